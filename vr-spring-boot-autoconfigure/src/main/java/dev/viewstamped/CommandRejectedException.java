@@ -1,0 +1,26 @@
+package dev.viewstamped;
+
+/**
+ * The command or query was refused before it got a place in the log: the group is busy,
+ * or the command is too large. The command did not happen.
+ */
+@SuppressWarnings("serial")
+public class CommandRejectedException extends VrException {
+
+	private final boolean retryable;
+
+	public CommandRejectedException(String message, boolean retryable) {
+		super(message, null);
+		this.retryable = retryable;
+	}
+
+	/**
+	 * Whether the same command may succeed later.
+	 * @return {@code true} if the group was busy, {@code false} if the command is too
+	 * large
+	 */
+	public boolean isRetryable() {
+		return this.retryable;
+	}
+
+}

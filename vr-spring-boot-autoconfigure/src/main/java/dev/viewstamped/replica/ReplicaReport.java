@@ -1,0 +1,48 @@
+package dev.viewstamped.replica;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.viewstamped.message.Configuration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replica at one moment, for operators, health and metrics.
+ *
+ * @param groupId identity of the group; {@code Header.NO_GROUP} while there is none
+ * @param memberId the replica's member id
+ * @param role its role
+ * @param status its status
+ * @param view its view
+ * @param primary member id of the primary, -1 while unknown
+ * @param opNumber op-number of its last log entry
+ * @param commitNumber op-number of the last entry that it knows to be committed
+ * @param executedNumber op-number of the last entry that it has executed
+ * @param configuration the members
+ * @param quorumNeeded how many members make a quorum
+ * @param quorumReachable how many members, itself included, take part in the group and
+ * were heard within the view-change timeout
+ * @param condition what keeps it from serving, if anything
+ * @param peers the other members
+ * @param viewChanges how many views it has entered since it started
+ * @param pendingRequests log entries that are not committed yet
+ * @param sessions open client sessions
+ * @param logBytes memory that the log takes
+ * @param dropped messages that were dropped, because they came from another group or a
+ * dead incarnation
+ */
+public record ReplicaReport(UUID groupId, int memberId, Role role, Status status, long view, int primary, long opNumber,
+		long commitNumber, long executedNumber, Configuration configuration, int quorumNeeded, int quorumReachable,
+		@Nullable Condition condition, List<PeerReport> peers, long viewChanges, long pendingRequests, int sessions,
+		long logBytes, long dropped) {
+
+	/**
+	 * Whether the replica is normal and in contact with a quorum.
+	 * @return {@code true} if it can serve
+	 */
+	public boolean available() {
+		return this.status == Status.NORMAL && this.quorumReachable >= this.quorumNeeded;
+	}
+
+}
