@@ -1,11 +1,14 @@
 package dev.viewstamped.replica;
 
+import java.util.UUID;
+
 import dev.viewstamped.message.Configuration;
 
 /**
  * Settings of a replica.
  *
  * @param memberId its member id
+ * @param boot identity of this process: random, 128 bits, new with each start
  * @param configuration the first configuration
  * @param mayForm whether it takes part in forming a new group when no member has state
  * @param heartbeatIntervalNanos how often an idle primary says that it lives
@@ -21,9 +24,10 @@ import dev.viewstamped.message.Configuration;
  * before another client may take its place
  * @param maxCommandBytes size of the largest command
  */
-public record ReplicaOptions(int memberId, Configuration configuration, boolean mayForm, long heartbeatIntervalNanos,
-		long viewChangeTimeoutNanos, int maxRequestsInFlight, int maxBatch, int maxBatchBytes, int clientWindow,
-		int maxSessions, long maxReplyBytes, long minSessionIdleNanos, int maxCommandBytes) {
+public record ReplicaOptions(int memberId, UUID boot, Configuration configuration, boolean mayForm,
+		long heartbeatIntervalNanos, long viewChangeTimeoutNanos, int maxRequestsInFlight, int maxBatch,
+		int maxBatchBytes, int clientWindow, int maxSessions, long maxReplyBytes, long minSessionIdleNanos,
+		int maxCommandBytes) {
 
 	public ReplicaOptions {
 		if (!configuration.contains(memberId)) {

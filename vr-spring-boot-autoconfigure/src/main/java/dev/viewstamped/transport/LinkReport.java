@@ -1,0 +1,16 @@
+package dev.viewstamped.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link to another member at one moment.
+ *
+ * @param memberId the member
+ * @param address the address dialled last
+ * @param connected whether messages can be sent to it
+ * @param problem what is wrong with the link, for example {@code connection refused};
+ * {@code null} if nothing is
+ */
+public record LinkReport(int memberId, String address, boolean connected, @Nullable String problem) {
+
+}
