@@ -31,7 +31,12 @@ public record Refused(UUID client, long requestNumber, int attempt, Reason reaso
 		/**
 		 * The request is larger than {@code vr.limits.command-size}.
 		 */
-		TOO_LARGE
+		TOO_LARGE,
+
+		/**
+		 * No handler for the command or query.
+		 */
+		UNKNOWN_COMMAND
 
 	}
 

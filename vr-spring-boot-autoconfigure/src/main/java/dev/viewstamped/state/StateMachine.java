@@ -9,6 +9,14 @@ import dev.viewstamped.Viewstamp;
 public interface StateMachine {
 
 	/**
+	 * Whether the service has a handler for the command. Asked before the command gets a
+	 * place in the log: a committed command without a handler stops the replica.
+	 * @param command a command; not to be changed
+	 * @return {@code true} if {@link #apply} can execute it
+	 */
+	boolean knows(byte[] command);
+
+	/**
 	 * Execute a committed command. The same calls in the same order give the same results
 	 * on every replica. A handler's exception is a result; what this method throws stops
 	 * the replica.
