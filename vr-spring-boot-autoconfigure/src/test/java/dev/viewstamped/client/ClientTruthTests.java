@@ -43,7 +43,7 @@ class ClientTruthTests {
 	void everyOutcomeIsTrue(int targets) {
 		int succeeded = 0;
 		int denied = 0;
-		for (long seed = 0; seed < 150; seed++) {
+		for (long seed = 0; seed < 60; seed++) {
 			Group group = new Group(targets, seed);
 			group.run();
 			for (int i = 0; i < COMMANDS; i++) {
@@ -65,7 +65,7 @@ class ClientTruthTests {
 			}
 			assertThat(group.client.session.pending()).isZero();
 		}
-		assertThat(succeeded).isGreaterThan(10_000);
+		assertThat(succeeded).isGreaterThan(5_000);
 		assertThat(denied).isGreaterThan(1_000);
 	}
 
