@@ -137,7 +137,7 @@ final class Dialer {
 		long backoff = FIRST_BACKOFF_NANOS;
 		try {
 			while (!isClosed()) {
-				boolean lasted = dial();
+				boolean lasted = dialSafely();
 				backoff = lasted ? FIRST_BACKOFF_NANOS : backoff;
 				boolean hurried = pause(backoff / 2 + this.context.jitter(backoff / 2));
 				backoff = hurried ? FIRST_BACKOFF_NANOS : Math.min(2 * backoff, MAX_BACKOFF_NANOS);
@@ -145,6 +145,21 @@ final class Dialer {
 		}
 		catch (InterruptedException ex) {
 			logger.debug("Dialling member " + this.memberId + " has ended");
+		}
+	}
+
+	/**
+	 * Dial, whatever the user's source of addresses throws.
+	 */
+	private boolean dialSafely() throws InterruptedException {
+		try {
+			return dial();
+		}
+		catch (RuntimeException ex) {
+			if (this.problem.set(DialFailedException.of("cannot be dialled: " + ex.getMessage()))) {
+				logger.warn("Member " + this.memberId + " cannot be dialled", ex);
+			}
+			return false;
 		}
 	}
 

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
@@ -24,6 +26,8 @@ import org.springframework.web.socket.CloseStatus;
  * What all links of a transport share.
  */
 final class LinkContext {
+
+	private static final Log logger = LogFactory.getLog(LinkContext.class);
 
 	private static final int WORKERS = 4;
 
@@ -118,8 +122,20 @@ final class LinkContext {
 		return this.timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
+	/**
+	 * Do something again and again, also after it has failed.
+	 * @param period the time between the end of one run and the next
+	 * @param task what to do
+	 */
 	void every(Duration period, Runnable task) {
-		this.timer.scheduleWithFixedDelay(task, 0, period.toNanos(), TimeUnit.NANOSECONDS);
+		this.timer.scheduleWithFixedDelay(() -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A task of the transport failed", ex);
+			}
+		}, 0, period.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**

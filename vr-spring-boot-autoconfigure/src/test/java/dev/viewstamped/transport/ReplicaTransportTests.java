@@ -1,9 +1,12 @@
 package dev.viewstamped.transport;
 
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.LocatePrimary;
@@ -77,6 +80,49 @@ class ReplicaTransportTests {
 		patiently().untilAsserted(() -> assertThat(first.transport.links()).containsExactly(
 				new LinkReport(1, "localhost:" + second.port, false, "connection refused"),
 				new LinkReport(2, "localhost:0", false, "address not known yet")));
+	}
+
+	@Test
+	void linksSayHowLongAPeerIsSilent() throws Exception {
+		Ports ports = new Ports(2);
+		try (ServerSocket silent = new ServerSocket(0)) {
+			ports.set(1, silent.getLocalPort());
+			TransportNode first = start(0, ports);
+			patiently().untilAsserted(
+					() -> assertThat(first.transport.links().get(0).problem()).isEqualTo("no answer for 6 s"));
+		}
+	}
+
+	@Test
+	void linksSayThatAnAddressIsNoReplica() {
+		Ports ports = new Ports(2);
+		TransportNode first = start(0, ports);
+		MemberAddresses elsewhere = () -> List.of(ports.peers().get(0),
+				URI.create("ws://localhost:" + first.port + "/other"));
+		TransportNode second = node(TransportNode.settings(0, 2), elsewhere);
+		second.transport.start();
+		patiently().untilAsserted(() -> assertThat(second.transport.links().get(0).problem()).contains("[404]"));
+	}
+
+	@Test
+	void addressesThatCannotBeToldDoNotEndTheDialling() {
+		Ports ports = new Ports(2);
+		AtomicBoolean broken = new AtomicBoolean();
+		MemberAddresses addresses = () -> {
+			if (broken.get()) {
+				throw new IllegalStateException("no addresses today");
+			}
+			return ports.peers();
+		};
+		TransportNode first = node(TransportNode.settings(0, 2), addresses);
+		ports.set(0, first.port);
+		broken.set(true);
+		first.transport.start();
+		patiently().untilAsserted(() -> assertThat(first.transport.links().get(0).problem())
+			.isEqualTo("cannot be dialled: no addresses today"));
+		broken.set(false);
+		start(1, ports);
+		awaitUp(first, 1);
 	}
 
 	@Test
@@ -273,7 +319,7 @@ class ReplicaTransportTests {
 		return node;
 	}
 
-	private TransportNode node(TransportSettings settings, Ports ports) {
+	private TransportNode node(TransportSettings settings, MemberAddresses ports) {
 		TransportNode node = new TransportNode(settings, ports);
 		this.resources.add(node);
 		return node;
