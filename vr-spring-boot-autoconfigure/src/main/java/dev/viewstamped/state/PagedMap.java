@@ -117,6 +117,14 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 		this.treeBeforeCommand = null;
 	}
 
+	/**
+	 * The entries as they are now.
+	 * @return the tree, which later changes do not touch
+	 */
+	PageTree<K, V> tree() {
+		return this.tree;
+	}
+
 	private @Nullable V change(PageTree.Change<K, V> change) {
 		if (this.treeBeforeCommand == null && change.tree() != this.tree) {
 			this.treeBeforeCommand = this.tree;
