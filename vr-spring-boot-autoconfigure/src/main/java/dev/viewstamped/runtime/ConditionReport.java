@@ -49,7 +49,9 @@ final class ConditionReport {
 		}
 		if (own != null && missing > 0) {
 			String silent = silentMembers(replica, links);
-			return silent.isEmpty() ? own : new Condition(own.code(), own.message() + " Not in contact: " + silent);
+			String end = own.message().endsWith(".") ? " " : ". ";
+			return silent.isEmpty() ? own
+					: new Condition(own.code(), own.message() + end + "Not in contact: " + silent);
 		}
 		return own;
 	}

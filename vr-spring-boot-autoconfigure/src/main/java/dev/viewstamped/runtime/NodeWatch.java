@@ -23,6 +23,8 @@ final class NodeWatch {
 
 	private @Nullable NodeReport last;
 
+	private UUID group = Header.NO_GROUP;
+
 	private @Nullable String code;
 
 	private long codeSinceNanos;
@@ -50,7 +52,7 @@ final class NodeWatch {
 			if (this.last == null) {
 				logStorage(report, replica);
 			}
-			logGroup(report, replica, (this.last != null) ? this.last.replica() : null);
+			logGroup(report, replica);
 			logPlace(report, replica);
 		}
 		logCondition(report, replica != null && replica.status() == Status.STOPPED, now);
@@ -66,24 +68,20 @@ final class NodeWatch {
 						+ " of " + size + " members are down or recovering at a time; when more are, it may be lost"));
 	}
 
-	private void logGroup(NodeReport report, ReplicaReport replica, @Nullable ReplicaReport before) {
-		UUID known = (before != null) ? before.groupId() : Header.NO_GROUP;
-		if (replica.groupId().equals(known) || replica.groupId().equals(Header.NO_GROUP)) {
+	private void logGroup(NodeReport report, ReplicaReport replica) {
+		if (replica.status() != Status.NORMAL || replica.groupId().equals(this.group)) {
 			return;
 		}
-		String id = hex(replica.groupId());
-		if (isNew(replica)) {
-			this.log.warn("Formed a new, empty group " + id + " named '" + report.group() + "' with "
-					+ replica.configuration().size() + " members, none of which had any state. "
+		this.group = replica.groupId();
+		if (replica.formedGroup()) {
+			this.log.warn("Formed a new, empty group " + hex(replica.groupId()) + " named '" + report.group()
+					+ "' with " + replica.configuration().size() + " members, none of which had any state. "
 					+ "If there was data before, it is lost");
 		}
 		else {
-			this.log.info("Found group " + id + " named '" + report.group() + "'");
+			this.log.info("Recovered the state of group " + hex(replica.groupId()) + " named '" + report.group()
+					+ "' from its other members");
 		}
-	}
-
-	private static boolean isNew(ReplicaReport replica) {
-		return replica.view() == 0 && replica.commitNumber() == 0;
 	}
 
 	private void logPlace(NodeReport report, ReplicaReport replica) {
@@ -127,7 +125,13 @@ final class NodeWatch {
 		}
 		if (condition != null && !this.codeLogged && (stopped || now - this.codeSinceNanos >= this.graceNanos)) {
 			this.codeLogged = true;
-			this.log.warn("Group '" + report.group() + "': " + condition.code() + ": " + condition.message());
+			String line = "Group '" + report.group() + "': " + condition.code() + ": " + condition.message();
+			if (stopped) {
+				this.log.error(line);
+			}
+			else {
+				this.log.warn(line);
+			}
 		}
 	}
 

@@ -64,7 +64,7 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 		this.transport = new ReplicaTransport(transportSettings, addresses, new MailboxListener(mailbox), random,
 				time::monotonicNanos);
 		LocalExchange exchange = new LocalExchange(this.transport);
-		Replica replica = new Replica(options, exchange, time, random, stateMachine);
+		Replica replica = new Replica(options, exchange, time, random, new WatchedStateMachine(stateMachine));
 		ClientSession session = new ClientSession(clientOptions, exchange, time, random);
 		CompletionThreads threads = new CompletionThreads();
 		ReplicaReport first = ReplicaReports.beforeStart(options);
