@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class HandlerTable {
 
 	static final HandlerTable EMPTY = new HandlerTable(HandlerKind.COMMAND, List.of());
+
+	private static final Log logger = LogFactory.getLog(HandlerTable.class);
 
 	private final HandlerKind kind;
 
@@ -54,8 +58,12 @@ final class HandlerTable {
 			simpleNames.put(simpleName, simpleNames.containsKey(simpleName) ? null : handler);
 		}
 		simpleNames.forEach((simpleName, handler) -> {
-			if (handler != null) {
-				this.byName.putIfAbsent(simpleName, handler);
+			Handler named = (handler != null) ? this.byName.putIfAbsent(simpleName, handler) : null;
+			if (named != null && named != handler) {
+				logger.warn(("The %s name '%s' of %s is also the simple class name of what %s handles:"
+						+ " an application without handlers that sends the latter would reach the former."
+						+ " Rename one of the two")
+					.formatted(this.kind, simpleName, named, handler));
 			}
 		});
 	}

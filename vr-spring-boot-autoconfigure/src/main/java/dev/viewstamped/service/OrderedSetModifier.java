@@ -13,6 +13,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.jdk.CollectionSerializer;
+import tools.jackson.databind.ser.jdk.StringCollectionSerializer;
 import tools.jackson.databind.type.CollectionType;
 
 /**
@@ -26,7 +28,9 @@ final class OrderedSetModifier extends ValueSerializerModifier {
 	@SuppressWarnings("unchecked")
 	public ValueSerializer<?> modifyCollectionSerializer(SerializationConfig config, CollectionType valueType,
 			BeanDescription.Supplier beanDescription, ValueSerializer<?> serializer) {
-		return Set.class.isAssignableFrom(valueType.getRawClass())
+		boolean takesAnyCollection = serializer instanceof CollectionSerializer
+				|| serializer instanceof StringCollectionSerializer;
+		return (takesAnyCollection && Set.class.isAssignableFrom(valueType.getRawClass()))
 				? new OrderedSetSerializer((ValueSerializer<Object>) serializer) : serializer;
 	}
 

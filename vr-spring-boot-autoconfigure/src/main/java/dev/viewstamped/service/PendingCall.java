@@ -60,7 +60,7 @@ final class PendingCall<T> {
 			try {
 				succeed(result.apply(value));
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				fail(ex);
 			}
 		});
