@@ -15,6 +15,8 @@ import dev.viewstamped.message.Member;
 import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.transport.MemberAddresses;
 import dev.viewstamped.transport.TransportSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
@@ -25,6 +27,8 @@ import org.springframework.util.StringUtils;
  * Makes the settings of replica, client and links from the properties.
  */
 class NodeSettings {
+
+	private static final Log logger = LogFactory.getLog(NodeSettings.class);
 
 	private static final int MAX_BATCH_BYTES = 512 * 1024;
 
@@ -82,6 +86,21 @@ class NodeSettings {
 	int memberId(List<MemberEntry> members, Set<String> localHosts) {
 		return new MemberIdResolver(this.environment, localHosts).resolve(members, this.properties.memberId(),
 				this.properties.address());
+	}
+
+	/**
+	 * Warn if this machine's entry in the member list has a port on which this
+	 * application does not listen. Something between may forward it, so it is no error.
+	 * @param own the entry
+	 * @param memberId its position
+	 */
+	void warnOfOtherPort(MemberEntry own, int memberId) {
+		int serverPort = this.environment.getProperty("server.port", Integer.class, 8080);
+		if (this.properties.address() == null && own.port() > 0 && serverPort > 0 && own.port() != serverPort) {
+			logger.warn("Member " + memberId + " is '" + own.hostAndPort() + "', but this application listens on port "
+					+ serverPort + ": the other members will not reach it unless something forwards the port. "
+					+ "Check 'vr.member-id', 'vr.members' and 'server.port'");
+		}
 	}
 
 	MemberAddresses addresses() {

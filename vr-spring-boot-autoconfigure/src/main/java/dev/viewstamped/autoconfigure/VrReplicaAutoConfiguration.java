@@ -3,6 +3,7 @@ package dev.viewstamped.autoconfigure;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.viewstamped.client.VrClient;
@@ -46,9 +47,13 @@ public final class VrReplicaAutoConfiguration {
 		NodeSettings settings = new NodeSettings(properties, connectionDetails, context.getEnvironment(),
 				sslBundles.getIfAvailable());
 		List<MemberEntry> members = settings.members();
-		int memberId = settings.memberId(members, LocalHosts.find());
+		Set<String> localHosts = LocalHosts.find();
+		int memberId = settings.memberId(members, localHosts);
 		checkWeb(members, context);
 		warn(members, properties, settings);
+		if (localHosts.contains(members.get(memberId).host())) {
+			settings.warnOfOtherPort(members.get(memberId), memberId);
+		}
 		SecureRandom random = new SecureRandom();
 		UUID boot = new UUID(random.nextLong(), random.nextLong());
 		return new ReplicaRuntime(settings.replica(members, memberId, boot), settings.client(),

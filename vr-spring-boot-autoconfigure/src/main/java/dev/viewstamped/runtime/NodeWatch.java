@@ -75,8 +75,8 @@ final class NodeWatch {
 		this.group = replica.groupId();
 		if (replica.formedGroup()) {
 			this.log.warn("Formed a new, empty group " + hex(replica.groupId()) + " named '" + report.group()
-					+ "' with " + replica.configuration().size() + " members, none of which had any state. "
-					+ "If there was data before, it is lost");
+					+ "' at members " + replica.configuration().members().stream().map(Member::memberId).toList()
+					+ ", none of which had any state. " + "If there was data before, it is lost");
 		}
 		else {
 			this.log.info("Recovered the state of group " + hex(replica.groupId()) + " named '" + report.group()

@@ -85,6 +85,13 @@ class VrReplicaAutoConfigurationTests {
 	}
 
 	@Test
+	void runWhereOwnPortIsNotTheServerPortWarns(CapturedOutput output) {
+		this.webRunner.withPropertyValues(THREE, "vr.member-id=1", "server.port=9009")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("Member 1 is 'localhost:9002', but this application listens on port 9009");
+	}
+
+	@Test
 	void runWithoutMembersIsGroupOfOneThatExecutesCommands(CapturedOutput output) {
 		this.plainRunner.withBean(Adder.class).run((context) -> {
 			VrOperations vr = context.getBean(VrOperations.class);
