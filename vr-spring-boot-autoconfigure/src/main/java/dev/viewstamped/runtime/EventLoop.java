@@ -19,7 +19,7 @@ final class EventLoop<E> {
 
 	private static final int BATCH = 1024;
 
-	private final Mailbox<E> mailbox = new Mailbox<>();
+	private final Mailbox<E> mailbox;
 
 	private final Body<E> body;
 
@@ -38,11 +38,13 @@ final class EventLoop<E> {
 	/**
 	 * Create a loop.
 	 * @param name name of its thread
+	 * @param mailbox where the events are put
 	 * @param body what the thread does
 	 * @param time the clock
 	 * @param gapNanos time without the loop running that counts as a gap
 	 */
-	EventLoop(String name, Body<E> body, Time time, long gapNanos) {
+	EventLoop(String name, Mailbox<E> mailbox, Body<E> body, Time time, long gapNanos) {
+		this.mailbox = mailbox;
 		this.body = body;
 		this.time = time;
 		this.gapNanos = gapNanos;
@@ -63,13 +65,20 @@ final class EventLoop<E> {
 	}
 
 	/**
+	 * Let the current round be the last one. Does not wait.
+	 */
+	void requestStop() {
+		this.running = false;
+		this.mailbox.wake();
+	}
+
+	/**
 	 * Let the current round end and wait for the thread.
 	 * @param timeout how long to wait
 	 * @return whether the thread has ended
 	 */
 	boolean stop(Duration timeout) {
-		this.running = false;
-		this.mailbox.wake();
+		requestStop();
 		if (this.thread.getState() == Thread.State.NEW) {
 			return true;
 		}
@@ -100,7 +109,7 @@ final class EventLoop<E> {
 			this.running = false;
 			failure = ex;
 		}
-		this.body.end(failure);
+		this.body.end(this.mailbox, failure);
 	}
 
 	/**
@@ -172,9 +181,10 @@ final class EventLoop<E> {
 
 		/**
 		 * The last call.
+		 * @param mailbox what nobody took
 		 * @param failure what ended the loop; {@code null} if it was asked to
 		 */
-		void end(@Nullable Throwable failure);
+		void end(Mailbox<E> mailbox, @Nullable Throwable failure);
 
 	}
 
