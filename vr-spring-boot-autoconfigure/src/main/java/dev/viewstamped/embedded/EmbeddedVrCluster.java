@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.VrNode;
 
 import org.springframework.boot.Banner;
@@ -137,12 +138,16 @@ public final class EmbeddedVrCluster implements AutoCloseable {
 	}
 
 	/**
-	 * End a member without letting it finish what it has under way or hand over its role,
-	 * as in a crash. Nothing if it is not running.
+	 * End a member as in a crash: its links are cut first, so that it can neither finish
+	 * what it has under way nor say goodbye. Nothing if it is not running.
 	 * @param memberId the member
 	 */
 	public void kill(int memberId) {
-		this.contexts.close(memberId);
+		ConfigurableApplicationContext context = this.contexts.get(memberId);
+		if (context != null) {
+			context.getBeanProvider(ReplicaRuntime.class).ifAvailable((runtime) -> runtime.transport().close());
+			this.contexts.close(memberId);
+		}
 	}
 
 	/**

@@ -61,9 +61,9 @@ final class NodeWatch {
 		int size = replica.configuration().size();
 		int spare = size - replica.quorumNeeded();
 		this.log.info("Member " + replica.memberId() + " of " + size + " in group '" + report.group()
-				+ "' keeps everything in memory. " + ((spare == 0) ? "The data is lost when any member stops"
-						: "No data is lost while at most " + spare + " of " + size
-								+ " members are down or recovering at a time; when more are, it may be lost"));
+				+ "' keeps everything in memory. "
+				+ ((spare == 0) ? "The data is lost when any member stops" : "No data is lost while at most " + spare
+						+ " of " + size + " members are down or recovering at a time; when more are, it may be lost"));
 	}
 
 	private void logGroup(NodeReport report, ReplicaReport replica, @Nullable ReplicaReport before) {
