@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.TreeSet;
  * Names and addresses by which other applications may know this machine.
  */
 final class LocalHosts {
+
+	private static final String LOCALHOST = "localhost";
 
 	private LocalHosts() {
 	}
@@ -24,7 +27,8 @@ final class LocalHosts {
 	 */
 	static Set<String> find() {
 		Set<String> hosts = new TreeSet<>();
-		hosts.add("localhost");
+		hosts.add(LOCALHOST);
+		hosts.add("::1");
 		try {
 			NetworkInterface.networkInterfaces()
 				.flatMap(NetworkInterface::inetAddresses)
@@ -39,15 +43,21 @@ final class LocalHosts {
 
 	/**
 	 * Name of this machine.
-	 * @return the name, in lower case; {@code localhost} if it has none
+	 * @return the name, in lower case; {@code localhost} if it has none that an address
+	 * can have
 	 */
 	static String hostName() {
 		try {
-			return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+			String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+			return isUsable(name) ? name : LOCALHOST;
 		}
 		catch (UnknownHostException ex) {
-			return "localhost";
+			return LOCALHOST;
 		}
+	}
+
+	private static boolean isUsable(String name) {
+		return name.matches("[a-z0-9.-]+") && URI.create("ws://" + name).getHost() != null;
 	}
 
 	private static String text(InetAddress address) {

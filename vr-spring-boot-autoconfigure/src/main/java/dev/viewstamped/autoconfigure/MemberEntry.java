@@ -1,5 +1,6 @@
 package dev.viewstamped.autoconfigure;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 record MemberEntry(String text, String host, int port) {
 
 	private static final Pattern FORM = Pattern
-		.compile("(?:wss?://)?(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<name>[A-Za-z0-9._-]+)):(?<port>\\d{1,5})(?<path>/\\S*)?");
+		.compile("(?:wss?://)?(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<name>[A-Za-z0-9.-]+)):(?<port>\\d{1,5})(?<path>/\\S*)?");
 
 	private static final String CURE = "Use host:port or ws[s]://host:port[/path], for example 'localhost:8080'.";
 
@@ -55,6 +56,9 @@ record MemberEntry(String text, String host, int port) {
 			throw new InvalidVrConfigurationException(property, text, "the port is not between 1 and 65535", CURE);
 		}
 		String host = (matcher.group("v6") != null) ? matcher.group("v6") : matcher.group("name");
+		if (matcher.group("v6") == null && URI.create("ws://" + host).getHost() == null) {
+			throw new InvalidVrConfigurationException(property, text, "'" + host + "' is not the name of a host", CURE);
+		}
 		return new MemberEntry(text, host.toLowerCase(Locale.ROOT), port);
 	}
 
