@@ -42,10 +42,10 @@ final class NodeDescription {
 		for (int memberId = 0; memberId < knownAddresses.size(); memberId++) {
 			learn(memberId, knownAddresses.get(memberId));
 		}
-		report.links().forEach((link) -> learn(link.memberId(), link.address()));
 		if (report.replica() != null) {
 			report.replica().configuration().members().forEach((member) -> learn(member.memberId(), member.address()));
 		}
+		report.links().forEach((link) -> learn(link.memberId(), link.address()));
 	}
 
 	private void learn(int memberId, String address) {

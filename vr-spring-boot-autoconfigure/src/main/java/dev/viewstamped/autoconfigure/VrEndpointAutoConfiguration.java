@@ -18,14 +18,11 @@ import org.springframework.context.annotation.Bean;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link VrEndpoint}.
  */
-@AutoConfiguration(afterName = VrEndpointAutoConfiguration.NODES)
+@AutoConfiguration(after = { VrReplicaAutoConfiguration.class, VrClientAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(VrEndpoint.class)
 @ConditionalOnBean(VrNode.class)
 public final class VrEndpointAutoConfiguration {
-
-	/** Where the node comes from. */
-	static final String NODES = "dev.viewstamped.autoconfigure.VrAutoConfiguration";
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -29,7 +29,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  * is a member of the readiness group unless the user says what is in that group. Comes
  * after the auto-configuration that makes the readiness group.
  */
-@AutoConfiguration(after = AvailabilityProbesAutoConfiguration.class, afterName = VrEndpointAutoConfiguration.NODES)
+@AutoConfiguration(after = { AvailabilityProbesAutoConfiguration.class, VrReplicaAutoConfiguration.class,
+		VrClientAutoConfiguration.class })
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnEnabledHealthIndicator("vr")
 @ConditionalOnBean(VrNode.class)

@@ -3,6 +3,7 @@ package dev.viewstamped.embedded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.viewstamped.autoconfigure.VrConnectionDetails;
 
@@ -15,6 +16,8 @@ final class EmbeddedGroup implements VrConnectionDetails {
 	private final String host;
 
 	private final AtomicIntegerArray ports;
+
+	private final ReentrantLock preparation = new ReentrantLock();
 
 	/**
 	 * A group on one host.
@@ -34,6 +37,14 @@ final class EmbeddedGroup implements VrConnectionDetails {
 			members.add(this.host + ":" + port(memberId));
 		}
 		return members;
+	}
+
+	/**
+	 * Held by the member that prepares its environment and logging.
+	 * @return the lock
+	 */
+	ReentrantLock preparation() {
+		return this.preparation;
 	}
 
 	int size() {

@@ -85,8 +85,8 @@ final class EmbeddedLaunch {
 		}
 		addMissing(this.application.getInitializers(), sibling.getInitializers(), sibling::addInitializers);
 		addMissing(this.application.getListeners(), sibling.getListeners(), sibling::addListeners);
-		new EmbeddedMember(this.group, memberId, properties(memberId), this.propertySources).join(sibling);
-		return sibling.run(this.args);
+		return new EmbeddedMember(this.group, memberId, properties(memberId), this.propertySources).run(sibling,
+				this.args);
 	}
 
 	private void addSources(SpringApplication sibling) {

@@ -57,12 +57,28 @@ final class EmbeddedMember implements ApplicationContextInitializer<Configurable
 	}
 
 	/**
-	 * Have an application that is about to run become this member.
+	 * Run an application as this member. Logging belongs to the whole JVM, so members
+	 * prepare it one after the other.
 	 * @param application the application
+	 * @param args its arguments
+	 * @return its context
 	 */
-	void join(SpringApplication application) {
+	ConfigurableApplicationContext run(SpringApplication application, String... args) {
 		application.addListeners(this);
 		application.addInitializers(this);
+		this.group.preparation().lock();
+		try {
+			return application.run(args);
+		}
+		finally {
+			endPreparation();
+		}
+	}
+
+	private void endPreparation() {
+		if (this.group.preparation().isHeldByCurrentThread()) {
+			this.group.preparation().unlock();
+		}
 	}
 
 	/**
@@ -92,6 +108,7 @@ final class EmbeddedMember implements ApplicationContextInitializer<Configurable
 		context.getBeanFactory().registerSingleton(BEAN_NAME, this);
 		context.getBeanFactory().registerSingleton(CONNECTION_DETAILS_BEAN_NAME, this.group);
 		context.addApplicationListener(new PortListener(this.group, this.memberId));
+		endPreparation();
 	}
 
 	private void addProperties(ConfigurableEnvironment environment) {

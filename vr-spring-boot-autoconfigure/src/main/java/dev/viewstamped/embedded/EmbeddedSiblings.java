@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -15,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
  * server and replica are up, and stop after its web server has answered what it had under
  * way, before its replica does.
  */
-final class EmbeddedSiblings implements SmartLifecycle {
+final class EmbeddedSiblings implements SmartLifecycle, DisposableBean {
 
 	private static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 256;
 
@@ -51,6 +52,11 @@ final class EmbeddedSiblings implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
+		this.contexts.close();
+	}
+
+	@Override
+	public void destroy() {
 		this.contexts.close();
 	}
 

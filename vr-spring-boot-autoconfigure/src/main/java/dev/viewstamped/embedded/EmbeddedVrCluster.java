@@ -181,8 +181,7 @@ public final class EmbeddedVrCluster implements AutoCloseable {
 		SpringApplication application = new SpringApplication(this.applicationClasses);
 		application.setRegisterShutdownHook(false);
 		application.setBannerMode(Banner.Mode.OFF);
-		new EmbeddedMember(this.group, memberId, properties, List.of()).join(application);
-		return application.run();
+		return new EmbeddedMember(this.group, memberId, properties, List.of()).run(application);
 	}
 
 	private GroupView view() {

@@ -55,7 +55,8 @@ public final class Reports {
 		int primary = (status == Status.NORMAL) ? 0 : -1;
 		List<PeerReport> peers = List.of(new PeerReport(1, 3, 412_345, 1), new PeerReport(2, -1, -1, -1));
 		return new NodeReport("config", new ReplicaReport(groupId, 0, role, status, 6, primary, 128, 126, 125,
-				CONFIGURATION, 2, reachable, condition, peers, 4, 2, 9, 4096, 0), primary, condition, LINKS, COUNTERS);
+				CONFIGURATION, 2, reachable, condition, peers, 4, 2, 9, 4096, 0, false), primary, condition, LINKS,
+				COUNTERS);
 	}
 
 	static NodeReport client(int primary) {

@@ -24,9 +24,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextRefreshedEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class EmbeddedModeTests {
@@ -139,6 +141,25 @@ class EmbeddedModeTests {
 		for (int free : new int[] { port, port + 2 }) {
 			new ServerSocket(free).close();
 		}
+	}
+
+	@Test
+	void siblingsCloseWhenTheApplicationFailsAfterTheyStarted() {
+		List<ConfigurableApplicationContext> contexts = new CopyOnWriteArrayList<>();
+		ApplicationListener<ContextRefreshedEvent> listener = new ApplicationListener<>() {
+
+			@Override
+			public void onApplicationEvent(ContextRefreshedEvent event) {
+				contexts.add((ConfigurableApplicationContext) event.getApplicationContext());
+				if (contexts.size() == 3) {
+					throw new IllegalStateException("refused");
+				}
+			}
+
+		};
+		assertThatIllegalStateException().isThrownBy(() -> application().listeners(listener).run())
+			.withMessage("refused");
+		assertThat(contexts).hasSize(3).noneMatch(ConfigurableApplicationContext::isActive);
 	}
 
 	@Test
