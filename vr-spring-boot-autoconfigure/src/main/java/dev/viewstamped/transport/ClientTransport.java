@@ -1,6 +1,9 @@
 package dev.viewstamped.transport;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientTransport implements ClientNetwork, AutoCloseable {
 
+	private final LinkContext context;
+
+	private final ClientTransportListener listener;
+
+	private final Conditions conditions;
+
+	private final MessageCodec<ClientMessage> codec = new MessageCodec<>(ClientMessageCodec.types());
+
+	private final AtomicReferenceArray<@Nullable SendingLink<ClientMessage>> links;
+
+	private final List<Dialer> dialers = new ArrayList<>();
+
+	private final List<SendingLink<ClientMessage>> unflushed = new ArrayList<>();
+
 	/**
 	 * A transport that has not been started.
 	 * @param settings what this process is; its member id is
@@ -30,33 +47,58 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	 */
 	public ClientTransport(TransportSettings settings, MemberAddresses addresses, ClientTransportListener listener,
 			RandomGenerator random, LongSupplier nanoTime) {
+		if (settings.memberId() != TransportSettings.NO_MEMBER) {
+			throw new IllegalArgumentException("A client has no member id, but was given " + settings.memberId());
+		}
+		this.context = new LinkContext(settings, addresses, random, nanoTime);
+		this.listener = listener;
+		this.conditions = new Conditions(this.context);
+		this.links = new AtomicReferenceArray<>(settings.memberCount());
+		Connector connector = new Connector(this.context);
+		for (int i = 0; i < settings.memberCount(); i++) {
+			this.dialers.add(new Dialer(this.context, connector, LinkRole.CLIENT, i, this::open, new DialListener()));
+		}
 	}
 
 	/**
 	 * Begin to dial.
 	 */
 	public void start() {
+		this.dialers.forEach(Dialer::start);
 	}
 
 	@Override
 	public int targets() {
-		return 0;
+		return this.links.length();
 	}
 
 	@Override
 	public boolean isConnected(int target) {
-		return false;
+		return this.links.get(target) != null;
 	}
 
 	@Override
 	public boolean send(int target, ClientMessage message) {
-		return false;
+		SendingLink<ClientMessage> link = this.links.get(target);
+		if (link == null) {
+			this.context.meter().dropped(1);
+			return false;
+		}
+		if (!link.offer(message)) {
+			return false;
+		}
+		if (link.markUnflushed()) {
+			this.unflushed.add(link);
+		}
+		return true;
 	}
 
 	/**
 	 * Let everything queued go out. Called at the end of a batch.
 	 */
 	public void flush() {
+		this.unflushed.forEach(SendingLink::flush);
+		this.unflushed.clear();
 	}
 
 	/**
@@ -64,6 +106,8 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	 * block.
 	 */
 	public void reset() {
+		this.context.cutAll("reset");
+		this.dialers.forEach((dialer) -> dialer.redial("reset"));
 	}
 
 	/**
@@ -71,7 +115,10 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	 * @return a report of each
 	 */
 	public List<LinkReport> links() {
-		return List.of();
+		return this.dialers.stream()
+			.map((dialer) -> new LinkReport(dialer.memberId(), dialer.address(), isConnected(dialer.memberId()),
+					dialer.problem()))
+			.toList();
 	}
 
 	/**
@@ -79,7 +126,7 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	 * @return the counters
 	 */
 	public TransportCounters counters() {
-		return new TransportCounters(0, 0, 0, 0);
+		return this.context.meter().counters();
 	}
 
 	/**
@@ -87,7 +134,7 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	 * @return the condition; {@code null} while there is none
 	 */
 	public @Nullable Condition condition() {
-		return null;
+		return this.conditions.current();
 	}
 
 	/**
@@ -95,6 +142,38 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.dialers.forEach(Dialer::close);
+		this.context.close();
+	}
+
+	private FrameReceiver open(DialledConversation conversation, Wire wire) {
+		int target = conversation.memberId();
+		SendingLink<ClientMessage> link = new SendingLink<>(conversation, wire, this.codec, Integer.toString(target));
+		this.links.set(target, link);
+		conversation.end().thenRun(() -> {
+			link.close();
+			this.links.compareAndSet(target, link, null);
+		});
+		link.start();
+		return (frame) -> conversation.deliver(this.codec.read(frame),
+				(message) -> this.listener.onMessage(target, message));
+	}
+
+	/**
+	 * Learns from how dials end.
+	 */
+	private final class DialListener implements Dialer.Listener {
+
+		@Override
+		public void onAnswer(int memberId, UUID boot) {
+			ClientTransport.this.conditions.dialled(memberId, null);
+		}
+
+		@Override
+		public void onFailure(int memberId, @Nullable Refusal refusal) {
+			ClientTransport.this.conditions.dialled(memberId, refusal);
+		}
+
 	}
 
 }

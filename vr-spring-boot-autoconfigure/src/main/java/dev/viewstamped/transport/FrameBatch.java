@@ -1,0 +1,105 @@
+package dev.viewstamped.transport;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+import dev.viewstamped.message.Message;
+
+/**
+ * Messages on their way out, encoded one after the other into as few frames as they fit
+ * in.
+ *
+ * @param <M> the family of messages
+ */
+final class FrameBatch<M extends Message> {
+
+	private final MessageCodec<M> codec;
+
+	private final int maxFrameBytes;
+
+	private final FrameWriter out;
+
+	private int[] starts = new int[4];
+
+	private int frames;
+
+	private int messages;
+
+	FrameBatch(MessageCodec<M> codec, int maxFrameBytes, int maxBytes) {
+		this.codec = codec;
+		this.maxFrameBytes = maxFrameBytes;
+		this.out = new FrameWriter(Math.max(maxBytes, maxFrameBytes));
+	}
+
+	/**
+	 * Add a message.
+	 * @param message the message
+	 * @return {@code false} if it does not fit
+	 */
+	boolean add(M message) {
+		int before = this.out.position();
+		int framesBefore = this.frames;
+		try {
+			if (this.frames == 0) {
+				beginFrame();
+			}
+			int start = this.out.position();
+			this.codec.write(this.out, message);
+			int end = this.out.position();
+			if (end - this.starts[this.frames - 1] > this.maxFrameBytes) {
+				this.out.rewindTo(start);
+				if (framesBefore == 0 || end - start + MessageCodec.FRAME_HEADER_BYTES > this.maxFrameBytes) {
+					throw new FrameOverflowException("Larger than a frame");
+				}
+				beginFrame();
+				this.codec.write(this.out, message);
+			}
+			this.messages++;
+			return true;
+		}
+		catch (FrameOverflowException | IllegalArgumentException ex) {
+			this.out.rewindTo(before);
+			this.frames = framesBefore;
+			return false;
+		}
+	}
+
+	boolean isEmpty() {
+		return this.messages == 0;
+	}
+
+	int messages() {
+		return this.messages;
+	}
+
+	int frames() {
+		return this.frames;
+	}
+
+	/**
+	 * A frame, ready to be sent.
+	 * @param index its place in this batch
+	 * @return the frame
+	 */
+	ByteBuffer frame(int index) {
+		int start = this.starts[index];
+		int end = (index + 1 < this.frames) ? this.starts[index + 1] : this.out.position();
+		this.codec.seal(this.out, start, end);
+		return ByteBuffer.wrap(this.out.buffer(), start, end - start).slice();
+	}
+
+	void clear() {
+		this.out.clear();
+		this.frames = 0;
+		this.messages = 0;
+	}
+
+	private void beginFrame() {
+		if (this.frames == this.starts.length) {
+			this.starts = Arrays.copyOf(this.starts, 2 * this.frames);
+		}
+		this.starts[this.frames++] = this.out.position();
+		this.codec.begin(this.out);
+	}
+
+}
