@@ -179,6 +179,7 @@ public final class EmbeddedVrCluster implements AutoCloseable {
 		properties.put("vr.members", "");
 		properties.put("vr.embedded.replicas", 0);
 		SpringApplication application = new SpringApplication(this.applicationClasses);
+		application.setMainApplicationClass(this.applicationClasses[0]);
 		application.setRegisterShutdownHook(false);
 		application.setBannerMode(Banner.Mode.OFF);
 		return new EmbeddedMember(this.group, memberId, properties, List.of()).run(application);
