@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Turns every exception into a problem (RFC 9457) that also says whether the same request
@@ -44,7 +45,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	@Nullable ResponseEntity<Object> outcomeUnknown(CommandOutcomeUnknownException ex, WebRequest request) {
 		return problem(ex, HttpStatus.GATEWAY_TIMEOUT,
-				ex.getMessage() + ". The write may have happened: read the entry before writing again, "
+				ex.getMessage() + " - the write may have happened: read the entry before writing again, "
 						+ "or write with If-Match or If-None-Match",
 				request);
 	}
@@ -57,6 +58,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	@Nullable ResponseEntity<Object> unexpected(Exception ex, WebRequest request) {
+		if (DisconnectedClientHelper.isClientDisconnectedException(ex)) {
+			return null;
+		}
 		ResponseStatus status = AnnotatedElementUtils.findMergedAnnotation(ex.getClass(), ResponseStatus.class);
 		if (status != null) {
 			return problem(ex, status.code(), status.reason(), request);
