@@ -1,5 +1,6 @@
 package dev.viewstamped.sample.config;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -12,11 +13,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 import dev.viewstamped.Command;
 import dev.viewstamped.CommandContext;
@@ -30,6 +29,7 @@ import dev.viewstamped.ReplicatedQuery;
 import dev.viewstamped.ReplicatedState;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.VrOperations;
+import dev.viewstamped.state.ReplicatedMaps;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,7 +43,9 @@ class LocalVr implements VrOperations, ReplicatedState {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
-	private final Map<String, LocalMap<?, ?>> maps = new TreeMap<>();
+	private final ReplicatedMaps state = new ReplicatedMaps();
+
+	private final List<ReplicatedMap<?, ?>> maps = new ArrayList<>();
 
 	private final Deque<RuntimeException> failures = new ArrayDeque<>();
 
@@ -64,8 +66,10 @@ class LocalVr implements VrOperations, ReplicatedState {
 	/**
 	 * Forget all entries and commands.
 	 */
-	void reset() {
-		this.maps.values().forEach((map) -> map.content().clear());
+	synchronized void reset() {
+		this.state.beginCommand();
+		this.maps.forEach(LocalVr::clear);
+		this.state.commitCommand();
 		this.opNumber = 0;
 		this.failures.clear();
 		this.reads.clear();
@@ -73,6 +77,7 @@ class LocalVr implements VrOperations, ReplicatedState {
 
 	void handler(Object handler) {
 		this.handler = handler;
+		this.state.seal();
 	}
 
 	long opNumber() {
@@ -87,7 +92,9 @@ class LocalVr implements VrOperations, ReplicatedState {
 	public synchronized <R> CommandResult<R> executeForResult(Command<R> command) {
 		failIfAsked();
 		this.opNumber++;
+		this.state.beginCommand();
 		R value = call(ReplicatedCommand.class, command, new Context(this.opNumber));
+		this.state.commitCommand();
 		return new CommandResult<>(value, new Viewstamp(0, 7, this.opNumber), token());
 	}
 
@@ -99,7 +106,10 @@ class LocalVr implements VrOperations, ReplicatedState {
 			throw new IllegalArgumentException("'" + token + "' was not made by this group");
 		}
 		this.reads.add(options);
-		return new QueryResult<>(call(ReplicatedQuery.class, query), this.opNumber, token());
+		this.state.beginQuery();
+		R value = call(ReplicatedQuery.class, query);
+		this.state.endQuery();
+		return new QueryResult<>(value, this.opNumber, token());
 	}
 
 	@Override
@@ -120,12 +130,13 @@ class LocalVr implements VrOperations, ReplicatedState {
 	@Override
 	public <K extends Comparable<? super K>, V> ReplicatedMap<K, V> map(String name, Class<K> keyType,
 			Class<V> valueType) {
-		if (this.maps.containsKey(name)) {
-			throw new IllegalArgumentException("There is a map '" + name + "' already");
-		}
-		LocalMap<K, V> map = new LocalMap<K, V>(name, new TreeMap<K, V>());
-		this.maps.put(name, map);
+		ReplicatedMap<K, V> map = this.state.map(name, keyType, valueType);
+		this.maps.add(map);
 		return map;
+	}
+
+	private static <K extends Comparable<? super K>> void clear(ReplicatedMap<K, ?> map) {
+		map.entries().map(Map.Entry::getKey).toList().forEach(map::remove);
 	}
 
 	private String token() {
@@ -140,7 +151,7 @@ class LocalVr implements VrOperations, ReplicatedState {
 	}
 
 	@SuppressWarnings("unchecked")
-	private <R> R call(Class<? extends java.lang.annotation.Annotation> annotation, Object payload, Object... context) {
+	private <R> R call(Class<? extends Annotation> annotation, Object payload, Object... context) {
 		Object target = this.handler;
 		if (target == null) {
 			throw new IllegalStateException("There is no handler yet");
@@ -189,51 +200,6 @@ class LocalVr implements VrOperations, ReplicatedState {
 		@Override
 		public UUID nextId() {
 			return new UUID(0, this.opNumber);
-		}
-
-	}
-
-	private record LocalMap<K extends Comparable<? super K>, V>(String name,
-			TreeMap<K, V> content) implements ReplicatedMap<K, V> {
-
-		@Override
-		public @Nullable V get(K key) {
-			return this.content.get(key);
-		}
-
-		@Override
-		public boolean containsKey(K key) {
-			return this.content.containsKey(key);
-		}
-
-		@Override
-		public @Nullable V put(K key, V value) {
-			return this.content.put(key, value);
-		}
-
-		@Override
-		public @Nullable V remove(K key) {
-			return this.content.remove(key);
-		}
-
-		@Override
-		public long size() {
-			return this.content.size();
-		}
-
-		@Override
-		public Stream<Map.Entry<K, V>> entries() {
-			return List.copyOf(this.content.entrySet()).stream();
-		}
-
-		@Override
-		public Stream<Map.Entry<K, V>> entriesFrom(K fromInclusive) {
-			return List.copyOf(this.content.tailMap(fromInclusive).entrySet()).stream();
-		}
-
-		@Override
-		public Stream<Map.Entry<K, V>> entries(K fromInclusive, K toExclusive) {
-			return List.copyOf(this.content.subMap(fromInclusive, toExclusive).entrySet()).stream();
 		}
 
 	}
