@@ -166,7 +166,7 @@ final class Dialer {
 			up(other);
 			String why = conversation.end().get();
 			this.problem.set(why);
-			logger.info("Link to member " + this.memberId + " at " + this.address + " is down: " + why);
+			log("Link to member " + this.memberId + " at " + this.address + " is down: " + why);
 		}
 		catch (ExecutionException ex) {
 			failed(ex.getCause());
@@ -196,6 +196,12 @@ final class Dialer {
 			logger.warn("Member " + this.memberId + " at " + this.address + ": " + failure.getMessage());
 		}
 		this.listener.onFailure(this.memberId, refusal);
+	}
+
+	private void log(String text) {
+		if (!this.context.isClosed()) {
+			logger.info(text);
+		}
 	}
 
 	private synchronized void begin(@Nullable DialledConversation conversation) {

@@ -1,5 +1,7 @@
 package dev.viewstamped.transport;
 
+import org.springframework.util.StringUtils;
+
 /**
  * What both ends of a handshake have in common.
  */
@@ -21,12 +23,12 @@ final class Handshake {
 	}
 
 	static Refusal versionMismatch(int version) {
-		return new Refusal(RefusalReason.VERSION, "protocol version " + version + " meets version " + VERSION
+		return new Refusal(RefusalReason.VERSION, "Protocol version " + version + " meets version " + VERSION
 				+ "; run the same version of the library on all members and clients");
 	}
 
 	static Refusal unauthorized(String who) {
-		return new Refusal(RefusalReason.UNAUTHORIZED, who
+		return new Refusal(RefusalReason.UNAUTHORIZED, StringUtils.capitalize(who)
 				+ " does not have the same vr.transport.secret; set the same vr.transport.secret on all members and clients");
 	}
 

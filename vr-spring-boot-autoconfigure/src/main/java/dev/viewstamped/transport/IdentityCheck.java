@@ -2,6 +2,8 @@ package dev.viewstamped.transport;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * What must agree between the two ends of a link.
  */
@@ -21,14 +23,16 @@ final class IdentityCheck {
 	static @Nullable Refusal compare(Identity own, Identity other) {
 		if (!own.group().equals(other.group())) {
 			return new Refusal(RefusalReason.GROUP_MISMATCH,
-					own.describe() + " belongs to group '" + own.group() + "', " + other.describe() + " to group '"
-							+ other.group() + "'; set vr.group to the same name on all of them");
+					StringUtils.capitalize(own.describe()) + " belongs to group '" + own.group() + "', "
+							+ other.describe() + " to group '" + other.group()
+							+ "'; set vr.group to the same name on all of them");
 		}
 		boolean members = own.memberId() >= 0 && other.memberId() >= 0;
 		if (members && (own.memberCount() != other.memberCount() || listsDiffer(own.members(), other.members()))) {
 			return new Refusal(RefusalReason.MEMBER_MISMATCH,
-					own.describe() + " has vr.members=" + own.members() + ", " + other.describe() + " has vr.members="
-							+ other.members() + "; make vr.members the same on all replicas");
+					StringUtils.capitalize(own.describe()) + " has vr.members=" + own.members() + ", "
+							+ other.describe() + " has vr.members=" + other.members()
+							+ "; make vr.members the same on all replicas");
 		}
 		return null;
 	}

@@ -41,6 +41,9 @@ class TransportNode implements AutoCloseable {
 
 	final Queue<String> superseded = new ConcurrentLinkedQueue<>();
 
+	volatile Runnable onPeerMessage = () -> {
+	};
+
 	final ReplicaTransport transport;
 
 	final int port;
@@ -116,6 +119,7 @@ class TransportNode implements AutoCloseable {
 
 		@Override
 		public boolean onPeerMessage(PeerMessage message) {
+			TransportNode.this.onPeerMessage.run();
 			return TransportNode.this.peerMessages.add(message);
 		}
 
