@@ -106,13 +106,19 @@ final class Dialer {
 	}
 
 	/**
-	 * Leave a link to another process than the given one and dial at once.
+	 * Have a link to the given process: leave a link to another one, and dial at once if
+	 * there is none.
 	 * @param process the process that now answers at the address
 	 */
 	void redialUnless(UUID process) {
 		boolean other;
 		synchronized (this) {
-			other = this.boot != null && !process.equals(this.boot);
+			if (process.equals(this.boot)) {
+				return;
+			}
+			other = this.boot != null;
+			this.hurry = true;
+			notifyAll();
 		}
 		if (other) {
 			redial("another process answers there");

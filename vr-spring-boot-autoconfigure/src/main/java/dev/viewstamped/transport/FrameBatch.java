@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import dev.viewstamped.message.Message;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Messages on their way out, encoded one after the other into as few frames as they fit
@@ -12,6 +14,8 @@ import dev.viewstamped.message.Message;
  * @param <M> the family of messages
  */
 final class FrameBatch<M extends Message> {
+
+	private static final Log logger = LogFactory.getLog(FrameBatch.class);
 
 	private final MessageCodec<M> codec;
 
@@ -24,6 +28,8 @@ final class FrameBatch<M extends Message> {
 	private int frames;
 
 	private int messages;
+
+	private boolean warned;
 
 	FrameBatch(MessageCodec<M> codec, int maxFrameBytes, int maxBytes) {
 		this.codec = codec;
@@ -48,8 +54,9 @@ final class FrameBatch<M extends Message> {
 			int end = this.out.position();
 			if (end - this.starts[this.frames - 1] > this.maxFrameBytes) {
 				this.out.rewindTo(start);
-				if (framesBefore == 0 || end - start + MessageCodec.FRAME_HEADER_BYTES > this.maxFrameBytes) {
-					throw new FrameOverflowException("Larger than a frame");
+				if (end - start + MessageCodec.FRAME_HEADER_BYTES > this.maxFrameBytes) {
+					throw new IllegalArgumentException(
+							(end - start) + " bytes do not fit in a frame of " + this.maxFrameBytes);
 				}
 				beginFrame();
 				this.codec.write(this.out, message);
@@ -57,10 +64,29 @@ final class FrameBatch<M extends Message> {
 			this.messages++;
 			return true;
 		}
-		catch (FrameOverflowException | IllegalArgumentException ex) {
-			this.out.rewindTo(before);
-			this.frames = framesBefore;
+		catch (FrameOverflowException ex) {
+			rewindTo(before, framesBefore);
+			if (framesBefore == 0) {
+				warnOnce(message, ex);
+			}
 			return false;
+		}
+		catch (IllegalArgumentException ex) {
+			rewindTo(before, framesBefore);
+			warnOnce(message, ex);
+			return false;
+		}
+	}
+
+	private void rewindTo(int position, int framesBefore) {
+		this.out.rewindTo(position);
+		this.frames = framesBefore;
+	}
+
+	private void warnOnce(M message, RuntimeException ex) {
+		if (!this.warned) {
+			this.warned = true;
+			logger.warn(message.getClass().getSimpleName() + " can never be sent: " + ex.getMessage());
 		}
 	}
 
