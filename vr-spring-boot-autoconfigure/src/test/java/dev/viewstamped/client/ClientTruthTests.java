@@ -43,7 +43,7 @@ class ClientTruthTests {
 	void everyOutcomeIsTrue(int targets) {
 		int succeeded = 0;
 		int denied = 0;
-		for (long seed = 0; seed < 60; seed++) {
+		for (long seed = 0; seed < 150; seed++) {
 			Group group = new Group(targets, seed);
 			group.run();
 			for (int i = 0; i < COMMANDS; i++) {
@@ -65,7 +65,7 @@ class ClientTruthTests {
 			}
 			assertThat(group.client.session.pending()).isZero();
 		}
-		assertThat(succeeded).isGreaterThan(5_000);
+		assertThat(succeeded).isGreaterThan(10_000);
 		assertThat(denied).isGreaterThan(1_000);
 	}
 
@@ -202,7 +202,7 @@ class ClientTruthTests {
 		}
 
 		private void answer(int target, ClientMessage message) {
-			for (int copies = (chance(this.badness / 4)) ? 2 : 1; copies > 0; copies--) {
+			for (int copies = (chance(this.badness)) ? 2 : 1; copies > 0; copies--) {
 				if (!chance(this.badness / 2)) {
 					later(() -> this.client.receive(target, message));
 				}
