@@ -1,5 +1,7 @@
 package dev.viewstamped.actuate;
 
+import java.util.concurrent.TimeUnit;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -60,7 +62,7 @@ class VrMeterBinderTests {
 		timers.completed("config.put", "rejected", 1_000);
 		Timer timer = this.registry.get("vr.request").tags("command", "config.put", "outcome", "success").timer();
 		assertThat(timer.count()).isEqualTo(2);
-		assertThat(timer.totalTime(java.util.concurrent.TimeUnit.MILLISECONDS)).isEqualTo(4);
+		assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(4);
 	}
 
 	@Test

@@ -19,7 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.Banner;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -156,11 +156,40 @@ class VrActuatorAutoConfigurationTests {
 		}
 	}
 
+	@Test
+	void nothingIsThereWhenTheLibraryIsDisabled() throws Exception {
+		try (ConfigurableApplicationContext context = start(PlainApplication.class, "--vr.enabled=false",
+				"--management.endpoints.web.exposure.include=*")) {
+			assertThat(get(context, "/actuator/vr").statusCode()).isEqualTo(404);
+			assertThat(get(context, "/actuator/health/vr").statusCode()).isEqualTo(404);
+			assertThat(get(context, "/actuator/metrics").body()).doesNotContain("vr.");
+			assertThat(get(context, "/actuator/health/readiness").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void clientIsNotReadyWhileNoPrimaryIsKnown() throws Exception {
+		try (ConfigurableApplicationContext context = start(PlainApplication.class, "--vr.mode=client",
+				"--vr.members=localhost:1,localhost:2,localhost:3", "--vr.group=config",
+				"--management.endpoints.web.exposure.include=*")) {
+			assertThat(get(context, "/actuator/vr").body()).startsWith("{\"group\":\"config\"")
+				.doesNotContain("memberId\":-1", "\"status\"", "\"view\"", "\"primary\"");
+			assertThat(get(context, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+			assertThat(get(context, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+			assertThat(get(context, "/actuator/metrics").body()).contains("vr.transport.sent")
+				.doesNotContain("vr.view");
+		}
+	}
+
 	private static ConfigurableApplicationContext start(String... args) {
-		SpringApplication application = new SpringApplicationBuilder(FakeNodeApplication.class)
-			.properties("server.port=0", "vr.enabled=false", "spring.main.banner-mode=off")
-			.build();
-		return application.run(args);
+		return start(FakeNodeApplication.class, args);
+	}
+
+	private static ConfigurableApplicationContext start(Class<?> application, String... args) {
+		return new SpringApplicationBuilder(application)
+			.properties("server.port=0", "management.endpoint.health.show-components=always")
+			.bannerMode(Banner.Mode.OFF)
+			.run(args);
 	}
 
 	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path)
@@ -183,6 +212,12 @@ class VrActuatorAutoConfigurationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	static class PlainApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = { VrReplicaAutoConfiguration.class, VrTemplateAutoConfiguration.class })
 	static class FakeNodeApplication {
 
 		@Bean

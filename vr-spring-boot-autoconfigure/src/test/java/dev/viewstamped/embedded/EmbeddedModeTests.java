@@ -1,6 +1,7 @@
 package dev.viewstamped.embedded;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -103,6 +104,15 @@ class EmbeddedModeTests {
 	}
 
 	@Test
+	void siblingsHaveManagementPortsOfTheirOwn() {
+		try (ConfigurableApplicationContext context = application().run("--management.server.port=9100")) {
+			assertThat(members(context))
+				.extracting((member) -> member.getEnvironment().getProperty("management.server.port"))
+				.containsExactly("9100", "9101", "9102");
+		}
+	}
+
+	@Test
 	void baseUrlsArePrintedWhenTheGroupIsReady(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = application().run()) {
 			List<String> addresses = addresses(context);
@@ -185,14 +195,24 @@ class EmbeddedModeTests {
 
 	private static int freePorts() throws IOException {
 		while (true) {
-			try (ServerSocket first = new ServerSocket(0);
-					ServerSocket second = new ServerSocket(first.getLocalPort() + 1);
-					ServerSocket third = new ServerSocket(second.getLocalPort() + 1)) {
-				return third.getLocalPort() - 2;
+			try (ServerSocket first = new ServerSocket(0)) {
+				int port = first.getLocalPort();
+				if (isFree(port + 1) && isFree(port + 2)) {
+					return port;
+				}
 			}
-			catch (java.net.BindException | IllegalArgumentException ex) {
-				continue;
-			}
+		}
+	}
+
+	private static boolean isFree(int port) throws IOException {
+		if (port > 65535) {
+			return false;
+		}
+		try (ServerSocket socket = new ServerSocket(port)) {
+			return socket.isBound();
+		}
+		catch (BindException ex) {
+			return false;
 		}
 	}
 
