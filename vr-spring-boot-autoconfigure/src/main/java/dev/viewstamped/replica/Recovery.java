@@ -148,7 +148,7 @@ final class Recovery {
 	 * A later life of a member was heard of.
 	 */
 	void onNewIncarnation() {
-		if (this.announced) {
+		if (this.announced && this.state.status() == Status.RECOVERING) {
 			consider();
 		}
 	}

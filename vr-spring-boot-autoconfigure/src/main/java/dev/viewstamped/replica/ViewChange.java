@@ -106,10 +106,12 @@ final class ViewChange {
 	void on(StartViewChange message) {
 		long view = message.header().view();
 		int from = message.header().from();
-		if (message.entered() && view > this.state.view()) {
+		// Whoever votes to leave a view is in it, so a quorum has voted for it; its
+		// primary may be gone
+		if (view > this.state.view()) {
 			enterView(view);
 		}
-		else if (message.entered() && view == this.state.view() && this.state.isPrimary()) {
+		if (message.entered() && view == this.state.view() && this.state.isPrimary()) {
 			this.state.send(from, startView());
 		}
 		else if (!message.entered() && view == this.state.view()) {
