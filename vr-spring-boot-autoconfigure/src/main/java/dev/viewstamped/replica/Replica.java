@@ -1,14 +1,25 @@
 package dev.viewstamped.replica;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
+import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Forward;
+import dev.viewstamped.message.LocatePrimary;
+import dev.viewstamped.message.Member;
 import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.message.PrimaryLocation;
+import dev.viewstamped.message.QueryRequest;
+import dev.viewstamped.message.Request;
 import dev.viewstamped.state.StateMachine;
 
 /**
- * One replica of the group: the entry point of the protocol. Not thread-safe: every call
- * is made by the thread of the loop that owns it.
+ * One replica of the group: the entry point of the protocol. It knows no thread, clock or
+ * socket: inputs go in, messages and up-calls come out through ports, and the same inputs
+ * give the same outputs. Not thread-safe: every call is made by the thread of the loop
+ * that owns it.
  */
 public final class Replica {
 
@@ -17,6 +28,36 @@ public final class Replica {
 	 * positive origins.
 	 */
 	public static final long LOCAL_ORIGIN = 0;
+
+	private static final int EXECUTION_BUDGET = 2000;
+
+	private final ReplicaState state;
+
+	private final Contacts contacts;
+
+	private final Routes routes;
+
+	private final Execution execution;
+
+	private final StateTransfer stateTransfer;
+
+	private final NormalCase normalCase;
+
+	private final Requests requests;
+
+	private final Reads reads;
+
+	private final ViewChange viewChange;
+
+	private final Genesis genesis;
+
+	private final Recovery recovery;
+
+	private final GroupFence fence;
+
+	private final Conditions conditions;
+
+	private final Dispatch dispatch;
 
 	/**
 	 * Create a replica that has no state yet.
@@ -28,12 +69,29 @@ public final class Replica {
 	 */
 	public Replica(ReplicaOptions options, Network network, Time time, RandomGenerator random,
 			StateMachine stateMachine) {
+		this.state = new ReplicaState(options, network, time, random);
+		this.contacts = new Contacts(this.state);
+		this.routes = new Routes(this.state);
+		this.execution = new Execution(this.state, stateMachine, this.routes);
+		this.stateTransfer = new StateTransfer(this.state, this::becameNormal);
+		this.normalCase = new NormalCase(this.state, this.stateTransfer);
+		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
+		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
+		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer,
+				this.reads::leftView);
+		this.genesis = new Genesis(this.state, this::becameNormal);
+		this.recovery = new Recovery(this.state, this.stateTransfer);
+		this.fence = new GroupFence(this.state, this.contacts);
+		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer);
+		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
+				this.genesis, this.recovery, this.reads, this.fence, this::onForward);
 	}
 
 	/**
 	 * Begin: form a group with the other members, or recover the state from them.
 	 */
 	public void start() {
+		tick();
 	}
 
 	/**
@@ -41,6 +99,10 @@ public final class Replica {
 	 * @param message the message
 	 */
 	public void onMessage(PeerMessage message) {
+		if (this.state.status() != Status.STOPPED) {
+			this.state.nowNanos = this.state.time.monotonicNanos();
+			this.dispatch.on(message);
+		}
 	}
 
 	/**
@@ -49,6 +111,21 @@ public final class Replica {
 	 * @param message the message
 	 */
 	public void onClientMessage(long origin, ClientMessage message) {
+		if (this.state.status() == Status.STOPPED) {
+			return;
+		}
+		this.state.nowNanos = this.state.time.monotonicNanos();
+		if (message instanceof Request request) {
+			this.requests.on(origin, request);
+		}
+		else if (message instanceof QueryRequest query) {
+			onQuery(origin, query);
+		}
+		else if (message instanceof LocatePrimary) {
+			int primary = this.state.isNormal() ? this.state.primary() : -1;
+			this.state.network.reply(origin, new PrimaryLocation(this.state.groupId(), message.client(),
+					this.state.epoch(), this.state.view(), primary));
+		}
 	}
 
 	/**
@@ -56,20 +133,45 @@ public final class Replica {
 	 * @param origin the link
 	 */
 	public void onClientClosed(long origin) {
+		this.routes.forget(origin);
+		this.reads.forget(origin);
 	}
 
 	/**
 	 * Time has passed. To be called every few milliseconds.
 	 */
 	public void tick() {
+		if (this.state.status() == Status.STOPPED) {
+			return;
+		}
+		this.state.nowNanos = this.state.time.monotonicNanos();
+		if (this.state.status() == Status.RECOVERING) {
+			this.genesis.tick();
+			if (this.state.status() == Status.RECOVERING && !this.genesis.isBound()) {
+				this.recovery.tick();
+			}
+		}
+		this.stateTransfer.tick();
+		this.viewChange.tick();
+		this.contacts.tick();
+		this.normalCase.tick();
+		this.reads.tick();
+		this.fence.tick();
 	}
 
 	/**
-	 * The inputs at hand have been handed over: send what was held back to make batches.
+	 * The inputs at hand have been handed over: send what was held back to make batches,
+	 * and execute what is committed.
 	 * @return whether there is more work to do without further input, by another call
 	 */
 	public boolean flush() {
-		return false;
+		if (this.state.status() == Status.STOPPED) {
+			return false;
+		}
+		this.normalCase.flush();
+		boolean more = this.execution.execute(EXECUTION_BUDGET);
+		this.reads.flush();
+		return more;
 	}
 
 	/**
@@ -77,6 +179,9 @@ public final class Replica {
 	 * believes of the others may be long outdated.
 	 */
 	public void onGap() {
+		this.state.nowNanos = this.state.time.monotonicNanos();
+		this.contacts.forget();
+		this.viewChange.restartSilence();
 	}
 
 	/**
@@ -84,6 +189,7 @@ public final class Replica {
 	 * @param condition why
 	 */
 	public void stop(Condition condition) {
+		this.state.stop(condition);
 	}
 
 	/**
@@ -91,7 +197,56 @@ public final class Replica {
 	 * @return the report
 	 */
 	public ReplicaReport report() {
-		throw new IllegalStateException("skeleton");
+		this.state.nowNanos = this.state.time.monotonicNanos();
+		List<PeerReport> peers = new ArrayList<>();
+		for (Member member : this.state.configuration.members()) {
+			int id = member.memberId();
+			if (id != this.state.self) {
+				peers.add(this.contacts.report(id, this.state.isPrimary() ? this.normalCase.lag(id) : -1));
+			}
+		}
+		return new ReplicaReport(this.state.groupId(), this.state.self, role(), this.state.status(), this.state.view(),
+				this.state.isNormal() ? this.state.primary() : -1, this.state.log.opNumber(), this.state.commitNumber(),
+				this.execution.executedNumber(), this.state.configuration, this.state.quorums.needed(),
+				this.contacts.reachable(), this.conditions.current(), peers, this.state.viewChanges(),
+				this.state.log.opNumber() - this.state.commitNumber(), this.execution.clientTable().size(),
+				this.state.log.bytes(), this.fence.dropped(), this.genesis.hasFormed());
+	}
+
+	private Role role() {
+		if (!this.state.isNormal()) {
+			return Role.NONE;
+		}
+		return this.state.isPrimary() ? Role.PRIMARY : Role.BACKUP;
+	}
+
+	private void becameNormal() {
+		this.execution.logReplaced();
+		this.normalCase.enteredView();
+		this.viewChange.enteredNormally();
+	}
+
+	private void onForward(Forward forward) {
+		ClientMessage message = forward.message();
+		long origin = Routes.ofMember(forward.header().from());
+		if (message instanceof Request request) {
+			this.requests.on(origin, request);
+		}
+		else if (message instanceof QueryRequest query) {
+			onQuery(origin, query);
+		}
+		else {
+			this.routes.deliver(message);
+		}
+	}
+
+	private void onQuery(long origin, QueryRequest query) {
+		if (query.consistency() != Consistency.STALE && this.requests.canForward(origin)) {
+			this.requests.forward(origin, query);
+		}
+		else {
+			this.reads.on(origin, query);
+		}
 	}
 
 }

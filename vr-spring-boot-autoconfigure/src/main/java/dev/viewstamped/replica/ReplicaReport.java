@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
  * @param logBytes memory that the log takes
  * @param dropped messages that were dropped, because they came from another group or a
  * dead incarnation
+ * @param formedGroup whether this process took part in forming the group, so that the
+ * group began without state
  */
 public record ReplicaReport(UUID groupId, int memberId, Role role, Status status, long view, int primary, long opNumber,
 		long commitNumber, long executedNumber, Configuration configuration, int quorumNeeded, int quorumReachable,
 		@Nullable Condition condition, List<PeerReport> peers, long viewChanges, long pendingRequests, int sessions,
-		long logBytes, long dropped) {
+		long logBytes, long dropped, boolean formedGroup) {
 
 	/**
 	 * Whether the replica is normal and in contact with a quorum.

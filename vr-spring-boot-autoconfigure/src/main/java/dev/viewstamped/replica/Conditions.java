@@ -1,0 +1,119 @@
+package dev.viewstamped.replica;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.viewstamped.message.HelloResponse;
+import dev.viewstamped.message.Standing;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in words what keeps a replica from serving.
+ */
+final class Conditions {
+
+	private final ReplicaState state;
+
+	private final Contacts contacts;
+
+	private final Genesis genesis;
+
+	private final Recovery recovery;
+
+	private final StateTransfer stateTransfer;
+
+	private final long startedNanos;
+
+	Conditions(ReplicaState state, Contacts contacts, Genesis genesis, Recovery recovery, StateTransfer stateTransfer) {
+		this.state = state;
+		this.contacts = contacts;
+		this.genesis = genesis;
+		this.recovery = recovery;
+		this.stateTransfer = stateTransfer;
+		this.startedNanos = state.nowNanos;
+	}
+
+	@Nullable Condition current() {
+		if (this.state.status() == Status.STOPPED) {
+			return this.state.stopCondition();
+		}
+		if (this.state.status() == Status.RECOVERING) {
+			return recovering();
+		}
+		int missing = this.state.quorums.needed() - this.contacts.reachable();
+		if (missing > 0) {
+			return withoutQuorum(missing);
+		}
+		return (this.stateTransfer.isActive()) ? new Condition(Condition.STATE_TRANSFER, progress()) : null;
+	}
+
+	private Condition withoutQuorum(int missing) {
+		List<Integer> blank = this.contacts.blank();
+		if (this.state.configuration.size() - blank.size() < this.state.quorums.needed()) {
+			return new Condition(Condition.STATE_LOST, "Members " + blank
+					+ " have restarted without state, and fewer than a quorum is left: acknowledged commands may be lost, "
+					+ "so nothing is served. This replica still holds its copy up to op " + this.state.commitNumber()
+					+ ". To give the state up, stop all members and start them with "
+					+ "vr.bootstrap=auto: they form a new, empty group.");
+		}
+		return new Condition(Condition.NO_QUORUM,
+				"Waiting for " + missing + " more of " + this.state.configuration.size() + " members");
+	}
+
+	private Condition recovering() {
+		if (this.stateTransfer.isActive()) {
+			return new Condition(Condition.RECOVERING, progress());
+		}
+		Condition lost = stateLost();
+		if (lost != null) {
+			return lost;
+		}
+		int needed = this.state.quorums.neededOthersToRecover();
+		return new Condition(Condition.RECOVERING, (this.recovery.hasHeardOfGroup())
+				? "Recovering the state: " + this.recovery.answers() + " of " + needed + " members needed have answered"
+				: "Waiting for the other members: " + this.genesis.latestAnswers().size() + " of "
+						+ (this.state.configuration.size() - 1)
+						+ " have answered, and none of them has said that it has the state");
+	}
+
+	private @Nullable Condition stateLost() {
+		int others = this.state.configuration.size() - 1;
+		List<Integer> refusing = new ArrayList<>();
+		if (!this.state.options.mayForm()) {
+			refusing.add(this.state.self);
+		}
+		boolean anyFormed = false;
+		for (HelloResponse answer : this.genesis.latestAnswers().values()) {
+			anyFormed |= answer.standing() == Standing.FORMED;
+			if (!answer.mayForm()) {
+				refusing.add(answer.header().from());
+			}
+		}
+		boolean allAnswered = this.genesis.latestAnswers().size() == others;
+		if (allAnswered && !anyFormed && !refusing.isEmpty() && !this.recovery.hasHeardOfGroup()) {
+			return new Condition(Condition.STATE_LOST,
+					"No member has the state, and vr.bootstrap=never at members " + refusing
+							+ " forbids to form a new, empty group. If the data may be given up, "
+							+ "restart these members with vr.bootstrap=auto.");
+		}
+		boolean longEnough = this.state.nowNanos - this.startedNanos > 3 * this.state.options.viewChangeTimeoutNanos();
+		int blank = this.contacts.blank().size();
+		if (longEnough && (anyFormed || this.recovery.hasHeardOfGroup())
+				&& others - blank < this.state.quorums.neededOthersToRecover()) {
+			return new Condition(Condition.STATE_LOST, "Too few members have the state for it to be trusted: members "
+					+ this.contacts.blank() + " have none either, and " + this.state.quorums.neededOthersToRecover()
+					+ " of the others must have it. Acknowledged commands may be lost. Bring a member with state "
+					+ "back, or give the state up: stop all members and start them with vr.bootstrap=auto, and "
+					+ "they form a new, empty group.");
+		}
+		return null;
+	}
+
+	private String progress() {
+		StateTransfer.Target target = this.stateTransfer.target();
+		long goal = (target != null) ? target.history().opNumber() : this.state.log.opNumber();
+		return "Fetching the log of the group: op " + this.stateTransfer.reachedOpNumber() + " of " + goal;
+	}
+
+}

@@ -1,0 +1,127 @@
+package dev.viewstamped.replica;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Ping;
+import dev.viewstamped.message.Pong;
+
+/**
+ * Which other members this one hears, and how far away they are. Not in the paper, which
+ * leaves it to the primary's messages; but every member must know whether it is in
+ * contact with a quorum.
+ */
+final class Contacts {
+
+	private static final long NEVER = Long.MIN_VALUE;
+
+	private final ReplicaState state;
+
+	/** When each member was last heard as one that has state, by member id. */
+	private final long[] heardNanos;
+
+	/** When each member was last heard as one without state. */
+	private final long[] blankNanos;
+
+	private final long[] roundTripNanos;
+
+	private long lastPingNanos;
+
+	Contacts(ReplicaState state) {
+		this.state = state;
+		int length = state.configuration.maxMemberId() + 1;
+		this.heardNanos = filled(length, NEVER);
+		this.blankNanos = filled(length, NEVER);
+		this.roundTripNanos = filled(length, -1);
+		this.lastPingNanos = NEVER;
+	}
+
+	void heard(int memberId) {
+		this.heardNanos[memberId] = this.state.nowNanos;
+		this.blankNanos[memberId] = NEVER;
+	}
+
+	void heardBlank(int memberId) {
+		this.blankNanos[memberId] = this.state.nowNanos;
+		this.heardNanos[memberId] = NEVER;
+	}
+
+	/**
+	 * Whatever was heard is outdated.
+	 */
+	void forget() {
+		Arrays.fill(this.heardNanos, NEVER);
+		Arrays.fill(this.blankNanos, NEVER);
+	}
+
+	void on(Ping ping) {
+		this.state.send(ping.header().from(), new Pong(this.state.header(), ping.sentAtNanos()));
+	}
+
+	void on(Pong pong) {
+		long roundTrip = this.state.time.monotonicNanos() - pong.sentAtNanos();
+		if (roundTrip >= 0) {
+			this.roundTripNanos[pong.header().from()] = roundTrip;
+		}
+	}
+
+	void tick() {
+		boolean hasState = this.state.isNormal() || this.state.status() == Status.VIEW_CHANGE;
+		if (hasState && (this.lastPingNanos == NEVER
+				|| this.state.nowNanos - this.lastPingNanos >= this.state.options.heartbeatIntervalNanos())) {
+			this.lastPingNanos = this.state.nowNanos;
+			this.state.broadcast(new Ping(this.state.header(), this.state.isNormal(), this.state.nowNanos));
+		}
+	}
+
+	/**
+	 * Members that take part and were heard within the view-change timeout, this one
+	 * included.
+	 */
+	int reachable() {
+		int reachable = 1;
+		for (Member member : this.state.configuration.members()) {
+			if (member.memberId() != this.state.self && isRecent(this.heardNanos[member.memberId()], 1)) {
+				reachable++;
+			}
+		}
+		return reachable;
+	}
+
+	/**
+	 * Other members that said of late that they have no state.
+	 */
+	List<Integer> blank() {
+		List<Integer> blank = new ArrayList<>();
+		for (Member member : this.state.configuration.members()) {
+			if (member.memberId() != this.state.self && isRecent(this.blankNanos[member.memberId()], 3)) {
+				blank.add(member.memberId());
+			}
+		}
+		return blank;
+	}
+
+	boolean isHeard(int memberId) {
+		return isRecent(this.heardNanos[memberId], 1) || isRecent(this.blankNanos[memberId], 1);
+	}
+
+	PeerReport report(int memberId, long lag) {
+		long heard = Math.max(this.heardNanos[memberId], this.blankNanos[memberId]);
+		return new PeerReport(memberId, lag, this.roundTripNanos[memberId],
+				(heard != NEVER) ? this.state.nowNanos - heard : -1);
+	}
+
+	private boolean isRecent(long sinceNanos, int timeouts) {
+		return sinceNanos != NEVER
+				&& this.state.nowNanos - sinceNanos <= timeouts * this.state.options.viewChangeTimeoutNanos();
+	}
+
+	private static long[] filled(int length, long value) {
+		long[] array = new long[length];
+		Arrays.fill(array, value);
+		return array;
+	}
+
+}

@@ -1,0 +1,308 @@
+package dev.viewstamped.replica;
+
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import dev.viewstamped.message.Commit;
+import dev.viewstamped.message.ConfirmView;
+import dev.viewstamped.message.ConfirmViewOk;
+import dev.viewstamped.message.Consent;
+import dev.viewstamped.message.CrashVector;
+import dev.viewstamped.message.DoViewChange;
+import dev.viewstamped.message.Forward;
+import dev.viewstamped.message.GetState;
+import dev.viewstamped.message.GetView;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.Hello;
+import dev.viewstamped.message.HelloResponse;
+import dev.viewstamped.message.IncarnationRequest;
+import dev.viewstamped.message.IncarnationResponse;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.message.NewState;
+import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.message.Ping;
+import dev.viewstamped.message.Pong;
+import dev.viewstamped.message.Prepare;
+import dev.viewstamped.message.PrepareOk;
+import dev.viewstamped.message.Propose;
+import dev.viewstamped.message.RecoveryResponse;
+import dev.viewstamped.message.Standing;
+import dev.viewstamped.message.StartView;
+import dev.viewstamped.message.StartViewChange;
+import dev.viewstamped.message.Withdraw;
+
+/**
+ * Hands each message to the sub-protocol that it is for, once it is known to come from
+ * this group and from a life of its sender that is not over.
+ */
+final class Dispatch {
+
+	private final ReplicaState state;
+
+	private final Contacts contacts;
+
+	private final NormalCase normalCase;
+
+	private final ViewChange viewChange;
+
+	private final StateTransfer stateTransfer;
+
+	private final Genesis genesis;
+
+	private final Recovery recovery;
+
+	private final Reads reads;
+
+	private final GroupFence fence;
+
+	private final Consumer<Forward> forwards;
+
+	Dispatch(ReplicaState state, Contacts contacts, NormalCase normalCase, ViewChange viewChange,
+			StateTransfer stateTransfer, Genesis genesis, Recovery recovery, Reads reads, GroupFence fence,
+			Consumer<Forward> forwards) {
+		this.state = state;
+		this.contacts = contacts;
+		this.normalCase = normalCase;
+		this.viewChange = viewChange;
+		this.stateTransfer = stateTransfer;
+		this.genesis = genesis;
+		this.recovery = recovery;
+		this.reads = reads;
+		this.fence = fence;
+		this.forwards = forwards;
+	}
+
+	void on(PeerMessage message) {
+		Header header = message.header();
+		if (header.from() == this.state.self || !this.state.configuration.contains(header.from())) {
+			this.fence.drop();
+		}
+		else if (!onOutsideGroup(message)) {
+			if (this.state.status() == Status.RECOVERING && !joinsFormedGroup(message)) {
+				onRecovering(message);
+			}
+			else if (!header.groupId().equals(this.state.groupId())) {
+				this.fence.onForeign(header.from(), header.groupId());
+			}
+			else if (isFromLivingMember(message)) {
+				onGroup(message);
+			}
+		}
+	}
+
+	/**
+	 * Messages of processes that have no state yet, which stand outside any group.
+	 */
+	private boolean onOutsideGroup(PeerMessage message) {
+		if (message instanceof Hello hello) {
+			this.contacts.heardBlank(hello.header().from());
+			this.genesis.on(hello);
+		}
+		else if (message instanceof HelloResponse response) {
+			heardWhileRecovering(response.header().from(), response.standing() != Standing.FORMED);
+			this.genesis.on(response);
+		}
+		else if (message instanceof Propose propose) {
+			this.genesis.on(propose);
+			if (this.genesis.isBound()) {
+				this.recovery.reset();
+			}
+		}
+		else if (message instanceof Consent consent) {
+			this.genesis.on(consent);
+		}
+		else if (message instanceof Withdraw withdraw) {
+			this.genesis.on(withdraw);
+		}
+		else if (message instanceof IncarnationRequest request) {
+			this.contacts.heardBlank(request.header().from());
+			if (hasState()) {
+				this.state.send(request.header().from(),
+						new IncarnationResponse(this.state.header(), request.nonce(), this.state.crashVector()));
+			}
+		}
+		else {
+			return false;
+		}
+		return true;
+	}
+
+	private void heardWhileRecovering(int memberId, boolean blank) {
+		if (this.state.status() == Status.RECOVERING && blank) {
+			this.contacts.heardBlank(memberId);
+		}
+		else if (this.state.status() == Status.RECOVERING) {
+			this.contacts.heard(memberId);
+		}
+	}
+
+	private boolean joinsFormedGroup(PeerMessage message) {
+		boolean fromMemberWithState = !(message instanceof dev.viewstamped.message.Recovery)
+				&& !(message instanceof GetState);
+		return fromMemberWithState && this.genesis.joinIfPending(message.header().groupId());
+	}
+
+	/**
+	 * A recovering replica takes part in nothing: it hears only the answers to its own
+	 * questions.
+	 */
+	private void onRecovering(PeerMessage message) {
+		if (this.genesis.isBound()) {
+			return;
+		}
+		UUID group = message.header().groupId();
+		if (message instanceof IncarnationResponse response) {
+			this.contacts.heard(response.header().from());
+			this.recovery.on(response);
+		}
+		else if (this.state.hasGroup() && group.equals(this.state.groupId()) && isFromLivingMember(message)) {
+			if (message instanceof RecoveryResponse response && learn(response.crashVector())) {
+				this.contacts.heard(response.header().from());
+				this.recovery.on(response);
+			}
+			else if (message instanceof NewState newState) {
+				this.stateTransfer.on(newState);
+			}
+		}
+	}
+
+	private void onGroup(PeerMessage message) {
+		if (message instanceof dev.viewstamped.message.Recovery request) {
+			onRecovery(request);
+			return;
+		}
+		int from = message.header().from();
+		long view = message.header().view();
+		if (message instanceof GetState getState) {
+			this.stateTransfer.on(getState);
+			return;
+		}
+		this.contacts.heard(from);
+		if (message instanceof Prepare || message instanceof Commit
+				|| (message instanceof Ping ping && ping.normal())) {
+			if (view > this.state.view()) {
+				this.stateTransfer.askForView(view);
+			}
+		}
+		if (message instanceof Prepare prepare) {
+			this.normalCase.on(prepare);
+		}
+		else if (message instanceof PrepareOk prepareOk) {
+			this.normalCase.on(prepareOk);
+		}
+		else if (message instanceof Commit commit) {
+			this.normalCase.on(commit);
+		}
+		else if (message instanceof Forward forward) {
+			this.forwards.accept(forward);
+		}
+		else if (message instanceof ConfirmView confirmView) {
+			this.reads.on(confirmView);
+		}
+		else if (message instanceof ConfirmViewOk confirmViewOk) {
+			this.reads.on(confirmViewOk);
+		}
+		else if (message instanceof Ping ping) {
+			this.contacts.on(ping);
+		}
+		else if (message instanceof Pong pong) {
+			this.contacts.on(pong);
+		}
+		else if (message instanceof NewState newState) {
+			onNewState(newState);
+		}
+		else {
+			onViewChange(message);
+		}
+	}
+
+	private void onViewChange(PeerMessage message) {
+		if (message instanceof StartViewChange startViewChange) {
+			this.viewChange.on(startViewChange);
+		}
+		else if (message instanceof DoViewChange doViewChange && learn(doViewChange.crashVector())) {
+			this.viewChange.on(doViewChange);
+		}
+		else if (message instanceof StartView startView && learn(startView.crashVector())) {
+			this.viewChange.on(startView);
+		}
+		else if (message instanceof GetView getView) {
+			this.viewChange.on(getView);
+		}
+	}
+
+	private void onRecovery(dev.viewstamped.message.Recovery request) {
+		this.contacts.heardBlank(request.header().from());
+		if (learn(request.crashVector()) && this.state.isNormal()) {
+			this.state.send(request.header().from(),
+					new RecoveryResponse(this.state.header(), request.nonce(), this.state.crashVector(),
+							this.state.isPrimary() ? this.state.log.history() : null, this.state.commitNumber()));
+		}
+	}
+
+	/**
+	 * A piece of log, either for a log that is being taken or for the end of this
+	 * backup's own view's log, which only the view's primary is known to have.
+	 */
+	private void onNewState(NewState newState) {
+		if (this.stateTransfer.on(newState) || !this.state.isBackup() || newState.header().view() != this.state.view()
+				|| newState.header().from() != this.state.primary()) {
+			return;
+		}
+		boolean progress = this.normalCase.append(newState.parent(), newState.entries());
+		if (progress && this.state.isNormal()) {
+			this.state.commit(newState.commitNumber());
+			this.normalCase.acknowledgementDue();
+			if (newState.commitNumber() > this.state.log.opNumber()) {
+				this.stateTransfer.continueGap();
+			}
+		}
+	}
+
+	private boolean isFromLivingMember(PeerMessage message) {
+		Header header = message.header();
+		if (header.incarnation() < this.state.crashVector().get(header.from())) {
+			this.fence.drop();
+			return false;
+		}
+		if (header.incarnation() > this.state.crashVector().get(header.from())) {
+			this.state.merge(header.from(), header.incarnation());
+			onNewIncarnation(header.from());
+		}
+		return true;
+	}
+
+	/**
+	 * Take over what another member knows of lives.
+	 * @return whether this replica lives on: {@code false} if a later life of its own is
+	 * known
+	 */
+	private boolean learn(CrashVector known) {
+		CrashVector before = this.state.crashVector();
+		if (known.get(this.state.self) > this.state.incarnation()) {
+			this.state.stop(new Condition(Condition.SUPERSEDED,
+					"A newer process has taken the place of member " + this.state.self
+							+ ": this one serves nothing any more. Stop it, or, if it is the one that should go on, "
+							+ "stop the other one and restart this one."));
+			return false;
+		}
+		this.state.merge(known);
+		for (Member member : this.state.configuration.members()) {
+			if (this.state.crashVector().get(member.memberId()) > before.get(member.memberId())) {
+				onNewIncarnation(member.memberId());
+			}
+		}
+		return true;
+	}
+
+	private void onNewIncarnation(int memberId) {
+		this.normalCase.forget(memberId);
+		this.viewChange.onNewIncarnation(memberId);
+		this.recovery.onNewIncarnation();
+	}
+
+	private boolean hasState() {
+		return this.state.isNormal() || this.state.status() == Status.VIEW_CHANGE;
+	}
+
+}

@@ -1,0 +1,184 @@
+package dev.viewstamped.replica;
+
+import java.util.UUID;
+
+import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.Entry;
+import dev.viewstamped.message.Evicted;
+import dev.viewstamped.message.Operation;
+import dev.viewstamped.message.Reply;
+import dev.viewstamped.message.Reply.Outcome;
+import dev.viewstamped.state.StateMachine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes committed entries in order (§4.1 steps 5 and 7), keeps the client table and,
+ * at the primary, replies.
+ */
+final class Execution {
+
+	private static final byte[] NOTHING = {};
+
+	private final ReplicaState state;
+
+	private final StateMachine stateMachine;
+
+	private final Routes routes;
+
+	private final ClientTable clientTable;
+
+	private final InFlight inFlight;
+
+	private long executedNumber;
+
+	Execution(ReplicaState state, StateMachine stateMachine, Routes routes) {
+		this.state = state;
+		this.stateMachine = stateMachine;
+		this.routes = routes;
+		this.clientTable = new ClientTable(state.options);
+		this.inFlight = new InFlight(state.options.clientWindow());
+	}
+
+	long executedNumber() {
+		return this.executedNumber;
+	}
+
+	ClientTable clientTable() {
+		return this.clientTable;
+	}
+
+	InFlight inFlight() {
+		return this.inFlight;
+	}
+
+	/**
+	 * The log was replaced after what is committed.
+	 */
+	void logReplaced() {
+		this.inFlight.rebuild(this.state.log, this.executedNumber);
+	}
+
+	/**
+	 * Execute committed entries.
+	 * @param budget how many at most, so that a long log does not keep the loop from its
+	 * other work
+	 * @return whether there are more
+	 */
+	boolean execute(int budget) {
+		int left = budget;
+		while (this.executedNumber < this.state.commitNumber() && this.state.status() != Status.STOPPED) {
+			if (left-- == 0) {
+				return true;
+			}
+			Entry entry = this.state.log.get(this.executedNumber + 1);
+			execute(entry);
+			if (this.state.status() != Status.STOPPED) {
+				this.executedNumber++;
+				this.inFlight.executed(entry);
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Answer a query from the state as it is now.
+	 * @return {@code null} if that stopped the replica
+	 */
+	byte @Nullable [] query(byte[] query) {
+		try {
+			return this.stateMachine.query(query);
+		}
+		catch (Throwable ex) {
+			stop("A query could not be answered", ex);
+			return null;
+		}
+	}
+
+	boolean knows(byte[] command) {
+		return this.stateMachine.knows(command);
+	}
+
+	private void execute(Entry entry) {
+		if (entry.operation() == Operation.REGISTER) {
+			register(entry);
+			return;
+		}
+		Session session = this.clientTable.find(entry.client(), entry.session());
+		if (session == null) {
+			this.inFlight.evicted(entry.client());
+			reply(new Evicted(this.state.groupId(), entry.client(), entry.session()));
+			return;
+		}
+		this.clientTable.acknowledge(session, entry);
+		if (entry.operation() == Operation.COMMAND && !session.isFinished(entry.requestNumber())) {
+			command(session, entry);
+		}
+	}
+
+	private void command(Session session, Entry entry) {
+		StoredReply stored = session.find(entry.requestNumber());
+		if (stored == null && session.isBeyondWindow(entry.requestNumber(), 0)) {
+			reply(entry.client(), entry.requestNumber(), entry.viewstamp(), Outcome.BEYOND_WINDOW, NOTHING);
+			return;
+		}
+		if (stored == null) {
+			byte[] result = apply(entry);
+			if (result == null) {
+				return;
+			}
+			stored = this.clientTable.store(session, entry, result);
+		}
+		reply(entry.client(), stored);
+	}
+
+	private byte @Nullable [] apply(Entry entry) {
+		try {
+			return this.stateMachine.apply(entry.viewstamp(), entry.timestampNanos(), entry.payload());
+		}
+		catch (Throwable ex) {
+			stop("Committed op " + entry.opNumber() + " could not be executed", ex);
+			return null;
+		}
+	}
+
+	private void register(Entry entry) {
+		Session session = this.clientTable.register(entry);
+		Viewstamp opened = (session != null) ? session.opened() : entry.viewstamp();
+		reply(entry.client(), 0, opened, (session != null) ? Outcome.EXECUTED : Outcome.TOO_MANY_SESSIONS, NOTHING);
+	}
+
+	/**
+	 * Send a stored reply, also to a request that came again.
+	 */
+	void reply(UUID client, StoredReply stored) {
+		reply(client, stored.requestNumber(), stored.viewstamp(), stored.outcome(), stored.result());
+	}
+
+	/**
+	 * Tell a client that registers again of the session that it has.
+	 */
+	void replyRegistered(Session session) {
+		reply(session.client(), 0, session.opened(), Outcome.EXECUTED, NOTHING);
+	}
+
+	private void reply(UUID client, long requestNumber, Viewstamp viewstamp, Outcome outcome, byte[] result) {
+		if (this.state.isPrimary()) {
+			this.routes.reply(new Reply(this.state.groupId(), client, this.state.epoch(), this.state.view(),
+					requestNumber, viewstamp, outcome, result));
+		}
+	}
+
+	private void reply(Evicted evicted) {
+		if (this.state.isPrimary()) {
+			this.routes.reply(evicted);
+		}
+	}
+
+	private void stop(String what, Throwable ex) {
+		this.state.stop(new Condition(Condition.HANDLER_ERROR, what + ": " + ex
+				+ ". This replica has stopped so that its state does not differ from the others'. "
+				+ "Mend the handler, or install the version that knows the command, and restart this replica."));
+	}
+
+}

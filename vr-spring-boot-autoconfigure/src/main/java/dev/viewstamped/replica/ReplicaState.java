@@ -1,0 +1,236 @@
+package dev.viewstamped.replica;
+
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.CrashVector;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.message.PeerMessage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables that make up a replica's state in the paper (§4, figure 2), shared by the
+ * sub-protocols, and the ports. The methods hold what must never go back.
+ */
+final class ReplicaState {
+
+	final ReplicaOptions options;
+
+	final Time time;
+
+	final RandomGenerator random;
+
+	final Network network;
+
+	final Configuration configuration;
+
+	final Quorums quorums;
+
+	final int self;
+
+	final Log log = new Log();
+
+	/** The monotonic clock at the input that is being handled. */
+	long nowNanos;
+
+	private UUID groupId = Header.NO_GROUP;
+
+	private long view;
+
+	private long lastNormalView;
+
+	private Status status = Status.RECOVERING;
+
+	private long commitNumber;
+
+	private long incarnation;
+
+	private CrashVector crashVector;
+
+	private long viewChanges;
+
+	private @Nullable Condition stopCondition;
+
+	private @Nullable Header header;
+
+	ReplicaState(ReplicaOptions options, Network network, Time time, RandomGenerator random) {
+		this.options = options;
+		this.network = network;
+		this.time = time;
+		this.random = random;
+		this.configuration = options.configuration();
+		this.quorums = new Quorums(this.configuration.size());
+		this.self = options.memberId();
+		this.crashVector = CrashVector.of(new long[this.configuration.maxMemberId() + 1]);
+		this.nowNanos = time.monotonicNanos();
+	}
+
+	UUID groupId() {
+		return this.groupId;
+	}
+
+	boolean hasGroup() {
+		return !this.groupId.equals(Header.NO_GROUP);
+	}
+
+	long epoch() {
+		return this.configuration.epoch();
+	}
+
+	long view() {
+		return this.view;
+	}
+
+	long lastNormalView() {
+		return this.lastNormalView;
+	}
+
+	Status status() {
+		return this.status;
+	}
+
+	boolean isNormal() {
+		return this.status == Status.NORMAL;
+	}
+
+	boolean isPrimary() {
+		return this.status == Status.NORMAL && primary() == this.self;
+	}
+
+	boolean isBackup() {
+		return this.status == Status.NORMAL && primary() != this.self;
+	}
+
+	/**
+	 * The member that is primary in this replica's view.
+	 */
+	int primary() {
+		return this.configuration.primary(this.view);
+	}
+
+	long commitNumber() {
+		return this.commitNumber;
+	}
+
+	long incarnation() {
+		return this.incarnation;
+	}
+
+	CrashVector crashVector() {
+		return this.crashVector;
+	}
+
+	long viewChanges() {
+		return this.viewChanges;
+	}
+
+	@Nullable Condition stopCondition() {
+		return this.stopCondition;
+	}
+
+	/**
+	 * Become a member of a group with an incarnation of its own.
+	 */
+	void join(UUID group, long ownIncarnation, CrashVector known) {
+		this.groupId = group;
+		this.incarnation = ownIncarnation;
+		this.crashVector = known.with(this.self, ownIncarnation);
+		this.header = null;
+	}
+
+	/**
+	 * Give up what was learned of a group that this replica has not entered yet.
+	 */
+	void leaveUnentered() {
+		if (this.status != Status.RECOVERING) {
+			throw new IllegalStateException("A replica that is " + this.status.label() + " cannot leave its group");
+		}
+		join(Header.NO_GROUP, 0, CrashVector.of(new long[this.crashVector.length()]));
+	}
+
+	void merge(CrashVector known) {
+		this.crashVector = this.crashVector.merge(known);
+	}
+
+	void merge(int memberId, long knownIncarnation) {
+		this.crashVector = this.crashVector.with(memberId, knownIncarnation);
+	}
+
+	/**
+	 * Leave the view for a later one, without its log.
+	 */
+	void enterView(long newView) {
+		if (newView <= this.view) {
+			throw new IllegalStateException("View " + newView + " is not after view " + this.view);
+		}
+		this.view = newView;
+		this.status = Status.VIEW_CHANGE;
+		this.viewChanges++;
+		this.header = null;
+	}
+
+	/**
+	 * Become normal in a view whose log is now this replica's log.
+	 */
+	void becomeNormal(long newView) {
+		if (newView < this.view) {
+			throw new IllegalStateException("View " + newView + " is before view " + this.view);
+		}
+		this.view = newView;
+		this.lastNormalView = newView;
+		this.status = Status.NORMAL;
+		this.header = null;
+	}
+
+	/**
+	 * Learn that entries are committed. Never goes back and never passes the log.
+	 */
+	void commit(long knownCommitNumber) {
+		this.commitNumber = Math.max(this.commitNumber, Math.min(knownCommitNumber, this.log.opNumber()));
+	}
+
+	void stop(Condition condition) {
+		if (this.status != Status.STOPPED) {
+			this.status = Status.STOPPED;
+			this.stopCondition = condition;
+		}
+	}
+
+	Header header() {
+		Header current = this.header;
+		if (current == null) {
+			current = new Header(this.groupId, epoch(), this.view, this.self, this.incarnation);
+			this.header = current;
+		}
+		return current;
+	}
+
+	void send(int memberId, PeerMessage message) {
+		if (this.status != Status.STOPPED) {
+			this.network.send(memberId, message);
+		}
+	}
+
+	void broadcast(PeerMessage message) {
+		for (Member member : this.configuration.members()) {
+			if (member.memberId() != this.self) {
+				send(member.memberId(), message);
+			}
+		}
+	}
+
+	UUID randomId() {
+		return new UUID(this.random.nextLong(), this.random.nextLong());
+	}
+
+	/**
+	 * A duration lengthened by up to a quarter, so that members do not act in step.
+	 */
+	long withJitter(long nanos) {
+		return nanos + this.random.nextLong(Math.max(1, nanos / 4));
+	}
+
+}

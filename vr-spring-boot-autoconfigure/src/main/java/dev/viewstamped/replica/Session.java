@@ -1,0 +1,131 @@
+package dev.viewstamped.replica;
+
+import java.util.UUID;
+
+import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.Entry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session of the client table: the replies to the requests {@code low + 1} to
+ * {@code low + window}.
+ */
+final class Session {
+
+	private static final int INITIAL_SLOTS = 8;
+
+	private final UUID client;
+
+	private final Viewstamp opened;
+
+	private final int window;
+
+	/** A ring: the reply to request n is in slot n modulo the length, a power of two. */
+	private @Nullable StoredReply[] replies = new @Nullable StoredReply[INITIAL_SLOTS];
+
+	private long low;
+
+	private long lastOpNumber;
+
+	private long lastTimestampNanos;
+
+	private long replyBytes;
+
+	Session(Entry register, int window) {
+		this.client = register.client();
+		this.opened = register.viewstamp();
+		this.window = window;
+		touch(register);
+	}
+
+	UUID client() {
+		return this.client;
+	}
+
+	long session() {
+		return this.opened.opNumber();
+	}
+
+	Viewstamp opened() {
+		return this.opened;
+	}
+
+	long lastOpNumber() {
+		return this.lastOpNumber;
+	}
+
+	long lastTimestampNanos() {
+		return this.lastTimestampNanos;
+	}
+
+	long replyBytes() {
+		return this.replyBytes;
+	}
+
+	void touch(Entry entry) {
+		this.lastOpNumber = entry.opNumber();
+		this.lastTimestampNanos = entry.timestampNanos();
+	}
+
+	/**
+	 * Whether the client has finished with the request.
+	 */
+	boolean isFinished(long requestNumber) {
+		return requestNumber <= this.low;
+	}
+
+	boolean isBeyondWindow(long requestNumber, long acknowledged) {
+		return requestNumber > Math.max(this.low, acknowledged) + this.window;
+	}
+
+	@Nullable StoredReply find(long requestNumber) {
+		StoredReply reply = this.replies[slot(requestNumber)];
+		return (reply != null && reply.requestNumber() == requestNumber) ? reply : null;
+	}
+
+	/**
+	 * Forget the replies up to a request.
+	 * @return how many bytes became free
+	 */
+	long acknowledge(long acknowledged) {
+		if (acknowledged <= this.low) {
+			return 0;
+		}
+		long freed = 0;
+		long last = Math.min(acknowledged, this.low + this.replies.length);
+		for (long n = this.low + 1; n <= last; n++) {
+			StoredReply reply = find(n);
+			if (reply != null) {
+				freed += reply.result().length;
+				this.replies[slot(n)] = null;
+			}
+		}
+		this.low = acknowledged;
+		this.replyBytes -= freed;
+		return freed;
+	}
+
+	void store(StoredReply reply) {
+		while (reply.requestNumber() > this.low + this.replies.length) {
+			grow();
+		}
+		this.replies[slot(reply.requestNumber())] = reply;
+		this.replyBytes += reply.result().length;
+	}
+
+	private void grow() {
+		@Nullable StoredReply[] before = this.replies;
+		this.replies = new @Nullable StoredReply[before.length * 2];
+		for (StoredReply reply : before) {
+			if (reply != null) {
+				this.replies[slot(reply.requestNumber())] = reply;
+			}
+		}
+	}
+
+	private int slot(long requestNumber) {
+		return (int) (requestNumber & (this.replies.length - 1));
+	}
+
+}

@@ -1,0 +1,352 @@
+package dev.viewstamped.replica;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.viewstamped.message.DoViewChange;
+import dev.viewstamped.message.GetView;
+import dev.viewstamped.message.StartView;
+import dev.viewstamped.message.StartViewChange;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * View changes (§4.2). A member that suspects the primary votes to leave the view and
+ * changes nothing; a quorum of votes enters the next view, and whoever is in a view can
+ * prove to the others that a quorum voted for it. So one member that hears badly does not
+ * disturb the others. Logs travel as histories, and entries are pulled (§5.3).
+ */
+final class ViewChange {
+
+	private static final int MAX_DOUBLINGS = 4;
+
+	private static final long NEVER = Long.MIN_VALUE;
+
+	private final ReplicaState state;
+
+	private final Contacts contacts;
+
+	private final NormalCase normalCase;
+
+	private final StateTransfer stateTransfer;
+
+	private final Runnable whenEntered;
+
+	/** When each member voted to leave this replica's view, by member id. */
+	private final long[] votedNanos;
+
+	private final Map<Integer, DoViewChange> doViewChanges = new HashMap<>();
+
+	private @Nullable DoViewChange ownDoViewChange;
+
+	private long silenceLimitNanos;
+
+	private long viewChangeDeadlineNanos;
+
+	private long lastSentNanos;
+
+	private int failedViews;
+
+	private boolean suspectsPrimary;
+
+	private boolean silentWithoutQuorum;
+
+	/**
+	 * @param whenEntered runs when the replica has left a view for a later one
+	 */
+	ViewChange(ReplicaState state, Contacts contacts, NormalCase normalCase, StateTransfer stateTransfer,
+			Runnable whenEntered) {
+		this.state = state;
+		this.contacts = contacts;
+		this.normalCase = normalCase;
+		this.stateTransfer = stateTransfer;
+		this.whenEntered = whenEntered;
+		this.votedNanos = new long[state.configuration.maxMemberId() + 1];
+		Arrays.fill(this.votedNanos, NEVER);
+	}
+
+	/**
+	 * The replica has become normal in a view.
+	 */
+	void enteredNormally() {
+		forgetVotes();
+		this.failedViews = 0;
+		this.suspectsPrimary = false;
+		this.doViewChanges.clear();
+		this.ownDoViewChange = null;
+		this.silenceLimitNanos = this.state.withJitter(this.state.options.viewChangeTimeoutNanos());
+		if (this.state.isPrimary()) {
+			this.state.broadcast(startView());
+		}
+	}
+
+	/**
+	 * A later life of a member was heard of.
+	 */
+	void onNewIncarnation(int memberId) {
+		if (this.state.isBackup() && memberId == this.state.primary()) {
+			this.suspectsPrimary = true;
+		}
+		else if (this.state.status() == Status.VIEW_CHANGE) {
+			considerDoViewChanges();
+		}
+	}
+
+	/**
+	 * Forget suspicions that come from not having run for a while.
+	 */
+	void restartSilence() {
+		forgetVotes();
+		this.normalCase.restartSilence();
+		this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
+				this.state.nowNanos + this.state.options.viewChangeTimeoutNanos());
+	}
+
+	void on(StartViewChange message) {
+		long view = message.header().view();
+		int from = message.header().from();
+		if (message.entered() && view > this.state.view()) {
+			enterView(view);
+		}
+		else if (message.entered() && view == this.state.view() && this.state.isPrimary()) {
+			this.state.send(from, startView());
+		}
+		else if (!message.entered() && view == this.state.view()) {
+			this.votedNanos[from] = this.state.nowNanos;
+			considerVotes();
+		}
+		else if (view < this.state.view() && this.state.status() == Status.VIEW_CHANGE) {
+			this.state.send(from, new StartViewChange(this.state.header(), true));
+		}
+	}
+
+	void on(DoViewChange message) {
+		long view = message.header().view();
+		if (view > this.state.view()) {
+			enterView(view);
+		}
+		if (view != this.state.view() || this.state.primary() != this.state.self) {
+			return;
+		}
+		if (this.state.isPrimary()) {
+			this.state.send(message.header().from(), startView());
+		}
+		else {
+			if (this.doViewChanges.put(message.header().from(), message) == null) {
+				extendDeadline();
+			}
+			considerDoViewChanges();
+		}
+	}
+
+	void on(StartView message) {
+		long view = message.header().view();
+		if (message.header().from() != this.state.configuration.primary(view)) {
+			return;
+		}
+		if (view == this.state.view() && this.state.isBackup()) {
+			if (message.history().opNumber() > this.state.log.opNumber()) {
+				this.stateTransfer.fillGap();
+			}
+			return;
+		}
+		if (view > this.state.view()) {
+			leaveFor(view);
+		}
+		if (view == this.state.view() && this.state.status() == Status.VIEW_CHANGE) {
+			extendDeadline();
+			this.stateTransfer.begin(new StateTransfer.Target(view, message.history(), message.commitNumber(),
+					message.header().from(), () -> this.state.view() == view));
+		}
+	}
+
+	void on(GetView message) {
+		if (this.state.isPrimary() && message.wantedView() <= this.state.view()) {
+			this.state.send(message.header().from(), startView());
+		}
+	}
+
+	void tick() {
+		if (this.state.isBackup()) {
+			boolean silence = this.state.nowNanos - this.normalCase.lastHeardPrimaryNanos() > this.silenceLimitNanos;
+			if (silence || this.suspectsPrimary) {
+				voteToLeave();
+			}
+		}
+		else if (this.state.isPrimary()) {
+			tickPrimary();
+		}
+		else if (this.state.status() == Status.VIEW_CHANGE) {
+			tickViewChange();
+		}
+	}
+
+	/**
+	 * A primary that gets nothing committed says no more and votes against itself: it may
+	 * be heard and not hear. If it had lost contact with the quorum and has found it
+	 * again before others acted, it goes on.
+	 */
+	private void tickPrimary() {
+		boolean quorumInContact = this.contacts.reachable() >= this.state.quorums.needed();
+		if (this.normalCase.isSilent() && this.silentWithoutQuorum && quorumInContact) {
+			forgetVotes();
+			this.normalCase.speakAgain();
+		}
+		else if (this.normalCase.isSilent()) {
+			voteToLeave();
+		}
+		else if (this.normalCase.stalledNanos() > 2 * this.state.options.viewChangeTimeoutNanos()) {
+			this.silentWithoutQuorum = !quorumInContact;
+			this.normalCase.fallSilent();
+			voteToLeave();
+		}
+	}
+
+	private void tickViewChange() {
+		if (this.stateTransfer.isActive()) {
+			this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
+					this.stateTransfer.lastProgressNanos() + this.state.options.viewChangeTimeoutNanos());
+		}
+		if (this.state.nowNanos - this.lastSentNanos >= this.state.options.heartbeatIntervalNanos()) {
+			announce();
+		}
+		if (this.state.nowNanos > this.viewChangeDeadlineNanos) {
+			voteToLeave();
+		}
+	}
+
+	private void voteToLeave() {
+		long before = this.votedNanos[this.state.self];
+		if (before == NEVER || this.state.nowNanos - before >= this.state.options.heartbeatIntervalNanos()) {
+			this.votedNanos[this.state.self] = this.state.nowNanos;
+			this.state.broadcast(new StartViewChange(this.state.header(), false));
+			considerVotes();
+		}
+	}
+
+	/** Only a replica that suspects the primary itself counts the votes of others. */
+	private void considerVotes() {
+		if (!isRecent(this.votedNanos[this.state.self])) {
+			return;
+		}
+		int votes = 0;
+		for (long voted : this.votedNanos) {
+			if (isRecent(voted)) {
+				votes++;
+			}
+		}
+		if (votes >= this.state.quorums.needed()) {
+			enterView(this.state.view() + 1);
+		}
+	}
+
+	private boolean isRecent(long votedAtNanos) {
+		return votedAtNanos != NEVER
+				&& this.state.nowNanos - votedAtNanos <= this.state.options.viewChangeTimeoutNanos();
+	}
+
+	private void enterView(long view) {
+		leaveFor(view);
+		announce();
+		if (this.state.primary() == this.state.self) {
+			this.doViewChanges.put(this.state.self, ownDoViewChange());
+			considerDoViewChanges();
+		}
+	}
+
+	private void leaveFor(long view) {
+		this.stateTransfer.cancel();
+		this.state.enterView(view);
+		forgetVotes();
+		this.suspectsPrimary = false;
+		this.doViewChanges.clear();
+		this.ownDoViewChange = null;
+		long timeoutNanos = this.state.options.viewChangeTimeoutNanos() << Math.min(this.failedViews, MAX_DOUBLINGS);
+		this.viewChangeDeadlineNanos = this.state.nowNanos + this.state.withJitter(timeoutNanos);
+		this.failedViews++;
+		this.whenEntered.run();
+	}
+
+	private void announce() {
+		this.lastSentNanos = this.state.nowNanos;
+		this.state.broadcast(new StartViewChange(this.state.header(), true));
+		if (this.state.primary() != this.state.self) {
+			this.state.send(this.state.primary(), ownDoViewChange());
+		}
+	}
+
+	/** Made once for each view, so that all that are sent for a view are the same. */
+	private DoViewChange ownDoViewChange() {
+		DoViewChange own = this.ownDoViewChange;
+		if (own == null) {
+			own = new DoViewChange(this.state.header(), this.state.crashVector(), this.state.lastNormalView(),
+					this.state.log.history(), this.state.commitNumber());
+			this.ownDoViewChange = own;
+		}
+		return own;
+	}
+
+	/**
+	 * Choose the log of the new view once a quorum has sent what it knows (§4.2 step 4):
+	 * the one of the latest normal view, and the longest of those.
+	 */
+	private void considerDoViewChanges() {
+		if (this.state.status() != Status.VIEW_CHANGE || this.state.primary() != this.state.self) {
+			return;
+		}
+		if (!hasQuorumOfLiving()) {
+			this.stateTransfer.cancel();
+			return;
+		}
+		if (this.stateTransfer.isActive()) {
+			return;
+		}
+		DoViewChange best = null;
+		long commitNumber = this.state.commitNumber();
+		for (DoViewChange candidate : this.doViewChanges.values()) {
+			best = (best == null || isBetter(candidate, best)) ? candidate : best;
+			commitNumber = Math.max(commitNumber, candidate.commitNumber());
+		}
+		if (best != null) {
+			this.stateTransfer.begin(new StateTransfer.Target(this.state.view(), best.history(), commitNumber,
+					best.header().from(), this::hasQuorumOfLiving));
+		}
+	}
+
+	private boolean isBetter(DoViewChange candidate, DoViewChange best) {
+		if (candidate.lastNormalView() != best.lastNormalView()) {
+			return candidate.lastNormalView() > best.lastNormalView();
+		}
+		if (candidate.history().opNumber() != best.history().opNumber()) {
+			return candidate.history().opNumber() > best.history().opNumber();
+		}
+		return candidate.header().from() == this.state.self;
+	}
+
+	/**
+	 * Crash vectors are merged as messages arrive, so what is left after this is
+	 * consistent.
+	 */
+	private boolean hasQuorumOfLiving() {
+		this.doViewChanges.values()
+			.removeIf((
+					message) -> message.header().incarnation() < this.state.crashVector().get(message.header().from()));
+		return this.doViewChanges.size() >= this.state.quorums.needed();
+	}
+
+	private StartView startView() {
+		return new StartView(this.state.header(), this.state.crashVector(), this.state.log.history(),
+				this.state.commitNumber());
+	}
+
+	private void extendDeadline() {
+		this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
+				this.state.nowNanos + this.state.options.viewChangeTimeoutNanos());
+	}
+
+	private void forgetVotes() {
+		Arrays.fill(this.votedNanos, NEVER);
+	}
+
+}

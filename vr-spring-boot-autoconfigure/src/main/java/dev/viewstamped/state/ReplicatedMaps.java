@@ -1,0 +1,168 @@
+package dev.viewstamped.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import dev.viewstamped.ReplicatedMap;
+import dev.viewstamped.ReplicatedState;
+
+/**
+ * Makes the replicated maps, owns them, and says when they may be touched. Maps are
+ * created until {@link #seal()}, then commands and queries run one at a time on the
+ * replica's loop thread, each between its begin and its end. A command's changes stay
+ * with {@link #commitCommand()} and are gone with {@link #rollbackCommand()}.
+ * <p>
+ * Streams of a map's entries end with their command or query: encode a result that holds
+ * one before the end.
+ */
+public final class ReplicatedMaps implements ReplicatedState {
+
+	private static final int MAX_NAME_LENGTH = 200;
+
+	private final TreeMap<String, PagedMap<?, ?>> maps = new TreeMap<>();
+
+	private final Scopes scopes = new Scopes();
+
+	private final List<PagedMap<?, ?>> changed = new ArrayList<>();
+
+	private volatile boolean sealed;
+
+	private volatile long entryCount;
+
+	/**
+	 * {@inheritDoc} May be called on any thread.
+	 */
+	@Override
+	public synchronized <K extends Comparable<? super K>, V> ReplicatedMap<K, V> map(String name, Class<K> keyType,
+			Class<V> valueType) {
+		checkName(name);
+		checkType(name, "keyType", keyType);
+		checkType(name, "valueType", valueType);
+		if (this.sealed) {
+			throw new IllegalStateException(
+					("Map '%s' cannot be created: the replica has started, and its maps must be there"
+							+ " before the first command. Create it while beans are created, in a constructor for example")
+						.formatted(name));
+		}
+		if (this.maps.containsKey(name)) {
+			throw new IllegalArgumentException(
+					"Map '%s' exists already. Choose another name, or share the one map between the beans"
+						.formatted(name));
+		}
+		PagedMap<K, V> map = new PagedMap<>(name, keyType, valueType, this.scopes, this.changed::add);
+		this.maps.put(name, map);
+		return map;
+	}
+
+	/**
+	 * End the time in which maps are created. Called on any thread before the first
+	 * command or query; more calls have no effect.
+	 */
+	public synchronized void seal() {
+		this.sealed = true;
+	}
+
+	/**
+	 * Let this thread read and change the maps.
+	 * @throws IllegalStateException if a command or query is running, or maps can still
+	 * be created
+	 */
+	public void beginCommand() {
+		begin(Scope.Kind.COMMAND);
+	}
+
+	/**
+	 * End the command and keep what it changed.
+	 * @throws IllegalStateException if no command is running on this thread
+	 */
+	public void commitCommand() {
+		this.scopes.requireRunning(Scope.Kind.COMMAND);
+		long growth = 0;
+		for (PagedMap<?, ?> map : this.changed) {
+			growth += map.commit();
+		}
+		this.changed.clear();
+		if (growth != 0) {
+			this.entryCount += growth;
+		}
+		this.scopes.end();
+	}
+
+	/**
+	 * End the command and undo what it changed: every map is again exactly what it was
+	 * before. Takes a moment for each map that was changed, however large.
+	 * @throws IllegalStateException if no command is running on this thread
+	 */
+	public void rollbackCommand() {
+		this.scopes.requireRunning(Scope.Kind.COMMAND);
+		this.changed.forEach(PagedMap::rollback);
+		this.changed.clear();
+		this.scopes.end();
+	}
+
+	/**
+	 * Let this thread read the maps.
+	 * @throws IllegalStateException if a command or query is running, or maps can still
+	 * be created
+	 */
+	public void beginQuery() {
+		begin(Scope.Kind.QUERY);
+	}
+
+	/**
+	 * End the query.
+	 * @throws IllegalStateException if no query is running on this thread
+	 */
+	public void endQuery() {
+		this.scopes.requireRunning(Scope.Kind.QUERY);
+		this.scopes.end();
+	}
+
+	/**
+	 * Number of maps, for operators. May be called on any thread.
+	 * @return the number of maps
+	 */
+	public synchronized int mapCount() {
+		return this.maps.size();
+	}
+
+	/**
+	 * Number of entries of all maps, for operators: the count after the latest committed
+	 * command. May be called on any thread.
+	 * @return the number of entries
+	 */
+	public long entryCount() {
+		return this.entryCount;
+	}
+
+	private void begin(Scope.Kind kind) {
+		if (!this.sealed) {
+			throw new IllegalStateException(
+					"A %s cannot begin while maps can still be created. Call seal() first".formatted(kind));
+		}
+		this.scopes.begin(kind);
+	}
+
+	private static void checkName(String name) {
+		Objects.requireNonNull(name, "'name' of a map must not be null");
+		if (name.isBlank()) {
+			throw new IllegalArgumentException("'name' of a map must not be blank, but is '%s'".formatted(name));
+		}
+		if (name.length() > MAX_NAME_LENGTH) {
+			throw new IllegalArgumentException("'name' of a map must have at most %s characters, but '%s' has %s"
+				.formatted(MAX_NAME_LENGTH, name, name.length()));
+		}
+	}
+
+	private static void checkType(String name, String what, Class<?> type) {
+		Objects.requireNonNull(type, () -> "'%s' of map '%s' must not be null".formatted(what, name));
+		if (type.isPrimitive()) {
+			throw new IllegalArgumentException(
+					"'%s' of map '%s' must not be the primitive type %s. Use its wrapper class".formatted(what, name,
+							type));
+		}
+	}
+
+}
