@@ -1,0 +1,249 @@
+package dev.viewstamped.client;
+
+import java.util.UUID;
+
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.LocatePrimary;
+import dev.viewstamped.message.PrimaryLocation;
+import dev.viewstamped.message.Reply;
+
+/**
+ * Which replica to send to. Believes the latest (epoch, view) that it has heard of in the
+ * session's group; while the primary does not answer, another replica is asked to
+ * forward.
+ */
+final class Routing {
+
+	private static final int OUTDATED_INTERVALS = 3;
+
+	private final ClientNetwork network;
+
+	private final long locateIntervalNanos;
+
+	private UUID groupId = Header.NO_GROUP;
+
+	private long epoch = -1;
+
+	private long view = -1;
+
+	private int primary = -1;
+
+	private long confirmedNanos;
+
+	private long heardPrimaryNanos;
+
+	private boolean suspected;
+
+	private int substitute;
+
+	private int preferred;
+
+	private int locateTarget = -1;
+
+	private long locateAtNanos;
+
+	Routing(ClientNetwork network, long locateIntervalNanos, long now) {
+		this.network = network;
+		this.locateIntervalNanos = Math.min(locateIntervalNanos, Pending.MAX_TIMEOUT_NANOS / OUTDATED_INTERVALS);
+		this.locateAtNanos = now;
+	}
+
+	UUID groupId() {
+		return this.groupId;
+	}
+
+	int primary(long now) {
+		return (now - this.confirmedNanos <= OUTDATED_INTERVALS * this.locateIntervalNanos) ? this.primary : -1;
+	}
+
+	/**
+	 * Target for something that only the primary does.
+	 * @return the target, or -1 if none is connected
+	 */
+	int first() {
+		if (!this.suspected && isConnected(this.primary)) {
+			return this.primary;
+		}
+		if (!isConnected(this.substitute)) {
+			int other = next(this.substitute);
+			if (other < 0) {
+				return -1;
+			}
+			this.substitute = other;
+		}
+		return this.substitute;
+	}
+
+	/**
+	 * Target for something that only the primary does, when one target was of no use.
+	 * @param target the useless target
+	 * @return another target if one is connected, else the same, or -1
+	 */
+	int after(int target) {
+		int first = first();
+		if (first != target) {
+			return first;
+		}
+		int other = next(target);
+		if (other < 0) {
+			return first;
+		}
+		this.substitute = other;
+		return other;
+	}
+
+	/**
+	 * Target for something that any replica does: always the same one while it answers.
+	 * @return the target, or -1 if none is connected
+	 */
+	int any() {
+		return isConnected(this.preferred) ? this.preferred : anyAfter(this.preferred);
+	}
+
+	int anyAfter(int target) {
+		if (this.preferred == target || !isConnected(this.preferred)) {
+			int other = next(target);
+			if (other >= 0) {
+				this.preferred = other;
+			}
+		}
+		return isConnected(this.preferred) ? this.preferred : -1;
+	}
+
+	/**
+	 * Send to a target or, if it does not take the message, to another one.
+	 * @param target the target
+	 * @param message the message
+	 * @return the target that took it, or -1 if the message was certainly not sent
+	 */
+	int send(int target, ClientMessage message) {
+		if (target < 0) {
+			return -1;
+		}
+		int candidate = target;
+		int targets = this.network.targets();
+		for (int i = 0; i < targets; i++) {
+			if (isConnected(candidate) && this.network.send(candidate, message)) {
+				return candidate;
+			}
+			candidate = (candidate + 1) % targets;
+		}
+		return -1;
+	}
+
+	/**
+	 * A transmission to the target was not answered.
+	 * @param target the target
+	 * @param sentNanos when it was sent
+	 */
+	void silent(int target, long sentNanos) {
+		if (this.heardPrimaryNanos - sentNanos < 0) {
+			refused(target);
+		}
+	}
+
+	/**
+	 * The target knows no primary, thus is none.
+	 * @param target the target
+	 */
+	void refused(int target) {
+		if (target == this.primary && !this.suspected) {
+			this.suspected = true;
+			int other = next(target);
+			this.substitute = (other >= 0) ? other : this.substitute;
+		}
+	}
+
+	/**
+	 * Bind to a group. What is known of another group is forgotten.
+	 * @param groupId the group
+	 */
+	void bind(UUID groupId) {
+		if (!this.groupId.equals(groupId)) {
+			this.groupId = groupId;
+			this.epoch = -1;
+			this.view = -1;
+			this.primary = -1;
+			this.suspected = false;
+		}
+	}
+
+	void onReply(int target, Reply reply, long now) {
+		int targets = this.network.targets();
+		if (isNewer(reply.epoch(), reply.view())) {
+			// With one target the size of the group is not known here
+			int member = (targets > 1) ? (int) (reply.view() % targets) : -1;
+			believe(reply.epoch(), reply.view(), member, now);
+		}
+		if (reply.epoch() == this.epoch && reply.view() == this.view) {
+			this.confirmedNanos = now;
+			if (target == this.primary) {
+				this.heardPrimaryNanos = now;
+				this.suspected = false;
+			}
+		}
+	}
+
+	void onLocation(int target, PrimaryLocation location, long now) {
+		boolean newer = isNewer(location.epoch(), location.view());
+		if (!newer && (location.epoch() != this.epoch || location.view() != this.view)) {
+			return;
+		}
+		if (newer || location.primary() != this.primary) {
+			believe(location.epoch(), location.view(), location.primary(), now);
+		}
+		this.confirmedNanos = now;
+		if (target == this.primary) {
+			this.suspected = false;
+		}
+	}
+
+	void tick(UUID client, long now) {
+		if (this.network.targets() > 1 && now - this.locateAtNanos >= 0) {
+			this.locateAtNanos = now + this.locateIntervalNanos;
+			int target = next(this.locateTarget);
+			if (target < 0 && isConnected(this.locateTarget)) {
+				target = this.locateTarget;
+			}
+			if (target >= 0) {
+				this.locateTarget = target;
+				// A lost question is asked again an interval later
+				this.network.send(target, new LocatePrimary(client));
+			}
+		}
+	}
+
+	private boolean isNewer(long epoch, long view) {
+		return epoch > this.epoch || (epoch == this.epoch && view > this.view);
+	}
+
+	private void believe(long epoch, long view, int primary, long now) {
+		this.epoch = epoch;
+		this.view = view;
+		this.primary = primary;
+		this.suspected = false;
+		this.heardPrimaryNanos = now;
+	}
+
+	private boolean isConnected(int target) {
+		return target >= 0 && target < this.network.targets() && this.network.isConnected(target);
+	}
+
+	/**
+	 * The connected target that follows another one in turn.
+	 * @param target the other one
+	 * @return the target, or -1 if no other one is connected
+	 */
+	private int next(int target) {
+		int targets = this.network.targets();
+		for (int i = 1; i <= targets; i++) {
+			int candidate = Math.floorMod(target + i, targets);
+			if (candidate != target && this.network.isConnected(candidate)) {
+				return candidate;
+			}
+		}
+		return -1;
+	}
+
+}
