@@ -194,13 +194,13 @@ class StateCheckerTests {
 	private static ReplicaReport report(int memberId, Status status, Role role, long view, long op, long commit,
 			long executed) {
 		return new ReplicaReport(GROUP, memberId, role, status, view, MEMBERS.primary(view), op, commit, executed,
-				MEMBERS, 2, 3, null, List.of(), 0, 0, 0, 0, 0);
+				MEMBERS, 2, 3, null, List.of(), 0, 0, 0, 0, 0, false);
 	}
 
 	private static ReplicaReport withGroup(ReplicaReport report, UUID groupId) {
 		return new ReplicaReport(groupId, report.memberId(), report.role(), report.status(), report.view(),
 				report.primary(), report.opNumber(), report.commitNumber(), report.executedNumber(), MEMBERS, 2, 3,
-				null, List.of(), 0, 0, 0, 0, 0);
+				null, List.of(), 0, 0, 0, 0, 0, false);
 	}
 
 }
