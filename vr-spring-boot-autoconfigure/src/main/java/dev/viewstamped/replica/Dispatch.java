@@ -229,6 +229,9 @@ final class Dispatch {
 		else if (message instanceof GetView getView) {
 			this.viewChange.on(getView);
 		}
+		else if (message instanceof IncarnationResponse response) {
+			learn(response.crashVector());
+		}
 	}
 
 	private void onRecovery(dev.viewstamped.message.Recovery request) {
@@ -263,6 +266,10 @@ final class Dispatch {
 		Header header = message.header();
 		if (header.incarnation() < this.state.crashVector().get(header.from())) {
 			this.fence.drop();
+			if (hasState()) {
+				this.state.send(header.from(),
+						new IncarnationResponse(this.state.header(), Header.NO_GROUP, this.state.crashVector()));
+			}
 			return false;
 		}
 		if (header.incarnation() > this.state.crashVector().get(header.from())) {

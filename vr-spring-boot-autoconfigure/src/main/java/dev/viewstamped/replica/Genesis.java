@@ -98,27 +98,47 @@ final class Genesis {
 			form(this.state.randomId());
 			return;
 		}
-		long timeout = this.state.options.viewChangeTimeoutNanos();
 		Propose current = this.proposal;
-		if (current != null && this.state.nowNanos - this.proposedNanos > timeout) {
+		if (current == null) {
+			tickQuestion();
+		}
+		else if (hasPassed(this.proposedNanos, this.state.options.viewChangeTimeoutNanos())) {
 			withdraw(current);
 		}
-		else if (current != null
-				&& this.state.nowNanos - this.sentNanos >= this.state.options.heartbeatIntervalNanos()) {
+		else if (hasPassed(this.sentNanos, this.state.options.heartbeatIntervalNanos())) {
 			this.sentNanos = this.state.nowNanos;
 			this.state.broadcast(current);
 		}
-		else if (current == null
-				&& this.state.nowNanos - this.askedNanos >= 2 * this.state.options.heartbeatIntervalNanos()) {
+	}
+
+	private void tickQuestion() {
+		if (hasPassed(this.askedNanos, this.state.options.viewChangeTimeoutNanos())) {
 			ask();
 		}
+		else if (hasPassed(this.sentNanos, 2 * this.state.options.heartbeatIntervalNanos())) {
+			sendHello();
+		}
+	}
+
+	private boolean hasPassed(long sinceNanos, long durationNanos) {
+		return this.state.nowNanos - sinceNanos >= durationNanos;
 	}
 
 	private void ask() {
 		this.askedNanos = this.state.nowNanos;
 		this.nonce = this.state.randomId();
 		this.answers.clear();
-		this.state.broadcast(new Hello(this.state.header(), this.state.options.boot(), this.nonce));
+		sendHello();
+	}
+
+	private void sendHello() {
+		this.sentNanos = this.state.nowNanos;
+		for (Member member : this.state.configuration.members()) {
+			int memberId = member.memberId();
+			if (memberId != this.state.self && !this.answers.containsKey(memberId)) {
+				this.state.send(memberId, new Hello(this.state.header(), this.state.options.boot(), this.nonce));
+			}
+		}
 	}
 
 	void on(Hello message) {
