@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,9 @@ final class PacketSimulator {
 			this.log.packet("hold", packet);
 			this.held.add(packet);
 			return;
+		}
+		if (verdict == Verdict.COPY) {
+			this.held.add(packet);
 		}
 		if (verdict == Verdict.DROP || this.random.nextDouble() < this.options.lossProbability()) {
 			this.lost++;
@@ -140,11 +144,12 @@ final class PacketSimulator {
 	}
 
 	/**
-	 * Send the packets that were held on their way.
+	 * Send packets that were held on their way.
+	 * @param which which of them
 	 */
-	void release() {
-		List<Packet> packets = held();
-		this.held.clear();
+	void release(Predicate<Packet> which) {
+		List<Packet> packets = this.held.stream().filter(which).toList();
+		this.held.removeAll(packets);
 		packets.forEach(this::enqueue);
 	}
 
@@ -202,11 +207,12 @@ final class PacketSimulator {
 	}
 
 	/**
-	 * What a script does with a packet.
+	 * What a script does with a packet. A copy arrives now, and again when it is
+	 * released.
 	 */
 	enum Verdict {
 
-		PASS, DROP, HOLD
+		PASS, DROP, HOLD, COPY
 
 	}
 

@@ -154,10 +154,6 @@ final class SimulatedClient implements ClientNetwork {
 		return this.pending.size();
 	}
 
-	boolean isDead() {
-		return this.dead;
-	}
-
 	/**
 	 * Whether the client's process is alive and not paused.
 	 * @return {@code true} if it can act
@@ -167,8 +163,8 @@ final class SimulatedClient implements ClientNetwork {
 				|| (this.home.isUp() && this.home.life() == this.homeLife && !this.home.isPaused()));
 	}
 
-	boolean isAt(SimulatedReplica replica) {
-		return this.home == replica;
+	boolean isExternal() {
+		return this.home == null;
 	}
 
 	@Override

@@ -114,6 +114,22 @@ final class Workload {
 				: "put " + key + " " + value + "x".repeat(SimulatorOptions.MAX_COMMAND_BYTES);
 	}
 
+	/**
+	 * A command that writes key {@code k0}.
+	 * @return the command
+	 */
+	String nextPut() {
+		return "put k0 c" + ++this.lastCommand;
+	}
+
+	/**
+	 * The first client in a process of its own.
+	 * @return the client
+	 */
+	SimulatedClient external() {
+		return this.clients.stream().filter(SimulatedClient::isExternal).findFirst().orElseThrow();
+	}
+
 	private void tick() {
 		for (SimulatedClient client : List.copyOf(this.clients)) {
 			if (client.isRunning()) {
