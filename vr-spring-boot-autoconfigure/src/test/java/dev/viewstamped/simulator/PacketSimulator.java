@@ -167,7 +167,7 @@ final class PacketSimulator {
 
 	private void arrive(Packet packet, long link) {
 		if (this.blocked.contains(link)) {
-			if (this.random.nextBoolean()) {
+			if (this.random.nextDouble() < this.options.parkProbability()) {
 				this.events.after(this.random.nextLong(PARKED_NANOS), () -> arrive(packet, link));
 				return;
 			}

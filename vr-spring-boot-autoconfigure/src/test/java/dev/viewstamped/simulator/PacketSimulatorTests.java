@@ -38,7 +38,7 @@ class PacketSimulatorTests {
 
 	@Test
 	void lossyNetworkLosesAndRepeats() {
-		PacketSimulator packets = simulator(new PacketOptions(1, 1, 0.1, MILLI, 0.2, 0.2, PACKETS));
+		PacketSimulator packets = simulator(new PacketOptions(1, 1, 0.1, MILLI, 0.2, 0.2, 0.5, PACKETS));
 		sendAll(packets, true);
 		run();
 		assertThat(packets.lost()).isBetween(100L, 300L);
@@ -48,7 +48,7 @@ class PacketSimulatorTests {
 
 	@Test
 	void packetThatIsNotRepeatableIsDeliveredAtMostOnce() {
-		PacketSimulator packets = simulator(new PacketOptions(1, 1, 0, 0, 0, 1, PACKETS));
+		PacketSimulator packets = simulator(new PacketOptions(1, 1, 0, 0, 0, 1, 0.5, PACKETS));
 		sendAll(packets, false);
 		run();
 		assertThat(this.received).hasSize(PACKETS).doesNotHaveDuplicates();
@@ -56,7 +56,7 @@ class PacketSimulatorTests {
 
 	@Test
 	void fullLinkDropsPackets() {
-		PacketSimulator packets = simulator(new PacketOptions(1, 1, 0, 0, 0, 0, 10));
+		PacketSimulator packets = simulator(new PacketOptions(1, 1, 0, 0, 0, 0, 0.5, 10));
 		sendAll(packets, true);
 		run();
 		assertThat(this.received).hasSize(10);

@@ -131,7 +131,7 @@ final class Simulator {
 		try {
 			action.run();
 		}
-		catch (InvariantViolation | RuntimeException ex) {
+		catch (AssertionError | RuntimeException ex) {
 			throw new SimulationFailure(this.options, this.log, this.time, ex);
 		}
 	}

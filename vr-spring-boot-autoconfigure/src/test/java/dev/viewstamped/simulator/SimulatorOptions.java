@@ -55,7 +55,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		PacketOptions packets = new PacketOptions(random.nextLong(50_000, MILLI), random.nextLong(100_000, 5 * MILLI),
 				random.nextBoolean() ? random.nextDouble(0.02) : 0, 2 * timeout,
 				random.nextBoolean() ? random.nextDouble(0.2) : 0, random.nextBoolean() ? random.nextDouble(0.1) : 0,
-				random.nextInt(20, 1000));
+				0.5, random.nextInt(20, 1000));
 		return new SimulatorOptions(seed, replicas, random.nextInt(1, 4), random.nextBoolean(), packets,
 				random.nextLong(2000, 6000) * MILLI, random.nextInt(4) == 0, rate(random, 2 * timeout, 8 * timeout),
 				rate(random, 2 * timeout, 8 * timeout), rate(random, 3 * timeout, 12 * timeout), timeout,
