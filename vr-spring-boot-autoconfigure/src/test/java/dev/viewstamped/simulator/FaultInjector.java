@@ -121,10 +121,15 @@ final class FaultInjector {
 	private void partition() {
 		List<Integer> some = new ArrayList<>();
 		List<Integer> others = new ArrayList<>();
-		if (this.random.nextBoolean()) {
-			int alone = this.random.nextInt(this.cluster.replicas().size());
-			some.add(alone);
-			others.addAll(this.cluster.others(alone));
+		int one = this.random.nextInt(this.cluster.replicas().size());
+		int kind = this.random.nextInt(4);
+		if (kind == 0) {
+			some.add(one);
+			others.add((one + 1) % this.cluster.replicas().size());
+		}
+		else if (kind < 3) {
+			some.add(one);
+			others.addAll(this.cluster.others(one));
 		}
 		else {
 			this.cluster.replicas()

@@ -57,8 +57,8 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 				random.nextBoolean() ? random.nextDouble(0.2) : 0, random.nextBoolean() ? random.nextDouble(0.1) : 0,
 				0.5, random.nextInt(20, 1000));
 		return new SimulatorOptions(seed, replicas, random.nextInt(1, 4), random.nextBoolean(), packets,
-				random.nextLong(2000, 6000) * MILLI, random.nextInt(4) == 0, rate(random, 2 * timeout, 8 * timeout),
-				rate(random, 2 * timeout, 8 * timeout), rate(random, 3 * timeout, 12 * timeout), timeout,
+				random.nextLong(2000, 6000) * MILLI, random.nextInt(4) == 0, rate(random, timeout, 6 * timeout),
+				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout), timeout,
 				random.nextInt(1, 20), random.nextInt(1, 16), random.nextInt(4, 64), random.nextInt(3, 12),
 				random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI, 100);
 	}

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SimulatorTests {
 
-	private static final int SEEDS = 500;
+	private static final int SEEDS = 1000;
 
 	@Test
 	@DisabledIfSystemProperty(named = "seed", matches = ".+")
