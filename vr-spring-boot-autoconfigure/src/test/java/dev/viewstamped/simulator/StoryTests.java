@@ -24,8 +24,8 @@ import dev.viewstamped.simulator.Invocation.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Stories: what a group of three does in situations that are named in the protocol's
- * notes (D1, D6, and so on).
+ * Stories: what a group does in situations that are named in the protocol's notes (D1,
+ * D6, and so on).
  */
 class StoryTests {
 
@@ -306,7 +306,7 @@ class StoryTests {
 
 	@Test
 	void recoveredReplicaForgetsTheAnswersThatItRecoveredFrom() {
-		Story.formed(3)
+		Story.formed(5)
 			.crash(2)
 			.restart(2)
 			.eventually("member 2 recovers", (cluster) -> cluster.replica(2).isNormal())
