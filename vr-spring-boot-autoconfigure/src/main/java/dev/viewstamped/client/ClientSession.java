@@ -131,7 +131,7 @@ public final class ClientSession {
 			onReply(target, reply, now);
 		}
 		else if (message instanceof QueryReply reply) {
-			onQueryReply(reply, now);
+			onQueryReply(target, reply, now);
 		}
 		else if (message instanceof Refused refused) {
 			onRefused(refused, now);
@@ -220,7 +220,7 @@ public final class ClientSession {
 			}
 		}
 		else if (reply.groupId().equals(this.registration.groupId())) {
-			this.routing.onReply(target, reply, now);
+			this.routing.onAnswer(target, reply.epoch(), reply.view(), now);
 			this.commands.onReply(reply, now);
 		}
 		else if (reply.requestNumber() != 0) {
@@ -231,7 +231,7 @@ public final class ClientSession {
 
 	private void onRegistered(int target, Reply reply, long now) {
 		this.routing.bind(reply.groupId());
-		this.routing.onReply(target, reply, now);
+		this.routing.onAnswer(target, reply.epoch(), reply.view(), now);
 		if (this.registration.onReply(reply, now)) {
 			this.commands.dispatch(now);
 		}
@@ -249,16 +249,21 @@ public final class ClientSession {
 		}
 	}
 
-	private void onQueryReply(QueryReply reply, long now) {
+	private void onQueryReply(int target, QueryReply reply, long now) {
 		PendingQuery query = this.queries.get(reply.queryNumber());
 		if (query == null || reply.groupId().equals(Header.NO_GROUP)) {
 			return;
 		}
 		UUID groupId = groupId();
+		boolean confirmed = query.consistency() == Consistency.LINEARIZABLE || query.consistency() == Consistency.LEASE;
 		if (groupId.equals(reply.groupId()) || groupId.equals(Header.NO_GROUP)) {
+			if (confirmed) {
+				this.routing.bind(reply.groupId());
+				this.routing.onAnswer(target, reply.epoch(), reply.view(), now);
+			}
 			this.queries.onReply(reply);
 		}
-		else if (query.consistency() == Consistency.LINEARIZABLE || query.consistency() == Consistency.LEASE) {
+		else if (confirmed) {
 			moveTo(reply.groupId(), now);
 		}
 		else {

@@ -59,7 +59,7 @@ final class Commands {
 		this.idle = new IdleAcknowledgement(options.acknowledgeAfterIdleNanos(), routing, registration, now);
 		this.attentionNanos = now;
 		this.queue = new CommandQueue(now);
-		this.repliedNanos = now - 1;
+		this.repliedNanos = now;
 		this.inFlight.ensureRoomFor(options.window());
 	}
 
@@ -95,7 +95,7 @@ final class Commands {
 		this.dispatching = true;
 		try {
 			boolean sent = true;
-			while (sent && this.registration.isOpen() && this.lastNumber - this.acknowledged < this.options.window()) {
+			while (sent && this.registration.isOpen() && !isWindowFull()) {
 				PendingRequest request = this.queue.poll();
 				if (request == null) {
 					return;
@@ -147,7 +147,7 @@ final class Commands {
 			request.completion().failed(request.end("Gave up", now));
 		}
 		else if (refused.attempt() == request.attempts()) {
-			int patience = (refused.reason() == Reason.NO_PRIMARY) ? 0 : request.busyRefusals();
+			int patience = (refused.reason() == Reason.NO_PRIMARY) ? 0 : Math.max(0, request.busyRefusals() - 1);
 			request.latestRefused(refused.reason(), now + this.backoff.afterRefusal(patience));
 			noteInFlight(request);
 		}
@@ -254,6 +254,10 @@ final class Commands {
 		}
 	}
 
+	private boolean isWindowFull() {
+		return this.lastNumber - this.acknowledged >= this.options.window();
+	}
+
 	private boolean isFinal(PendingRequest request, Reason reason) {
 		return switch (reason) {
 			case TOO_LARGE, UNKNOWN_COMMAND -> true;
@@ -271,6 +275,7 @@ final class Commands {
 				continue;
 			}
 			if (request.isExpired(now)) {
+				finish(request);
 				expired.add(request);
 			}
 			else if (request.isRetryDue(now)) {
@@ -279,9 +284,6 @@ final class Commands {
 			else {
 				noteInFlight(request);
 			}
-		}
-		for (PendingRequest request : expired) {
-			finish(request);
 		}
 		for (PendingRequest request : expired) {
 			request.completion().failed(request.end("Timed out", now));
@@ -297,7 +299,7 @@ final class Commands {
 					: new ReplicaUnavailableException(
 							waited + "for a session, and no primary answered;" + " it was not sent and did not happen");
 		}
-		if (this.repliedNanos - request.submittedNanos() >= 0) {
+		if (isWindowFull() && this.repliedNanos - request.submittedNanos() > 0) {
 			return new CommandRejectedException(
 					waited + "behind the " + this.options.window()
 							+ " commands that may be in flight together; it was not sent and did not happen, try later",

@@ -6,7 +6,6 @@ import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.LocatePrimary;
 import dev.viewstamped.message.PrimaryLocation;
-import dev.viewstamped.message.Reply;
 
 /**
  * Which replica to send to. Believes the latest (epoch, view) that it has heard of in the
@@ -138,7 +137,7 @@ final class Routing {
 	 * @param sentNanos when it was sent
 	 */
 	void silent(int target, long sentNanos) {
-		if (this.heardPrimaryNanos - sentNanos < 0) {
+		if (this.heardPrimaryNanos - sentNanos <= 0) {
 			refused(target);
 		}
 	}
@@ -169,14 +168,20 @@ final class Routing {
 		}
 	}
 
-	void onReply(int target, Reply reply, long now) {
+	/**
+	 * The primary of a view answered something that takes a quorum.
+	 * @param target the target that the answer came from, perhaps on the primary's behalf
+	 * @param epoch the primary's epoch
+	 * @param view the primary's view
+	 * @param now the time
+	 */
+	void onAnswer(int target, long epoch, long view, long now) {
 		int targets = this.network.targets();
-		if (isNewer(reply.epoch(), reply.view())) {
+		if (isNewer(epoch, view)) {
 			// With one target the size of the group is not known here
-			int member = (targets > 1) ? (int) (reply.view() % targets) : -1;
-			believe(reply.epoch(), reply.view(), member, now);
+			believe(epoch, view, (targets > 1) ? (int) (view % targets) : -1, now);
 		}
-		if (reply.epoch() == this.epoch && reply.view() == this.view) {
+		if (epoch == this.epoch && view == this.view) {
 			this.confirmedNanos = now;
 			if (target == this.primary) {
 				this.heardPrimaryNanos = now;

@@ -1,0 +1,92 @@
+package dev.viewstamped.actuate;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * The whole of {@code /actuator/vr}. What an application that is only a client does not
+ * know is {@code null}, and so left out.
+ *
+ * @param group the group's name
+ * @param groupId identity of the group in 32 hex digits, if there is one
+ * @param memberId this member's id
+ * @param role this member's role
+ * @param status this member's status
+ * @param view this member's view
+ * @param epoch this member's epoch
+ * @param primary the primary, if it is known
+ * @param opNumber op-number of the last log entry
+ * @param commitNumber op-number of the last entry known to be committed
+ * @param checkpointNumber op-number of the latest checkpoint
+ * @param storage where promises are kept
+ * @param condition what keeps this member from serving, if anything
+ * @param configuration the members of the group
+ * @param quorum how many members are in contact
+ * @param checkpoint the latest checkpoint
+ * @param peers the other members
+ */
+public record VrDescriptor(String group, @Nullable String groupId, @Nullable Integer memberId, @Nullable String role,
+		@Nullable String status, @Nullable Long view, @Nullable Long epoch, @Nullable MemberDescriptor primary,
+		@Nullable Long opNumber, @Nullable Long commitNumber, @Nullable Long checkpointNumber, @Nullable String storage,
+		@Nullable ConditionDescriptor condition, @Nullable List<MemberDescriptor> configuration,
+		@Nullable QuorumDescriptor quorum, @Nullable CheckpointDescriptor checkpoint,
+		List<PeerDescriptor> peers) implements OperationResponseBody {
+
+	/**
+	 * A member of the group.
+	 *
+	 * @param memberId the member
+	 * @param address where it is reached, if that is known
+	 */
+	public record MemberDescriptor(int memberId, @Nullable String address) {
+
+	}
+
+	/**
+	 * What keeps this member from serving.
+	 *
+	 * @param code one of the codes of {@link dev.viewstamped.replica.Condition}
+	 * @param message what was found, and what to do about it
+	 */
+	public record ConditionDescriptor(String code, String message) {
+
+	}
+
+	/**
+	 * How many members are in contact.
+	 *
+	 * @param size members of the group
+	 * @param needed members that make a quorum
+	 * @param reachable members heard within the view-change timeout, this one included
+	 */
+	public record QuorumDescriptor(int size, int needed, int reachable) {
+
+	}
+
+	/**
+	 * A checkpoint of the state.
+	 *
+	 * @param opNumber op-number of the last command in it
+	 * @param digest digest of the state in hex
+	 */
+	public record CheckpointDescriptor(long opNumber, String digest) {
+
+	}
+
+	/**
+	 * Another member, as seen from here.
+	 *
+	 * @param memberId the member
+	 * @param connected whether messages can be sent to it
+	 * @param lag ops that it has not acknowledged; known at the primary only
+	 * @param roundTripMillis time from a ping to its answer, if there was one
+	 */
+	public record PeerDescriptor(int memberId, boolean connected, @Nullable Long lag,
+			@Nullable Double roundTripMillis) {
+
+	}
+
+}

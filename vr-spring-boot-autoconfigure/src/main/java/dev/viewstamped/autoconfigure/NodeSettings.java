@@ -1,0 +1,169 @@
+package dev.viewstamped.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import javax.net.ssl.SSLContext;
+
+import dev.viewstamped.autoconfigure.VrProperties.Bootstrap;
+import dev.viewstamped.client.ClientOptions;
+import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.ReplicaOptions;
+import dev.viewstamped.transport.MemberAddresses;
+import dev.viewstamped.transport.TransportSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes the settings of replica, client and links from the properties.
+ */
+class NodeSettings {
+
+	private static final Log logger = LogFactory.getLog(NodeSettings.class);
+
+	private static final int MAX_BATCH_BYTES = 512 * 1024;
+
+	private static final long MAX_REPLY_BYTES = 64L * 1024 * 1024;
+
+	private static final int SMALLEST_QUEUE_BYTES = 32 * 1024 * 1024;
+
+	private static final int LARGEST_COMMANDS_PER_QUEUE = 8;
+
+	private static final int RETRIES_PER_VIEW_CHANGE_TIMEOUT = 8;
+
+	private static final int LOCATIONS_PER_VIEW_CHANGE_TIMEOUT = 2;
+
+	private static final Duration MIN_SESSION_IDLE = Duration.ofMinutes(1);
+
+	private static final Duration ACKNOWLEDGE_AFTER = Duration.ofSeconds(2);
+
+	private static final Duration SHORTEST_IO_TIMEOUT = Duration.ofSeconds(2);
+
+	private final VrProperties properties;
+
+	private final VrConnectionDetails connectionDetails;
+
+	private final Environment environment;
+
+	private final @Nullable SslBundles sslBundles;
+
+	NodeSettings(VrProperties properties, VrConnectionDetails connectionDetails, Environment environment,
+			@Nullable SslBundles sslBundles) {
+		this.properties = properties;
+		this.connectionDetails = connectionDetails;
+		this.environment = environment;
+		this.sslBundles = sslBundles;
+	}
+
+	/**
+	 * Whether the member list is that of the properties.
+	 * @return {@code false} if the application has connection details of its own
+	 */
+	boolean fromProperties() {
+		return this.connectionDetails instanceof PropertiesVrConnectionDetails;
+	}
+
+	List<MemberEntry> members() {
+		String source = fromProperties() ? "vr.members" : VrConnectionDetails.class.getSimpleName();
+		List<String> members = this.connectionDetails.getMembers();
+		if (members.isEmpty()) {
+			throw new InvalidVrConfigurationException(source, null, "a group needs at least one member",
+					"Return one address for each member, with port 0 for one that is not known yet.");
+		}
+		boolean unknownPorts = this.properties.members().isEmpty() || !fromProperties();
+		return MemberEntry.parseAll(source, members, unknownPorts);
+	}
+
+	int memberId(List<MemberEntry> members, Set<String> localHosts) {
+		return new MemberIdResolver(this.environment, localHosts).resolve(members, this.properties.memberId(),
+				this.properties.address());
+	}
+
+	/**
+	 * Warn if this machine's entry in the member list has a port on which this
+	 * application does not listen. Something between may forward it, so it is no error.
+	 * @param own the entry
+	 * @param memberId its position
+	 */
+	void warnOfOtherPort(MemberEntry own, int memberId) {
+		int serverPort = this.environment.getProperty("server.port", Integer.class, 8080);
+		if (this.properties.address() == null && own.port() > 0 && serverPort > 0 && own.port() != serverPort) {
+			logger.warn("Member " + memberId + " is '" + own.hostAndPort() + "', but this application listens on port "
+					+ serverPort + ": the other members will not reach it unless something forwards the port. "
+					+ "Check 'vr.member-id', 'vr.members' and 'server.port'");
+		}
+	}
+
+	MemberAddresses addresses() {
+		boolean secure = this.properties.transport().sslBundle() != null;
+		return new ConnectionAddresses(this.connectionDetails, secure, path());
+	}
+
+	private String path() {
+		return trim(this.environment.getProperty("server.servlet.context-path"))
+				+ trim(this.environment.getProperty("spring.mvc.servlet.path")) + this.properties.transport().path();
+	}
+
+	private static String trim(@Nullable String path) {
+		String trimmed = StringUtils.trimTrailingCharacter((path != null) ? path : "", '/');
+		return (trimmed.isEmpty() || trimmed.startsWith("/")) ? trimmed : "/" + trimmed;
+	}
+
+	ReplicaOptions replica(List<MemberEntry> entries, int memberId, UUID boot) {
+		List<Member> members = new ArrayList<>();
+		for (MemberEntry entry : entries) {
+			members.add(new Member(members.size(), entry.hostAndPort()));
+		}
+		VrProperties.Timing timing = this.properties.timing();
+		return new ReplicaOptions(memberId, boot, new Configuration(0, members),
+				this.properties.bootstrap() == Bootstrap.AUTO, timing.heartbeatInterval().toNanos(),
+				timing.viewChangeTimeout().toNanos(), this.properties.pipeline().maxRequests(),
+				this.properties.pipeline().maxBatch(), MAX_BATCH_BYTES, this.properties.client().window(),
+				this.properties.client().maxSessions(), MAX_REPLY_BYTES, MIN_SESSION_IDLE.toNanos(), commandBytes());
+	}
+
+	ClientOptions client() {
+		long viewChangeTimeoutNanos = this.properties.timing().viewChangeTimeout().toNanos();
+		return new ClientOptions(this.properties.client().window(), this.properties.pipeline().maxRequests(),
+				commandBytes(), viewChangeTimeoutNanos / RETRIES_PER_VIEW_CHANGE_TIMEOUT, ACKNOWLEDGE_AFTER.toNanos(),
+				viewChangeTimeoutNanos / LOCATIONS_PER_VIEW_CHANGE_TIMEOUT);
+	}
+
+	TransportSettings transport(int memberId, int memberCount, UUID boot) {
+		Duration viewChangeTimeout = this.properties.timing().viewChangeTimeout();
+		Duration ioTimeout = (viewChangeTimeout.compareTo(SHORTEST_IO_TIMEOUT) > 0) ? viewChangeTimeout
+				: SHORTEST_IO_TIMEOUT;
+		int queueBytes = Math.max(SMALLEST_QUEUE_BYTES, LARGEST_COMMANDS_PER_QUEUE * commandBytes());
+		return new TransportSettings(group(), memberId, boot, memberCount, this.properties.transport().secret(),
+				sslContext(), commandBytes(), queueBytes, ioTimeout);
+	}
+
+	String group() {
+		String group = this.properties.group();
+		if (group != null) {
+			return group;
+		}
+		String application = this.environment.getProperty("spring.application.name");
+		return StringUtils.hasText(application) ? application : "vr";
+	}
+
+	int commandBytes() {
+		return Math.toIntExact(this.properties.limits().commandSize().toBytes());
+	}
+
+	private @Nullable SSLContext sslContext() {
+		String bundle = this.properties.transport().sslBundle();
+		return (bundle != null && this.sslBundles != null) ? this.sslBundles.getBundle(bundle).createSslContext()
+				: null;
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.viewstamped.autoconfigure;
+
+import java.util.List;
+
+import dev.viewstamped.actuate.VrEndpoint;
+import dev.viewstamped.runtime.VrNode;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link VrEndpoint}.
+ */
+@AutoConfiguration(after = { VrReplicaAutoConfiguration.class, VrClientAutoConfiguration.class })
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(VrEndpoint.class)
+@ConditionalOnBean(VrNode.class)
+public final class VrEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	VrEndpoint vrEndpoint(VrNode node, ObjectProvider<VrConnectionDetails> connectionDetails) {
+		VrConnectionDetails details = connectionDetails.getIfAvailable();
+		return new VrEndpoint(node, (details != null) ? details::getMembers : List::of);
+	}
+
+}

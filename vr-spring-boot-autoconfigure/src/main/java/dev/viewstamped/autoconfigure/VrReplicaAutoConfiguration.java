@@ -1,0 +1,92 @@
+package dev.viewstamped.autoconfigure;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.viewstamped.client.VrClient;
+import dev.viewstamped.runtime.ReplicaRuntime;
+import dev.viewstamped.runtime.SystemTime;
+import dev.viewstamped.state.StateMachine;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.socket.WebSocketHandler;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for an application that runs a
+ * replica.
+ */
+@AutoConfiguration(after = VrAutoConfiguration.class)
+@ConditionalOnClass({ WebSocketHandler.class, WebApplicationContext.class })
+@ConditionalOnBooleanProperty(name = "vr.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "vr.mode", havingValue = "replica", matchIfMissing = true)
+@ConditionalOnBean(StateMachine.class)
+public final class VrReplicaAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(VrReplicaAutoConfiguration.class);
+
+	@Bean
+	@ConditionalOnMissingBean(VrClient.class)
+	ReplicaRuntime vrReplicaRuntime(VrProperties properties, VrConnectionDetails connectionDetails,
+			StateMachine stateMachine, ObjectProvider<SslBundles> sslBundles, ApplicationContext context) {
+		NodeSettings settings = new NodeSettings(properties, connectionDetails, context.getEnvironment(),
+				sslBundles.getIfAvailable());
+		List<MemberEntry> members = settings.members();
+		Set<String> localHosts = LocalHosts.find();
+		int memberId = settings.memberId(members, localHosts);
+		checkWeb(members, context);
+		warn(members, properties, settings);
+		if (localHosts.contains(members.get(memberId).host())) {
+			settings.warnOfOtherPort(members.get(memberId), memberId);
+		}
+		SecureRandom random = new SecureRandom();
+		UUID boot = new UUID(random.nextLong(), random.nextLong());
+		return new ReplicaRuntime(settings.replica(members, memberId, boot), settings.client(),
+				settings.transport(memberId, members.size(), boot), settings.addresses(), stateMachine,
+				new SystemTime(Clock.systemUTC()), random);
+	}
+
+	@Bean
+	@ConditionalOnBean(ReplicaRuntime.class)
+	NodeLifecycle vrReplicaLifecycle(ReplicaRuntime runtime) {
+		return new NodeLifecycle(runtime::start, runtime::stop, runtime::isRunning);
+	}
+
+	private static void checkWeb(List<MemberEntry> members, ApplicationContext context) {
+		if (members.size() > 1 && !(context instanceof WebApplicationContext)) {
+			throw new InvalidVrConfigurationException("spring.main.web-application-type",
+					context.getEnvironment().getProperty("spring.main.web-application-type"),
+					"a replica in a group of " + members.size()
+							+ " needs a servlet web server, on whose port the other members reach it",
+					"Set 'spring.main.web-application-type=servlet', or 'vr.mode=client' for an application "
+							+ "without a replica of its own.");
+		}
+	}
+
+	private static void warn(List<MemberEntry> members, VrProperties properties, NodeSettings settings) {
+		if (settings.fromProperties() && properties.members().isEmpty()) {
+			logger.warn("'vr.members' is not set: this replica is a group of one, which tolerates no failure. "
+					+ "List the addresses of all members, best three, on each of them");
+		}
+		else if (members.size() % 2 == 0) {
+			logger.warn("The group has " + members.size() + " members, an even number: it tolerates no more "
+					+ "failures than one of " + (members.size() - 1) + ". Add or remove a member in 'vr.members'");
+		}
+	}
+
+}

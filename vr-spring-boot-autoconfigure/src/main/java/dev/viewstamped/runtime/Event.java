@@ -1,0 +1,120 @@
+package dev.viewstamped.runtime;
+
+import dev.viewstamped.client.ClientSession;
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.PeerMessage;
+
+/**
+ * What a loop takes from its mailbox.
+ */
+sealed interface Event {
+
+	/**
+	 * Whether the event is still worth something when the loop has not run for long: it
+	 * comes from this process and says nothing of others.
+	 * @return {@code true} if it is
+	 */
+	default boolean outlivesGap() {
+		return true;
+	}
+
+	/**
+	 * Nobody will take the event any more.
+	 */
+	default void refuse() {
+	}
+
+	/**
+	 * Drop what waits in a mailbox and is too old after a gap.
+	 * @param mailbox the mailbox
+	 */
+	static void dropOutdated(Mailbox<Event> mailbox) {
+		mailbox.drain((event) -> {
+			if (event.outlivesGap()) {
+				mailbox.offer(event, Integer.MAX_VALUE);
+			}
+		});
+	}
+
+	/**
+	 * A message of another member.
+	 *
+	 * @param message the message
+	 */
+	record FromPeer(PeerMessage message) implements Event {
+
+		@Override
+		public boolean outlivesGap() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * A message of a client at a link.
+	 *
+	 * @param link the link
+	 * @param message the message
+	 */
+	record FromClient(long link, ClientMessage message) implements Event {
+
+		@Override
+		public boolean outlivesGap() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * A message of a member to this client.
+	 *
+	 * @param target the member
+	 * @param message the message
+	 */
+	record FromMember(int target, ClientMessage message) implements Event {
+
+		@Override
+		public boolean outlivesGap() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * A client's link was closed.
+	 *
+	 * @param link the link
+	 */
+	record ClientClosed(long link) implements Event {
+
+	}
+
+	/**
+	 * A newer process has this member's place.
+	 *
+	 * @param why what was found
+	 */
+	record Superseded(String why) implements Event {
+
+	}
+
+	/**
+	 * A call of this application.
+	 */
+	non-sealed interface Call extends Event {
+
+		/**
+		 * Give the call to the session.
+		 * @param session the session
+		 */
+		void begin(ClientSession session);
+
+		/**
+		 * Fail the call, which never reached the session.
+		 */
+		@Override
+		void refuse();
+
+	}
+
+}

@@ -1,0 +1,152 @@
+package dev.viewstamped.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import dev.viewstamped.CommandRejectedException;
+import dev.viewstamped.ReadOptions.Consistency;
+import dev.viewstamped.ReplicaUnavailableException;
+import dev.viewstamped.VrException;
+import dev.viewstamped.client.ClientSession;
+import dev.viewstamped.client.Completion;
+import dev.viewstamped.client.VrClient;
+import dev.viewstamped.message.QueryReply;
+import dev.viewstamped.message.Reply;
+import dev.viewstamped.replica.Time;
+
+/**
+ * Hands the calls of other threads to the session on the loop, and their results back.
+ */
+final class LoopClient implements VrClient {
+
+	private static final Duration LONGEST = Duration.ofDays(1);
+
+	private final EventLoop<Event> loop;
+
+	private final CompletionThreads threads;
+
+	private final Time time;
+
+	private final int maxWaiting;
+
+	/**
+	 * Create a client.
+	 * @param loop the loop that has the session
+	 * @param threads where futures are completed
+	 * @param time the clock
+	 * @param maxWaiting how many events may wait for the loop before calls are rejected
+	 */
+	LoopClient(EventLoop<Event> loop, CompletionThreads threads, Time time, int maxWaiting) {
+		this.loop = loop;
+		this.threads = threads;
+		this.time = time;
+		this.maxWaiting = maxWaiting;
+	}
+
+	@Override
+	public CompletableFuture<Reply> submit(byte[] command, Duration timeout) {
+		return put(new CommandCall(command, deadline(timeout)));
+	}
+
+	@Override
+	public CompletableFuture<QueryReply> query(byte[] query, Consistency consistency, long afterOpNumber,
+			Duration timeout) {
+		return put(new QueryCall(query, consistency, afterOpNumber, deadline(timeout)));
+	}
+
+	private long deadline(Duration timeout) {
+		Duration bounded = (timeout.compareTo(LONGEST) < 0) ? timeout : LONGEST;
+		return this.time.monotonicNanos() + bounded.toNanos();
+	}
+
+	private <T> CompletableFuture<T> put(PendingCall<T> call) {
+		if (!this.loop.mailbox().offer(call, this.maxWaiting)) {
+			return CompletableFuture.failedFuture(new CommandRejectedException(
+					"Too many calls wait to be taken; nothing happened. Try again later", true));
+		}
+		if (!this.loop.isRunning()) {
+			call.future.completeExceptionally(
+					new ReplicaUnavailableException("This node has stopped; the call did not happen"));
+		}
+		return call.future;
+	}
+
+	private abstract class PendingCall<T> implements Event.Call, Completion<T> {
+
+		private final CompletableFuture<T> future = new CompletableFuture<>();
+
+		private final long deadlineNanos;
+
+		PendingCall(long deadlineNanos) {
+			this.deadlineNanos = deadlineNanos;
+		}
+
+		abstract void begin(ClientSession session, long timeoutNanos);
+
+		@Override
+		public void begin(ClientSession session) {
+			long left = this.deadlineNanos - LoopClient.this.time.monotonicNanos();
+			if (left > 0) {
+				begin(session, left);
+			}
+			else {
+				failed(new ReplicaUnavailableException("The call waited too long to be taken; it did not happen"));
+			}
+		}
+
+		@Override
+		public void refuse() {
+			failed(new ReplicaUnavailableException("This node has stopped; the call did not happen"));
+		}
+
+		@Override
+		public void succeeded(T reply) {
+			LoopClient.this.threads.add(() -> this.future.complete(reply));
+		}
+
+		@Override
+		public void failed(VrException ex) {
+			LoopClient.this.threads.add(() -> this.future.completeExceptionally(ex));
+		}
+
+	}
+
+	private final class CommandCall extends PendingCall<Reply> {
+
+		private final byte[] command;
+
+		CommandCall(byte[] command, long deadlineNanos) {
+			super(deadlineNanos);
+			this.command = command;
+		}
+
+		@Override
+		void begin(ClientSession session, long timeoutNanos) {
+			session.submit(this.command, timeoutNanos, this);
+		}
+
+	}
+
+	private final class QueryCall extends PendingCall<QueryReply> {
+
+		private final byte[] query;
+
+		private final Consistency consistency;
+
+		private final long afterOpNumber;
+
+		QueryCall(byte[] query, Consistency consistency, long afterOpNumber, long deadlineNanos) {
+			super(deadlineNanos);
+			this.query = query;
+			this.consistency = consistency;
+			this.afterOpNumber = afterOpNumber;
+		}
+
+		@Override
+		void begin(ClientSession session, long timeoutNanos) {
+			session.query(this.query, this.consistency, this.afterOpNumber, timeoutNanos, this);
+		}
+
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.viewstamped.runtime;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounded queue of what a loop has to do: any thread puts, only the loop's thread takes.
+ * The loop is woken only if it sleeps, so a busy loop costs its callers nothing.
+ *
+ * @param <E> the type of the events
+ */
+final class Mailbox<E> {
+
+	private final Queue<E> events = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger size = new AtomicInteger();
+
+	private volatile @Nullable Thread sleeper;
+
+	/**
+	 * Put an event unless there are too many.
+	 * @param event the event
+	 * @param limit how many events there may be with this one
+	 * @return {@code false} if there are too many
+	 */
+	boolean offer(E event, int limit) {
+		if (this.size.incrementAndGet() > limit) {
+			this.size.decrementAndGet();
+			return false;
+		}
+		this.events.add(event);
+		wake();
+		return true;
+	}
+
+	/**
+	 * Wake the loop if it sleeps.
+	 */
+	void wake() {
+		Thread thread = this.sleeper;
+		if (thread != null) {
+			this.sleeper = null;
+			LockSupport.unpark(thread);
+		}
+	}
+
+	/**
+	 * Sleep until there is an event, someone wakes the loop, or time is up.
+	 * @param nanos the time
+	 */
+	void await(long nanos) {
+		this.sleeper = Thread.currentThread();
+		if (this.events.isEmpty()) {
+			LockSupport.parkNanos(this, nanos);
+		}
+		this.sleeper = null;
+	}
+
+	/**
+	 * Take the next event.
+	 * @return the event; {@code null} if there is none
+	 */
+	@Nullable E poll() {
+		E event = this.events.poll();
+		if (event != null) {
+			this.size.decrementAndGet();
+		}
+		return event;
+	}
+
+	/**
+	 * Take all events that are there now.
+	 * @param consumer what to do with each
+	 */
+	void drain(Consumer<E> consumer) {
+		for (int left = this.size.get(); left > 0; left--) {
+			E event = poll();
+			if (event == null) {
+				return;
+			}
+			consumer.accept(event);
+		}
+	}
+
+	boolean isEmpty() {
+		return this.events.isEmpty();
+	}
+
+	int size() {
+		return this.size.get();
+	}
+
+}

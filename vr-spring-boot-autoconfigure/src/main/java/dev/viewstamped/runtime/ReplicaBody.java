@@ -1,0 +1,189 @@
+package dev.viewstamped.runtime;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import dev.viewstamped.client.ClientSession;
+import dev.viewstamped.replica.Condition;
+import dev.viewstamped.replica.Replica;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Status;
+import dev.viewstamped.replica.Time;
+import dev.viewstamped.transport.LinkReport;
+import dev.viewstamped.transport.ReplicaTransport;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the loop of a replica does: the replica, the client in the same process and their
+ * exchange belong to it.
+ */
+final class ReplicaBody implements EventLoop.Body<Event> {
+
+	private static final Log logger = LogFactory.getLog(ReplicaRuntime.class);
+
+	private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private final String group;
+
+	private final Replica replica;
+
+	private final ClientSession session;
+
+	private final LocalExchange exchange;
+
+	private final ReplicaTransport transport;
+
+	private final CompletionThreads threads;
+
+	private final Time time;
+
+	private final ConditionReport conditions;
+
+	private final NodeWatch watch;
+
+	private final Consumer<NodeReport> publisher;
+
+	private final Runnable stopRequest;
+
+	private String ownAddress;
+
+	private ReplicaReport last;
+
+	private long publishedNanos;
+
+	private long inputNanos;
+
+	ReplicaBody(String group, Replica replica, ClientSession session, LocalExchange exchange,
+			ReplicaTransport transport, CompletionThreads threads, Time time, long viewChangeTimeoutNanos,
+			String ownAddress, ReplicaReport first, Consumer<NodeReport> publisher, Runnable stopRequest) {
+		this.group = group;
+		this.replica = replica;
+		this.session = session;
+		this.exchange = exchange;
+		this.transport = transport;
+		this.threads = threads;
+		this.time = time;
+		this.conditions = new ConditionReport(viewChangeTimeoutNanos);
+		this.watch = new NodeWatch(logger, viewChangeTimeoutNanos);
+		this.ownAddress = ownAddress;
+		this.last = first;
+		this.publisher = publisher;
+		this.stopRequest = stopRequest;
+	}
+
+	/**
+	 * Say where this replica is, before the loop starts.
+	 * @param address the address
+	 */
+	void ownAddress(String address) {
+		this.ownAddress = address;
+	}
+
+	@Override
+	public void start() {
+		this.replica.start();
+		this.exchange.deliver(this.replica, this.session);
+		publish();
+		this.inputNanos = this.time.monotonicNanos();
+	}
+
+	@Override
+	public void handle(Event event) {
+		if (event instanceof Event.FromPeer peer) {
+			this.replica.onMessage(peer.message());
+		}
+		else if (event instanceof Event.FromClient client) {
+			this.replica.onClientMessage(client.link(), client.message());
+		}
+		else if (event instanceof Event.Call call) {
+			call.begin(this.session);
+		}
+		else if (event instanceof Event.ClientClosed closed) {
+			this.replica.onClientClosed(closed.link());
+		}
+		else if (event instanceof Event.Superseded superseded) {
+			this.replica.stop(new Condition(Condition.SUPERSEDED, superseded.why()));
+		}
+		this.exchange.deliver(this.replica, this.session);
+	}
+
+	@Override
+	public void tick() {
+		this.replica.tick();
+		this.session.tick();
+		this.threads.tick();
+		this.exchange.deliver(this.replica, this.session);
+		if (this.time.monotonicNanos() - this.publishedNanos >= PUBLISH_NANOS) {
+			publish();
+		}
+	}
+
+	@Override
+	public boolean flush() {
+		boolean more = this.replica.flush();
+		this.exchange.deliver(this.replica, this.session);
+		this.transport.flush();
+		this.threads.flush();
+		this.inputNanos = this.time.monotonicNanos();
+		return more || !this.exchange.isEmpty();
+	}
+
+	@Override
+	public void gap(Mailbox<Event> mailbox) {
+		long millis = TimeUnit.NANOSECONDS.toMillis(this.time.monotonicNanos() - this.inputNanos);
+		logger.warn("The replica of group '" + this.group + "' did not run for about " + millis
+				+ " ms: its links are made anew. If this repeats, look for long garbage collections, "
+				+ "slow handlers or a machine that pauses");
+		this.transport.reset();
+		Event.dropOutdated(mailbox);
+		this.replica.onGap();
+		this.exchange.deliver(this.replica, this.session);
+		publish();
+	}
+
+	@Override
+	public void end(Mailbox<Event> mailbox, @Nullable Throwable failure) {
+		try {
+			if (failure != null) {
+				stop(failure);
+			}
+			this.session.close();
+		}
+		finally {
+			mailbox.drain(Event::refuse);
+			this.threads.close();
+			this.transport.close();
+		}
+	}
+
+	private void stop(Throwable failure) {
+		logger.error("The replica of group '" + this.group + "' stops: its loop failed", failure);
+		Condition condition = new Condition(Condition.HANDLER_ERROR, "The replica was stopped by " + failure
+				+ ". The log of this application has the details; restart it once the cause is mended");
+		publish(ReplicaReports.stopped(this.last, condition), this.transport.links());
+		this.replica.stop(condition);
+	}
+
+	private void publish() {
+		List<LinkReport> links = this.transport.links();
+		publish(ReplicaReports.withAddresses(this.replica.report(), this.ownAddress, links), links);
+	}
+
+	private void publish(ReplicaReport report, List<LinkReport> links) {
+		long now = this.time.monotonicNanos();
+		this.publishedNanos = now;
+		this.last = report;
+		Condition condition = this.conditions.condition(report, links, this.transport.condition());
+		NodeReport node = new NodeReport(this.group, report, report.primary(), condition, links,
+				this.transport.counters());
+		this.publisher.accept(node);
+		this.watch.accept(node, now);
+		if (report.status() == Status.STOPPED) {
+			this.stopRequest.run();
+		}
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.viewstamped.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.Condition;
+import dev.viewstamped.replica.ReplicaOptions;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Role;
+import dev.viewstamped.replica.Status;
+import dev.viewstamped.transport.LinkReport;
+
+/**
+ * Reports of a replica with what the replica itself cannot say.
+ */
+final class ReplicaReports {
+
+	private static final int UNKNOWN = -1;
+
+	private ReplicaReports() {
+	}
+
+	/**
+	 * A replica that was not started.
+	 * @param options its settings
+	 * @return the report
+	 */
+	static ReplicaReport beforeStart(ReplicaOptions options) {
+		Condition condition = new Condition(Condition.RECOVERING, "The replica has not been started yet");
+		int size = options.configuration().size();
+		return new ReplicaReport(Header.NO_GROUP, options.memberId(), Role.NONE, Status.RECOVERING, 0, UNKNOWN, 0, 0, 0,
+				options.configuration(), size, 1, condition, List.of(), 0, 0, 0, 0, 0, false);
+	}
+
+	/**
+	 * A replica that was stopped by what it could not report.
+	 * @param last its last report
+	 * @param condition what stopped it
+	 * @return the report
+	 */
+	static ReplicaReport stopped(ReplicaReport last, Condition condition) {
+		return new ReplicaReport(last.groupId(), last.memberId(), Role.NONE, Status.STOPPED, last.view(), UNKNOWN,
+				last.opNumber(), last.commitNumber(), last.executedNumber(), last.configuration(), last.quorumNeeded(),
+				1, condition, last.peers(), last.viewChanges(), 0, last.sessions(), last.logBytes(), last.dropped(),
+				last.formedGroup());
+	}
+
+	/**
+	 * A report with the addresses that are in use now.
+	 * @param report the report
+	 * @param ownAddress the replica's own address
+	 * @param links its links
+	 * @return the report
+	 */
+	static ReplicaReport withAddresses(ReplicaReport report, String ownAddress, List<LinkReport> links) {
+		List<Member> members = new ArrayList<>();
+		for (Member member : report.configuration().members()) {
+			String address = member.address();
+			if (member.memberId() == report.memberId()) {
+				address = ownAddress;
+			}
+			for (LinkReport link : links) {
+				if (link.memberId() == member.memberId() && !link.address().isEmpty()) {
+					address = link.address();
+				}
+			}
+			members.add(new Member(member.memberId(), address));
+		}
+		Configuration configuration = new Configuration(report.configuration().epoch(), members);
+		return new ReplicaReport(report.groupId(), report.memberId(), report.role(), report.status(), report.view(),
+				report.primary(), report.opNumber(), report.commitNumber(), report.executedNumber(), configuration,
+				report.quorumNeeded(), report.quorumReachable(), report.condition(), report.peers(),
+				report.viewChanges(), report.pendingRequests(), report.sessions(), report.logBytes(), report.dropped(),
+				report.formedGroup());
+	}
+
+}

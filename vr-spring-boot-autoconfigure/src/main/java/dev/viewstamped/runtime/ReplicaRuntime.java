@@ -1,0 +1,156 @@
+package dev.viewstamped.runtime;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+import dev.viewstamped.ReadOptions.Consistency;
+import dev.viewstamped.client.ClientOptions;
+import dev.viewstamped.client.ClientSession;
+import dev.viewstamped.client.VrClient;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.message.QueryReply;
+import dev.viewstamped.message.Reply;
+import dev.viewstamped.replica.Replica;
+import dev.viewstamped.replica.ReplicaOptions;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Time;
+import dev.viewstamped.state.StateMachine;
+import dev.viewstamped.transport.MemberAddresses;
+import dev.viewstamped.transport.ReplicaTransport;
+import dev.viewstamped.transport.TransportCounters;
+import dev.viewstamped.transport.TransportSettings;
+
+/**
+ * A replica with its links, its loop and a client of its group. Safe for use by any
+ * thread. It is started once: its state is that of one life of the replica.
+ */
+public final class ReplicaRuntime implements VrClient, VrNode {
+
+	private final int memberId;
+
+	private final MemberAddresses addresses;
+
+	private final ReplicaTransport transport;
+
+	private final ReplicaBody body;
+
+	private final EventLoop<Event> loop;
+
+	private final LoopClient client;
+
+	private volatile NodeReport report;
+
+	private boolean started;
+
+	/**
+	 * Create a runtime that has not been started.
+	 * @param options settings of the replica
+	 * @param clientOptions settings of the client
+	 * @param transportSettings settings of the links
+	 * @param addresses where the members are
+	 * @param stateMachine the service
+	 * @param time the clocks
+	 * @param random random source for identities and challenges: unpredictable, and safe
+	 * for use by several threads
+	 */
+	public ReplicaRuntime(ReplicaOptions options, ClientOptions clientOptions, TransportSettings transportSettings,
+			MemberAddresses addresses, StateMachine stateMachine, Time time, RandomGenerator random) {
+		this.memberId = options.memberId();
+		this.addresses = addresses;
+		Mailbox<Event> mailbox = new Mailbox<>();
+		this.transport = new ReplicaTransport(transportSettings, addresses, new MailboxListener(mailbox), random,
+				time::monotonicNanos);
+		LocalExchange exchange = new LocalExchange(this.transport);
+		Replica replica = new Replica(options, exchange, time, random, new WatchedStateMachine(stateMachine));
+		ClientSession session = new ClientSession(clientOptions, exchange, time, random);
+		CompletionThreads threads = new CompletionThreads();
+		ReplicaReport first = ReplicaReports.beforeStart(options);
+		this.report = new NodeReport(transportSettings.group(), first, first.primary(), first.condition(), List.of(),
+				new TransportCounters(0, 0, 0, 0));
+		this.body = new ReplicaBody(transportSettings.group(), replica, session, exchange, this.transport, threads,
+				time, options.viewChangeTimeoutNanos(), address(options), first, this::publish, this::requestStop);
+		this.loop = new EventLoop<>("vr-loop", mailbox, this.body, time, options.viewChangeTimeoutNanos());
+		this.client = new LoopClient(this.loop, threads, time, MailboxListener.CLIENT_CAPACITY);
+	}
+
+	private static String address(ReplicaOptions options) {
+		for (Member member : options.configuration().members()) {
+			if (member.memberId() == options.memberId()) {
+				return member.address();
+			}
+		}
+		throw new IllegalArgumentException("Member " + options.memberId() + " is not in " + options.configuration());
+	}
+
+	private void publish(NodeReport report) {
+		this.report = report;
+	}
+
+	private void requestStop() {
+		this.loop.requestStop();
+	}
+
+	/**
+	 * The links, for the endpoints that accept them.
+	 * @return the transport
+	 */
+	public ReplicaTransport transport() {
+		return this.transport;
+	}
+
+	/**
+	 * Begin to dial the other members and to run the replica.
+	 * @throws IllegalStateException if it was started before
+	 */
+	public synchronized void start() {
+		if (this.started) {
+			throw new IllegalStateException("A replica that was stopped cannot start again, since its state is in "
+					+ "memory: close this application context and start another one");
+		}
+		this.started = true;
+		List<URI> peers = this.addresses.peers();
+		if (this.memberId < peers.size()) {
+			this.body.ownAddress(MemberAddresses.hostAndPort(peers.get(this.memberId)));
+		}
+		this.transport.start();
+		this.loop.start();
+	}
+
+	/**
+	 * Stop the replica, fail the calls that are pending, and close the links.
+	 * @param timeout how long to wait for what runs on the loop
+	 */
+	public synchronized void stop(Duration timeout) {
+		if (!this.loop.stop(timeout)) {
+			this.transport.close();
+		}
+	}
+
+	/**
+	 * Whether the loop runs.
+	 * @return {@code true} from the start until the replica stops
+	 */
+	public synchronized boolean isRunning() {
+		return this.started && this.loop.isRunning();
+	}
+
+	@Override
+	public NodeReport report() {
+		return this.report;
+	}
+
+	@Override
+	public CompletableFuture<Reply> submit(byte[] command, Duration timeout) {
+		return this.client.submit(command, timeout);
+	}
+
+	@Override
+	public CompletableFuture<QueryReply> query(byte[] query, Consistency consistency, long afterOpNumber,
+			Duration timeout) {
+		return this.client.query(query, consistency, afterOpNumber, timeout);
+	}
+
+}

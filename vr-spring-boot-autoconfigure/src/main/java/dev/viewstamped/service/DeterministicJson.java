@@ -1,0 +1,45 @@
+package dev.viewstamped.service;
+
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TimeZone;
+
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * The JSON of the replicated service. It is not the application's, which may be tuned and
+ * may differ between replicas: every setting that a result could depend on is fixed here,
+ * and equal values give equal bytes.
+ */
+final class DeterministicJson {
+
+	private DeterministicJson() {
+	}
+
+	static JsonMapper mapper() {
+		SimpleModule sets = new SimpleModule("viewstamped-sets");
+		sets.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
+		sets.setSerializerModifier(new OrderedSetModifier());
+		return JsonMapper.builder()
+			.addModule(sets)
+			.defaultLocale(Locale.ROOT)
+			.defaultTimeZone(TimeZone.getTimeZone("UTC"))
+			.enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+			.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+			.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+			.disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
+					DateTimeFeature.WRITE_DATE_KEYS_AS_TIMESTAMPS, DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,
+					DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+			.build();
+	}
+
+}

@@ -1,0 +1,142 @@
+package dev.viewstamped.service;
+
+import dev.viewstamped.Viewstamp;
+import dev.viewstamped.state.ReplicatedMaps;
+import dev.viewstamped.state.StateMachine;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beans of the application as the service of the replica (VR Revisited §4.1 step 5).
+ * What a handler returns or throws is the result; an exception undoes what its command
+ * changed in replicated maps, and is logged here at debug level because its stack trace
+ * goes nowhere else. An {@link Error} passes through and stops the replica.
+ */
+public final class ServiceStateMachine implements StateMachine {
+
+	private static final Log logger = LogFactory.getLog(ServiceStateMachine.class);
+
+	private final HandlerRegistry registry;
+
+	private final PayloadMapper mapper;
+
+	private final ReplicatedMaps maps;
+
+	private volatile @Nullable Thread handlingThread;
+
+	private boolean sealed;
+
+	/**
+	 * Create a service.
+	 * @param registry the handlers
+	 * @param mapper writes and reads commands, queries and results
+	 * @param maps the replicated maps; sealed at the first command or query if they are
+	 * not yet
+	 */
+	public ServiceStateMachine(HandlerRegistry registry, PayloadMapper mapper, ReplicatedMaps maps) {
+		this.registry = registry;
+		this.mapper = mapper;
+		this.maps = maps;
+	}
+
+	/**
+	 * Whether the calling thread is inside a handler. May be called on any thread.
+	 * @return {@code true} inside a handler
+	 */
+	public boolean isHandling() {
+		return Thread.currentThread() == this.handlingThread;
+	}
+
+	@Override
+	public boolean knows(byte[] command) {
+		return this.registry.command(this.mapper.nameIn(command)) != null;
+	}
+
+	@Override
+	public byte[] apply(Viewstamp viewstamp, long timestampNanos, byte[] command) {
+		String name = this.mapper.nameIn(command);
+		Handler handler = this.registry.command(name);
+		if (handler == null) {
+			throw new IllegalStateException(
+					("Command '%s' at %s is committed, but no @ReplicatedCommand method handles it."
+							+ " Start this replica with a version of the application that does")
+						.formatted(name, viewstamp));
+		}
+		sealMaps();
+		this.maps.beginCommand();
+		byte[] result;
+		try {
+			result = call(handler, command, new EntryContext(viewstamp, timestampNanos));
+		}
+		catch (Throwable ex) {
+			this.maps.rollbackCommand();
+			return failure(HandlerKind.COMMAND, handler, ex);
+		}
+		this.maps.commitCommand();
+		return result;
+	}
+
+	@Override
+	public byte[] query(byte[] query) {
+		String name = this.mapper.nameIn(query);
+		Handler handler = this.registry.query(name);
+		if (handler == null) {
+			return this.mapper.encodeFailure("unknown-query",
+					"No @ReplicatedQuery method of the replica handles the query '%s'".formatted(name));
+		}
+		sealMaps();
+		this.maps.beginQuery();
+		try {
+			return call(handler, query, null);
+		}
+		catch (Throwable ex) {
+			return failure(HandlerKind.QUERY, handler, ex);
+		}
+		finally {
+			this.maps.endQuery();
+		}
+	}
+
+	private byte[] call(Handler handler, byte[] payload, @Nullable EntryContext context) throws Throwable {
+		this.handlingThread = Thread.currentThread();
+		try {
+			Object message = this.mapper.decode(payload, handler.type());
+			return this.mapper.encodeResult(handler.type(), handler.invoke(message, context));
+		}
+		finally {
+			this.handlingThread = null;
+		}
+	}
+
+	private byte[] failure(HandlerKind kind, Handler handler, Throwable failure) {
+		if (failure instanceof Error error) {
+			throw error;
+		}
+		if (failure instanceof InterruptedException) {
+			// Something of this process, not of the command: the other replicas get a
+			// result, so this one must not go on with another
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("The thread was interrupted in " + handler, failure);
+		}
+		logger.debug("The %s '%s' failed in %s".formatted(kind, handler.name(), handler), failure);
+		if (failure instanceof UnreadableJsonException) {
+			return this.mapper.encodeFailure("unreadable-" + kind,
+					"The %s '%s' cannot be read: %s".formatted(kind, handler.name(), failure.getMessage()));
+		}
+		if (failure instanceof UnwritableResultException) {
+			return this.mapper.encodeFailure("unwritable-result",
+					"The result of the %s '%s' cannot be written as JSON".formatted(kind, handler.name()));
+		}
+		FailureCode code = FailureCode.of(failure);
+		return this.mapper.encodeFailure(code.code(), code.message());
+	}
+
+	private void sealMaps() {
+		if (!this.sealed) {
+			this.maps.seal();
+			this.sealed = true;
+		}
+	}
+
+}

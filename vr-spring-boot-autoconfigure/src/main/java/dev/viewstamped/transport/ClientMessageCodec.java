@@ -1,0 +1,116 @@
+package dev.viewstamped.transport;
+
+import java.util.List;
+
+import dev.viewstamped.ReadOptions.Consistency;
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Evicted;
+import dev.viewstamped.message.LocatePrimary;
+import dev.viewstamped.message.PrimaryLocation;
+import dev.viewstamped.message.QueryRefused;
+import dev.viewstamped.message.QueryReply;
+import dev.viewstamped.message.QueryRequest;
+import dev.viewstamped.message.Refused;
+import dev.viewstamped.message.Reply;
+import dev.viewstamped.message.Request;
+
+import static dev.viewstamped.transport.ValueCodec.readViewstamp;
+
+/**
+ * The messages between clients and replicas, on the wire.
+ */
+final class ClientMessageCodec {
+
+	private static final List<Reply.Outcome> OUTCOMES = List.of(Reply.Outcome.values());
+
+	private static final List<Refused.Reason> REASONS = List.of(Refused.Reason.values());
+
+	private static final List<Consistency> CONSISTENCIES = List.of(Consistency.values());
+
+	private static final MessageTypes<ClientMessage> TYPES = new MessageTypes<>(types());
+
+	private ClientMessageCodec() {
+	}
+
+	static List<MessageType<? extends ClientMessage>> types() {
+		return List.of(new MessageType<>(64, Request.class, (out, request) -> {
+			out.writeUuid(request.groupId());
+			out.writeUuid(request.client());
+			out.writeNumber(request.session());
+			out.writeNumber(request.requestNumber());
+			out.writeNumber(request.acknowledged());
+			out.writeNumber(request.attempt());
+			out.writeEnum(request.operation());
+			out.writeBytes(request.payload());
+		}, (in) -> new Request(in.readUuid(), in.readUuid(), in.readNumber(), in.readNumber(), in.readNumber(),
+				attempt(in), in.readEnum(ValueCodec.OPERATIONS), in.readBytes())),
+				new MessageType<>(65, Reply.class, (out, reply) -> {
+					out.writeUuid(reply.groupId());
+					out.writeUuid(reply.client());
+					out.writeNumber(reply.epoch());
+					out.writeNumber(reply.view());
+					out.writeNumber(reply.requestNumber());
+					ValueCodec.write(out, reply.viewstamp());
+					out.writeEnum(reply.outcome());
+					out.writeBytes(reply.result());
+				}, (in) -> new Reply(in.readUuid(), in.readUuid(), in.readNumber(), in.readNumber(), in.readNumber(),
+						readViewstamp(in), in.readEnum(OUTCOMES), in.readBytes())),
+				new MessageType<>(66, Refused.class, (out, refused) -> {
+					out.writeUuid(refused.client());
+					out.writeNumber(refused.requestNumber());
+					out.writeNumber(refused.attempt());
+					out.writeEnum(refused.reason());
+				}, (in) -> new Refused(in.readUuid(), in.readNumber(), attempt(in), in.readEnum(REASONS))),
+				new MessageType<>(67, Evicted.class, (out, evicted) -> {
+					out.writeUuid(evicted.groupId());
+					out.writeUuid(evicted.client());
+					out.writeNumber(evicted.session());
+				}, (in) -> new Evicted(in.readUuid(), in.readUuid(), in.readNumber())),
+				new MessageType<>(68, QueryRequest.class, (out, request) -> {
+					out.writeUuid(request.client());
+					out.writeNumber(request.queryNumber());
+					out.writeEnum(request.consistency());
+					out.writeNumber(request.afterOpNumber());
+					out.writeBytes(request.payload());
+				}, (in) -> new QueryRequest(in.readUuid(), in.readNumber(), in.readEnum(CONSISTENCIES), in.readNumber(),
+						in.readBytes())),
+				new MessageType<>(69, QueryReply.class, (out, reply) -> {
+					out.writeUuid(reply.groupId());
+					out.writeUuid(reply.client());
+					out.writeNumber(reply.queryNumber());
+					out.writeNumber(reply.epoch());
+					out.writeNumber(reply.view());
+					out.writeNumber(reply.opNumber());
+					out.writeBytes(reply.result());
+				}, (in) -> new QueryReply(in.readUuid(), in.readUuid(), in.readNumber(), in.readNumber(),
+						in.readNumber(), in.readNumber(), in.readBytes())),
+				new MessageType<>(70, QueryRefused.class, (out, refused) -> {
+					out.writeUuid(refused.client());
+					out.writeNumber(refused.queryNumber());
+					out.writeEnum(refused.reason());
+				}, (in) -> new QueryRefused(in.readUuid(), in.readNumber(), in.readEnum(REASONS))),
+				new MessageType<>(71, LocatePrimary.class, (out, locate) -> out.writeUuid(locate.client()),
+						(in) -> new LocatePrimary(in.readUuid())),
+				new MessageType<>(72, PrimaryLocation.class, (out, location) -> {
+					out.writeUuid(location.groupId());
+					out.writeUuid(location.client());
+					out.writeNumber(location.epoch());
+					out.writeNumber(location.view());
+					out.writeNumberOrNone(location.primary());
+				}, (in) -> new PrimaryLocation(in.readUuid(), in.readUuid(), in.readNumber(), in.readNumber(),
+						in.readNumber(ValueCodec.MAX_MEMBER_ID + 1) - 1)));
+	}
+
+	static void write(FrameWriter out, ClientMessage message) {
+		TYPES.write(out, message);
+	}
+
+	static ClientMessage read(FrameReader in) throws MalformedFrameException {
+		return TYPES.read(in);
+	}
+
+	private static int attempt(FrameReader in) throws MalformedFrameException {
+		return in.readNumber(Integer.MAX_VALUE);
+	}
+
+}

@@ -1,0 +1,202 @@
+package dev.viewstamped.transport;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.socket.CloseStatus;
+
+/**
+ * What all links of a transport share.
+ */
+final class LinkContext {
+
+	private static final Log logger = LogFactory.getLog(LinkContext.class);
+
+	private static final int WORKERS = 4;
+
+	private static final long IDLE_WORKER_SECONDS = 5;
+
+	private final TransportSettings settings;
+
+	private final MemberAddresses addresses;
+
+	private final SharedSecret secret;
+
+	private final RandomGenerator random;
+
+	private final LongSupplier nanoTime;
+
+	private final TransportMeter meter = new TransportMeter();
+
+	private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	private final ThreadPoolExecutor workers;
+
+	private volatile boolean closed;
+
+	LinkContext(TransportSettings settings, MemberAddresses addresses, RandomGenerator random, LongSupplier nanoTime) {
+		this.settings = settings;
+		this.addresses = addresses;
+		this.secret = new SharedSecret(settings.secret());
+		this.random = random;
+		this.nanoTime = nanoTime;
+		this.timer = new ScheduledThreadPoolExecutor(1, daemons("vr-timer"));
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+		this.workers = new ThreadPoolExecutor(WORKERS, WORKERS, IDLE_WORKER_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), daemons("vr-closer"));
+		this.workers.allowCoreThreadTimeOut(true);
+	}
+
+	TransportSettings settings() {
+		return this.settings;
+	}
+
+	SharedSecret secret() {
+		return this.secret;
+	}
+
+	TransportMeter meter() {
+		return this.meter;
+	}
+
+	Identity identity() {
+		return Identity.of(this.settings, this.addresses);
+	}
+
+	long nanoTime() {
+		return this.nanoTime.getAsLong();
+	}
+
+	byte[] nonce() {
+		byte[] nonce = new byte[HandshakeFrames.NONCE_BYTES];
+		this.random.nextBytes(nonce);
+		return nonce;
+	}
+
+	long jitter(long boundNanos) {
+		return this.random.nextLong(boundNanos);
+	}
+
+	/**
+	 * The address of a member now.
+	 * @param memberId the member
+	 * @return its base path; {@code null} while it is not known
+	 */
+	@Nullable URI address(int memberId) {
+		List<URI> peers = this.addresses.peers();
+		URI address = (memberId < peers.size()) ? peers.get(memberId) : null;
+		return (address == null || address.getPort() == 0) ? null : address;
+	}
+
+	/**
+	 * The address of a member as people read it.
+	 * @param memberId the member
+	 * @return host and port
+	 */
+	String describeAddress(int memberId) {
+		List<URI> peers = this.addresses.peers();
+		return (memberId < peers.size()) ? MemberAddresses.hostAndPort(peers.get(memberId)) : "unknown";
+	}
+
+	ScheduledFuture<?> after(Duration delay, Runnable task) {
+		return this.timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Do something again and again, also after it has failed.
+	 * @param period the time between the end of one run and the next
+	 * @param task what to do
+	 */
+	void every(Duration period, Runnable task) {
+		this.timer.scheduleWithFixedDelay(() -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A task of the transport failed", ex);
+			}
+		}, 0, period.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Do what may block for a while on a thread made for it.
+	 * @param task what to do
+	 */
+	void blocking(Runnable task) {
+		try {
+			this.workers.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			task.run();
+		}
+	}
+
+	void add(Conversation conversation) {
+		this.conversations.add(conversation);
+		if (this.closed) {
+			conversation.cut(CloseStatus.GOING_AWAY, "closed");
+		}
+	}
+
+	void remove(Conversation conversation) {
+		this.conversations.remove(conversation);
+	}
+
+	void cutAll(String why) {
+		this.conversations.forEach((conversation) -> conversation.cut(CloseStatus.GOING_AWAY, why));
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Cut all links and wait until the other ends were told, or the time for a send is
+	 * over.
+	 */
+	void close() {
+		this.closed = true;
+		this.timer.shutdownNow();
+		cutAll("closed");
+		this.workers.shutdown();
+		try {
+			if (!this.workers.awaitTermination(this.settings.ioTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+				this.workers.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	static ThreadFactory daemons(String name) {
+		ThreadFactory threads = Executors.defaultThreadFactory();
+		return (task) -> {
+			Thread thread = threads.newThread(task);
+			thread.setName(name);
+			thread.setDaemon(true);
+			return thread;
+		};
+	}
+
+}

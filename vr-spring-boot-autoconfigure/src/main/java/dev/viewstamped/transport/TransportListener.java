@@ -1,0 +1,40 @@
+package dev.viewstamped.transport;
+
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.PeerMessage;
+
+/**
+ * Takes what a {@link ReplicaTransport} receives. Called on threads of the transport, by
+ * several at a time; must neither block nor throw.
+ */
+public interface TransportListener {
+
+	/**
+	 * Called with a message of another member, which has proven to be the one in the
+	 * message's header.
+	 * @param message the message
+	 * @return {@code false} if there was no room for it
+	 */
+	boolean onPeerMessage(PeerMessage message);
+
+	/**
+	 * Called with a message of a client.
+	 * @param link the link that answers must take
+	 * @param message the message
+	 * @return {@code false} if there was no room for it
+	 */
+	boolean onClientMessage(long link, ClientMessage message);
+
+	/**
+	 * Called when a client's link is gone.
+	 * @param link the link
+	 */
+	void onClientClosed(long link);
+
+	/**
+	 * Called when a newer process has taken this member's place.
+	 * @param why what was found, and what to do about it
+	 */
+	void onSuperseded(String why);
+
+}

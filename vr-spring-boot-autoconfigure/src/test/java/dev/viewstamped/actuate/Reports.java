@@ -1,0 +1,66 @@
+package dev.viewstamped.actuate;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.Condition;
+import dev.viewstamped.replica.PeerReport;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Role;
+import dev.viewstamped.replica.Status;
+import dev.viewstamped.runtime.NodeReport;
+import dev.viewstamped.transport.LinkReport;
+import dev.viewstamped.transport.TransportCounters;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports of nodes for tests.
+ */
+public final class Reports {
+
+	/** Identity of the group in these reports. */
+	public static final UUID GROUP_ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+
+	private static final Configuration CONFIGURATION = new Configuration(0,
+			List.of(new Member(0, "localhost:8080"), new Member(1, "localhost:8081"), new Member(2, "localhost:0")));
+
+	private static final List<LinkReport> LINKS = List.of(new LinkReport(1, "localhost:8081", true, null),
+			new LinkReport(2, "localhost:0", false, "connection refused"));
+
+	private static final TransportCounters COUNTERS = new TransportCounters(11, 12, 13, 14);
+
+	private Reports() {
+	}
+
+	/**
+	 * A primary in view 6 that is in contact with one of two others.
+	 */
+	public static NodeReport primary() {
+		return replica(Role.PRIMARY, Status.NORMAL, 2, null);
+	}
+
+	/**
+	 * A replica that is in contact with nobody.
+	 */
+	public static NodeReport noQuorum() {
+		return replica(Role.BACKUP, Status.NORMAL, 1, new Condition(Condition.NO_QUORUM, "Waiting for 1 more"));
+	}
+
+	static NodeReport replica(Role role, Status status, int reachable, @Nullable Condition condition) {
+		UUID groupId = (status == Status.RECOVERING) ? Header.NO_GROUP : GROUP_ID;
+		int primary = (status == Status.NORMAL) ? 0 : -1;
+		List<PeerReport> peers = List.of(new PeerReport(1, 3, 412_345, 1), new PeerReport(2, -1, -1, -1));
+		return new NodeReport("config", new ReplicaReport(groupId, 0, role, status, 6, primary, 128, 126, 125,
+				CONFIGURATION, 2, reachable, condition, peers, 4, 2, 9, 4096, 0, false), primary, condition, LINKS,
+				COUNTERS);
+	}
+
+	static NodeReport client(int primary) {
+		return new NodeReport("config", null, primary, null, LINKS, COUNTERS);
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.viewstamped.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidVrConfigurationFailureAnalyzerTests {
+
+	@Test
+	void failedStartNamesPropertyValueAndCure(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--vr.storage.mode=durable"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property 'vr.storage.mode' has the value 'durable': durable storage is not available in this "
+					+ "version, which has no journal yet")
+			.contains("Use 'vr.storage.mode=memory'");
+	}
+
+	@Test
+	void failedStartWhereMemberIdIsOutOfRangeNamesTheOnesThereAre(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--vr.members=a:1,b:1,c:1", "--vr.member-id=3"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property 'vr.member-id' has the value '3': there is no member 3 among [a:1, b:1, c:1]")
+			.contains("Use a member id from 0 to 2");
+	}
+
+	private static void run(String... args) {
+		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).run(args).close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ VrAutoConfiguration.class, VrReplicaAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.viewstamped.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.LocatePrimary;
+import dev.viewstamped.message.Operation;
+import dev.viewstamped.message.QueryRequest;
+import dev.viewstamped.message.Request;
+
+/**
+ * Records what is sent; a test decides what is connected and what is taken.
+ */
+class ScriptedNetwork implements ClientNetwork {
+
+	private final boolean[] connected;
+
+	private final boolean[] accepting;
+
+	private final Deque<Sent> requests = new ArrayDeque<>();
+
+	private final List<Integer> located = new ArrayList<>();
+
+	private final List<Request> everything = new ArrayList<>();
+
+	private BiConsumer<Integer, ClientMessage> responder = (target, message) -> {
+	};
+
+	ScriptedNetwork(int targets) {
+		this.connected = new boolean[targets];
+		this.accepting = new boolean[targets];
+		Arrays.fill(this.connected, true);
+		Arrays.fill(this.accepting, true);
+	}
+
+	@Override
+	public int targets() {
+		return this.connected.length;
+	}
+
+	@Override
+	public boolean isConnected(int target) {
+		return this.connected[target];
+	}
+
+	@Override
+	public boolean send(int target, ClientMessage message) {
+		if (!this.connected[target] || !this.accepting[target]) {
+			return false;
+		}
+		if (message instanceof LocatePrimary) {
+			this.located.add(target);
+		}
+		else {
+			this.requests.addLast(new Sent(target, message));
+		}
+		if (message instanceof Request request && request.operation() == Operation.COMMAND) {
+			this.everything.add(request);
+		}
+		this.responder.accept(target, message);
+		return true;
+	}
+
+	void connect(int target, boolean connected) {
+		this.connected[target] = connected;
+	}
+
+	void accept(int target, boolean accepting) {
+		this.accepting[target] = accepting;
+	}
+
+	void respond(BiConsumer<Integer, ClientMessage> responder) {
+		this.responder = responder;
+	}
+
+	/**
+	 * The next message sent, without LOCATE-PRIMARY.
+	 * @return the message
+	 */
+	Sent next() {
+		return this.requests.removeFirst();
+	}
+
+	boolean isQuiet() {
+		return this.requests.isEmpty();
+	}
+
+	void forget() {
+		this.requests.clear();
+	}
+
+	List<Integer> located() {
+		return this.located;
+	}
+
+	List<Request> everyCommand() {
+		return this.everything;
+	}
+
+	record Sent(int target, ClientMessage message) {
+
+		Request request() {
+			return (Request) this.message;
+		}
+
+		QueryRequest query() {
+			return (QueryRequest) this.message;
+		}
+
+	}
+
+}

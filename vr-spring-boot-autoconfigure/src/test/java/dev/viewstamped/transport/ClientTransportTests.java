@@ -1,0 +1,128 @@
+package dev.viewstamped.transport;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.LocatePrimary;
+import dev.viewstamped.message.PrimaryLocation;
+import dev.viewstamped.replica.Condition;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClientTransportTests {
+
+	private static final UUID CLIENT = UUID.randomUUID();
+
+	private final List<AutoCloseable> resources = new ArrayList<>();
+
+	private final Queue<Map.Entry<Integer, ClientMessage>> received = new ConcurrentLinkedQueue<>();
+
+	@AfterEach
+	void closeAll() throws Exception {
+		for (AutoCloseable resource : this.resources) {
+			resource.close();
+		}
+	}
+
+	@Test
+	void messagesGoBothWays() {
+		Ports ports = new Ports(2);
+		TransportNode replica = node(1, ports);
+		ClientTransport client = client("test", 2, "a secret", ports);
+		patiently().until(() -> client.isConnected(1));
+		assertThat(client.targets()).isEqualTo(2);
+		assertThat(client.isConnected(0)).isFalse();
+		assertThat(client.send(0, new LocatePrimary(CLIENT))).isFalse();
+		assertThat(client.send(1, new LocatePrimary(CLIENT))).isTrue();
+		client.flush();
+		patiently().until(() -> !replica.clientMessages.isEmpty());
+		long link = replica.clientMessages.element().getKey();
+		assertThat(link).isPositive();
+		assertThat(replica.clientMessages).containsExactly(Map.entry(link, new LocatePrimary(CLIENT)));
+		PrimaryLocation answer = new PrimaryLocation(TransportNode.GROUP_ID, CLIENT, 0, 3, -1);
+		replica.transport.reply(link, answer);
+		replica.transport.flush();
+		patiently().until(() -> this.received.contains(Map.entry(1, answer)));
+	}
+
+	@Test
+	void replicaLearnsOfTheEndOfALink() {
+		Ports ports = new Ports(1);
+		TransportNode replica = node(0, ports);
+		ClientTransport client = client("test", 1, "a secret", ports);
+		patiently().until(() -> client.isConnected(0));
+		client.reset();
+		patiently().until(() -> replica.closedClients.contains(1L));
+		patiently().until(() -> client.isConnected(0));
+		client.close();
+		patiently().until(() -> replica.closedClients.contains(2L));
+		assertThat(replica.closedClients).containsExactly(1L, 2L);
+	}
+
+	@Test
+	void clientWithAnotherSecretIsUnauthorized() {
+		Ports ports = new Ports(1);
+		node(0, ports);
+		ClientTransport client = client("test", 1, "another", ports);
+		awaitCondition(client, Condition.UNAUTHORIZED);
+		assertThat(client.isConnected(0)).isFalse();
+	}
+
+	@Test
+	void clientOfAnotherGroupIsRefused() {
+		Ports ports = new Ports(1);
+		node(0, ports);
+		awaitCondition(client("other", 1, "a secret", ports), Condition.GROUP_MISMATCH);
+	}
+
+	@Test
+	void linksSayWhyAMemberCannotBeReached() {
+		Ports ports = new Ports(2);
+		TransportNode replica = node(0, ports);
+		replica.close();
+		ClientTransport client = client("test", 2, "a secret", ports);
+		patiently().untilAsserted(() -> assertThat(client.links()).containsExactly(
+				new LinkReport(0, "localhost:" + replica.port, false, "connection refused"),
+				new LinkReport(1, "localhost:0", false, "address not known yet")));
+	}
+
+	private TransportNode node(int memberId, Ports ports) {
+		TransportNode node = new TransportNode(TransportNode.settings(memberId, ports.peers().size()), ports);
+		this.resources.add(node);
+		ports.set(memberId, node.port);
+		node.transport.start();
+		return node;
+	}
+
+	private ClientTransport client(String group, int members, @Nullable String secret, Ports ports) {
+		TransportSettings settings = TransportNode.settings(group, TransportSettings.NO_MEMBER, members, secret);
+		ClientTransport client = new ClientTransport(settings, ports,
+				(target, message) -> this.received.add(Map.entry(target, message)), new SecureRandom(),
+				System::nanoTime);
+		this.resources.add(client);
+		client.start();
+		return client;
+	}
+
+	private static void awaitCondition(ClientTransport client, String code) {
+		patiently().untilAsserted(
+				() -> assertThat(client.condition()).isNotNull().extracting(Condition::code).isEqualTo(code));
+	}
+
+	private static ConditionFactory patiently() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+	}
+
+}

@@ -1,0 +1,237 @@
+package dev.viewstamped.transport;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Forward;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.Operation;
+import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.message.Request;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.client.standard.StandardWebSocketClient;
+import org.springframework.web.socket.handler.BinaryWebSocketHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HostileLinkTests {
+
+	private static final int MEGABYTE = 1 << 20;
+
+	private static final long HEAP_MARGIN = 48L * MEGABYTE;
+
+	private final SplittableRandom random = new SplittableRandom(11);
+
+	private final Ports ports = new Ports(2);
+
+	private final List<AutoCloseable> resources = new ArrayList<>();
+
+	private TransportNode first;
+
+	private TransportNode second;
+
+	@BeforeEach
+	void startAll() {
+		this.first = node(0);
+		this.second = node(1);
+		patiently().until(() -> this.first.transport.links().get(0).connected());
+	}
+
+	@AfterEach
+	void closeAll() throws Exception {
+		for (AutoCloseable resource : this.resources) {
+			resource.close();
+		}
+	}
+
+	@Test
+	void garbageBeforeTheHandshakeIsRefused() throws Exception {
+		long heap = usedHeap();
+		for (String endpoint : List.of("peer", "client")) {
+			long malformed = this.first.transport.counters().malformed();
+			sendUntilClosed(connect(endpoint), 10 * MEGABYTE);
+			for (int i = 0; i < 20; i++) {
+				sendUntilClosed(connect(endpoint), 1 + this.random.nextInt(30_000));
+			}
+			patiently().until(() -> this.first.transport.counters().malformed() >= malformed + 21);
+		}
+		assertThat(usedHeap() - heap).isLessThan(HEAP_MARGIN);
+		assertThatMessagesFlow();
+	}
+
+	@Test
+	void textIsRefused() throws Exception {
+		WebSocketSession session = connect("peer");
+		session.sendMessage(new TextMessage("hello"));
+		patiently().until(() -> !session.isOpen());
+		assertThat(this.first.transport.counters().malformed()).isEqualTo(1);
+	}
+
+	@Test
+	void garbageAfterTheHandshakeClosesTheLinkAndIsCounted() throws Exception {
+		long heap = usedHeap();
+		for (int i = 0; i < 10; i++) {
+			sendUntilClosed(handshake(), MEGABYTE);
+		}
+		sendUntilClosed(handshake(), 10 * MEGABYTE);
+		patiently().until(() -> this.first.closedClients.size() == 11);
+		assertThat(this.first.transport.counters().malformed()).isEqualTo(11);
+		assertThat(this.first.clientMessages).isEmpty();
+		assertThat(usedHeap() - heap).isLessThan(HEAP_MARGIN);
+		assertThatMessagesFlow();
+	}
+
+	@Test
+	void truncatedFrameClosesTheLinkAndIsCounted() throws Exception {
+		Link link = handshake();
+		MessageCodec<ClientMessage> codec = new MessageCodec<>(ClientMessageCodec.types());
+		FrameWriter out = new FrameWriter(MEGABYTE);
+		codec.begin(out);
+		codec.write(out, new RandomMessages(5).next(Request.class));
+		codec.seal(out, 0, out.position());
+		link.wire().send(ByteBuffer.wrap(out.buffer(), 0, out.position() - 1));
+		patiently().until(() -> this.first.closedClients.size() == 1);
+		assertThat(this.first.transport.counters().malformed()).isEqualTo(1);
+	}
+
+	@Test
+	void connectionsThatProveNothingAreLimitedAndEndInTime() throws Exception {
+		List<WebSocketSession> sessions = new ArrayList<>();
+		for (int i = 0; i < 80; i++) {
+			sessions.add(connect("peer"));
+		}
+		patiently().until(() -> sessions.stream().filter(WebSocketSession::isOpen).count() <= 64);
+		patiently().until(() -> sessions.stream().noneMatch(WebSocketSession::isOpen));
+		assertThatMessagesFlow();
+	}
+
+	@Test
+	void stalledReceiverDoesNotBlockTheSender() throws Exception {
+		CountDownLatch stalled = new CountDownLatch(1);
+		this.second.onPeerMessage = () -> await(stalled);
+		byte[] payload = new byte[100_000];
+		PeerMessage message = new Forward(new Header(TransportNode.GROUP_ID, 0, 0, 0, 1),
+				new Request(TransportNode.GROUP_ID, TransportNode.GROUP_ID, 1, 1, 0, 1, Operation.COMMAND, payload));
+		long slowest = 0;
+		for (int i = 0; i < 400; i++) {
+			long start = System.nanoTime();
+			this.first.transport.send(1, message);
+			this.first.transport.flush();
+			slowest = Math.max(slowest, System.nanoTime() - start);
+		}
+		assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(1));
+		assertThat(this.first.transport.counters().dropped()).isPositive();
+		patiently().until(() -> !this.first.transport.links().get(0).connected());
+		stalled.countDown();
+		assertThatMessagesFlow();
+	}
+
+	private void assertThatMessagesFlow() {
+		patiently().untilAsserted(() -> {
+			this.first.send(1, 77);
+			assertThat(this.second.hasReceived(0, 77)).isTrue();
+		});
+	}
+
+	private void sendUntilClosed(WebSocketSession session, int bytes) {
+		try {
+			session.sendMessage(new BinaryMessage(garbage(bytes)));
+			patiently().until(() -> !session.isOpen());
+		}
+		catch (IOException | IllegalStateException ex) {
+			assertThat(session.isOpen()).as(ex.toString()).isFalse();
+		}
+	}
+
+	private void sendUntilClosed(Link link, int bytes) {
+		try {
+			link.wire().send(garbage(bytes));
+		}
+		catch (IOException ex) {
+			assertThat(ex).isNotNull();
+		}
+		patiently().until(() -> link.conversation().isCut());
+	}
+
+	private byte[] garbage(int bytes) {
+		byte[] garbage = new byte[bytes];
+		this.random.nextBytes(garbage);
+		return garbage;
+	}
+
+	private WebSocketSession connect(String endpoint) throws Exception {
+		return new StandardWebSocketClient()
+			.execute(new BinaryWebSocketHandler(), (WebSocketHttpHeaders) null,
+					URI.create("ws://localhost:" + this.first.port + "/vr/" + endpoint))
+			.get(30, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Connects as a client and completes the handshake.
+	 */
+	private Link handshake() throws Exception {
+		TransportSettings settings = TransportNode.settings("test", TransportSettings.NO_MEMBER, 2, "a secret");
+		LinkContext context = new LinkContext(settings, this.ports, new SecureRandom(), System::nanoTime);
+		this.resources.add(context::close);
+		List<Wire> wires = new ArrayList<>();
+		DialledConversation conversation = new DialledConversation(context, LinkRole.CLIENT, 0, "here",
+				(self, wire) -> {
+					wires.add(wire);
+					return (frame) -> {
+					};
+				});
+		new Connector(context).connect(conversation, URI.create("ws://localhost:" + this.first.port + "/vr"),
+				Duration.ofSeconds(30));
+		conversation.outcome().get(30, TimeUnit.SECONDS);
+		return new Link(conversation, wires.get(0));
+	}
+
+	private TransportNode node(int memberId) {
+		TransportNode node = new TransportNode(TransportNode.settings(memberId, 2), this.ports);
+		this.resources.add(node);
+		this.ports.set(memberId, node.port);
+		node.transport.start();
+		return node;
+	}
+
+	private static long usedHeap() {
+		System.gc();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static ConditionFactory patiently() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+	}
+
+	private record Link(DialledConversation conversation, Wire wire) {
+
+	}
+
+}

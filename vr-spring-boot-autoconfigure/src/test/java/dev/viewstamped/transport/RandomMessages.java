@@ -1,0 +1,110 @@
+package dev.viewstamped.transport;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.CrashVector;
+import dev.viewstamped.message.History;
+import dev.viewstamped.message.PrimaryLocation;
+
+/**
+ * Makes messages with random values in every field.
+ */
+class RandomMessages {
+
+	private final SplittableRandom random;
+
+	RandomMessages(long seed) {
+		this.random = new SplittableRandom(seed);
+	}
+
+	<T> T next(Class<T> type) {
+		return type.cast(value(type, type.getSimpleName()));
+	}
+
+	private Object value(Type type, String name) {
+		if (type instanceof ParameterizedType list) {
+			List<Object> values = new ArrayList<>();
+			int size = this.random.nextInt(4);
+			for (int i = 0; i < size; i++) {
+				values.add(value(list.getActualTypeArguments()[0], name));
+			}
+			return values;
+		}
+		Class<?> raw = (Class<?>) type;
+		if (raw == long.class) {
+			return number(name);
+		}
+		if (raw == int.class) {
+			return this.random.nextInt(1 << 16);
+		}
+		if (raw == boolean.class) {
+			return this.random.nextBoolean();
+		}
+		if (raw == UUID.class) {
+			return new UUID(this.random.nextLong(), this.random.nextLong());
+		}
+		if (raw == byte[].class) {
+			byte[] bytes = new byte[this.random.nextInt(300)];
+			this.random.nextBytes(bytes);
+			return bytes;
+		}
+		if (raw.isEnum()) {
+			Object[] values = raw.getEnumConstants();
+			return values[this.random.nextInt(values.length)];
+		}
+		if (raw == CrashVector.class) {
+			return CrashVector.of(this.random.longs(this.random.nextInt(6), 0, Long.MAX_VALUE).toArray());
+		}
+		if (raw == History.class) {
+			return history();
+		}
+		if (raw == ClientMessage.class) {
+			Class<?>[] kinds = raw.getPermittedSubclasses();
+			return value(kinds[this.random.nextInt(kinds.length)], name);
+		}
+		return record(raw);
+	}
+
+	private long number(String name) {
+		if (name.equals("sentAtNanos")) {
+			return this.random.nextLong();
+		}
+		return this.random.nextLong(Long.MAX_VALUE) >>> this.random.nextInt(63);
+	}
+
+	private History history() {
+		List<History.Run> runs = new ArrayList<>();
+		long[] ops = this.random.longs(this.random.nextInt(5), 1, Long.MAX_VALUE).sorted().distinct().toArray();
+		for (int i = 0; i < ops.length; i++) {
+			runs.add(new History.Run(i / 2, i * 3L, ops[i]));
+		}
+		return new History(runs);
+	}
+
+	private Object record(Class<?> type) {
+		RecordComponent[] components = type.getRecordComponents();
+		Object[] values = new Object[components.length];
+		for (int i = 0; i < components.length; i++) {
+			values[i] = value(components[i].getGenericType(), components[i].getName());
+		}
+		if (type == PrimaryLocation.class && this.random.nextBoolean()) {
+			values[values.length - 1] = -1;
+		}
+		try {
+			Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+			return type.getDeclaredConstructor(types).newInstance(values);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

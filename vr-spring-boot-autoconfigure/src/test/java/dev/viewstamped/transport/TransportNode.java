@@ -1,0 +1,143 @@
+package dev.viewstamped.transport;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.message.PrepareOk;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+
+/**
+ * A replica's transport at a web server of its own.
+ */
+class TransportNode implements AutoCloseable {
+
+	static final UUID GROUP_ID = new UUID(7, 7);
+
+	final Queue<PeerMessage> peerMessages = new ConcurrentLinkedQueue<>();
+
+	final Queue<Map.Entry<Long, ClientMessage>> clientMessages = new ConcurrentLinkedQueue<>();
+
+	final Queue<Long> closedClients = new ConcurrentLinkedQueue<>();
+
+	final Queue<String> superseded = new ConcurrentLinkedQueue<>();
+
+	volatile Runnable onPeerMessage = () -> {
+	};
+
+	final ReplicaTransport transport;
+
+	final int port;
+
+	private final int memberId;
+
+	private final ConfigurableApplicationContext server;
+
+	/**
+	 * Start a web server on a random port.
+	 * @param settings what the transport is
+	 * @param addresses where the members are
+	 */
+	TransportNode(TransportSettings settings, MemberAddresses addresses) {
+		this.memberId = settings.memberId();
+		this.transport = new ReplicaTransport(settings, addresses, new Recorder(), new SecureRandom(),
+				System::nanoTime);
+		this.server = new SpringApplicationBuilder(Server.class).web(WebApplicationType.SERVLET)
+			.properties("server.port=0", "spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+					"spring.jmx.enabled=false")
+			.initializers((GenericApplicationContext context) -> context.registerBean("vr",
+					SimpleUrlHandlerMapping.class, this::mapping))
+			.run();
+		this.port = Objects.requireNonNull(((ServletWebServerApplicationContext) this.server).getWebServer()).getPort();
+	}
+
+	static TransportSettings settings(int memberId, int members) {
+		return settings("test", memberId, members, "a secret");
+	}
+
+	static TransportSettings settings(String group, int memberId, int members, @Nullable String secret) {
+		return new TransportSettings(group, memberId, UUID.randomUUID(), members, secret, null, 1 << 20, 1 << 22,
+				Duration.ofSeconds(2));
+	}
+
+	static PeerMessage message(int from, long number) {
+		return new PrepareOk(new Header(GROUP_ID, 0, 0, from, 1), number);
+	}
+
+	void send(int to, long number) {
+		this.transport.send(to, message(this.memberId, number));
+		this.transport.flush();
+	}
+
+	boolean hasReceived(int from, long number) {
+		return this.peerMessages.contains(message(from, number));
+	}
+
+	/**
+	 * Close the web server and the transport, in the order of an application.
+	 */
+	@Override
+	public void close() {
+		this.transport.close();
+		this.server.close();
+	}
+
+	private SimpleUrlHandlerMapping mapping() {
+		return new SimpleUrlHandlerMapping(
+				Map.of("/vr/peer", new WebSocketHttpRequestHandler(this.transport.peerHandler()), "/vr/client",
+						new WebSocketHttpRequestHandler(this.transport.clientHandler())),
+				-1);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class,
+			DispatcherServletAutoConfiguration.class })
+	static class Server {
+
+	}
+
+	private final class Recorder implements TransportListener {
+
+		@Override
+		public boolean onPeerMessage(PeerMessage message) {
+			TransportNode.this.onPeerMessage.run();
+			return TransportNode.this.peerMessages.add(message);
+		}
+
+		@Override
+		public boolean onClientMessage(long link, ClientMessage message) {
+			return TransportNode.this.clientMessages.add(Map.entry(link, message));
+		}
+
+		@Override
+		public void onClientClosed(long link) {
+			TransportNode.this.closedClients.add(link);
+		}
+
+		@Override
+		public void onSuperseded(String why) {
+			TransportNode.this.superseded.add(why);
+		}
+
+	}
+
+}
