@@ -1,0 +1,211 @@
+package dev.viewstamped.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Role;
+import dev.viewstamped.replica.Status;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of the group, and what connects them.
+ */
+final class Cluster {
+
+	private static final Set<Status> FATAL = Set.of(Status.STOPPED, Status.RETIRED, Status.TRANSITIONING);
+
+	private final SimulatorOptions options;
+
+	private final SplittableRandom random;
+
+	private final EventQueue events;
+
+	private final EventLog log;
+
+	private final PacketSimulator packets;
+
+	private final ClientLinks links;
+
+	private final StateChecker checker;
+
+	private final List<SimulatedReplica> replicas = new ArrayList<>();
+
+	private long recoveries;
+
+	private long maxView;
+
+	Cluster(SimulatorOptions options, SplittableRandom random, SimulatedTime time, EventQueue events, EventLog log,
+			StateChecker checker) {
+		this.options = options;
+		this.random = random;
+		this.events = events;
+		this.log = log;
+		this.checker = checker;
+		this.packets = new PacketSimulator(options.packets(), events, random.split(), log);
+		this.links = new ClientLinks(this.packets, events);
+		for (int id = 0; id < options.replicas(); id++) {
+			long skew = random.nextLong(options.maxClockSkewNanos() + 1);
+			long drift = random.nextLong(-options.maxDriftPartsPerMillion(), options.maxDriftPartsPerMillion() + 1);
+			this.replicas.add(
+					new SimulatedReplica(id, this, random.split(), time.clock(random.nextLong(1L << 40), skew, drift)));
+		}
+	}
+
+	/**
+	 * Note that a replica made a step.
+	 * @param replica the replica
+	 */
+	void stepped(SimulatedReplica replica) {
+		ReplicaReport report = replica.report();
+		this.maxView = Math.max(this.maxView, report.view());
+		InvariantViolation.check(!FATAL.contains(report.status()), "NOT-STOPPED", "member %d is %s: %s",
+				report.memberId(), report.status(), report.condition());
+		this.log.mix(report.opNumber() + 31 * report.commitNumber() + 961 * report.view() + report.status().ordinal());
+		this.log.step();
+	}
+
+	SimulatedReplica replica(int memberId) {
+		return this.replicas.get(memberId);
+	}
+
+	List<SimulatedReplica> replicas() {
+		return this.replicas;
+	}
+
+	List<Integer> others(int memberId) {
+		return IntStream.range(0, this.replicas.size())
+			.filter((id) -> id != memberId)
+			.boxed()
+			.collect(Collectors.toCollection(ArrayList::new));
+	}
+
+	/**
+	 * The normal primary of the latest view.
+	 * @return the replica, or {@code null} if there is none
+	 */
+	@Nullable SimulatedReplica primary() {
+		SimulatedReplica result = null;
+		for (SimulatedReplica replica : this.replicas) {
+			if (replica.isUp() && replica.report().role() == Role.PRIMARY
+					&& (result == null || replica.report().view() > result.report().view())) {
+				result = replica;
+			}
+		}
+		return result;
+	}
+
+	/**
+	 * Members that count as crashed.
+	 * @return their number
+	 */
+	int down() {
+		return count(SimulatedReplica::isDown);
+	}
+
+	/**
+	 * How many members may crash at once: the paper's f.
+	 * @return the number
+	 */
+	int maxDown() {
+		return (this.replicas.size() - 1) / 2;
+	}
+
+	int count(Predicate<SimulatedReplica> predicate) {
+		return (int) this.replicas.stream().filter(predicate).count();
+	}
+
+	/**
+	 * Whether all members are up, normal, in one view, and have executed the same.
+	 * @return {@code true} if they have converged
+	 */
+	boolean hasConverged() {
+		return difference() == null;
+	}
+
+	/**
+	 * What keeps the members from having converged.
+	 * @return the difference, or {@code null} if there is none
+	 */
+	@Nullable String difference() {
+		ReplicaReport first = null;
+		for (SimulatedReplica replica : this.replicas) {
+			if (!replica.isUp() || !replica.isNormal()) {
+				return "member " + replica.memberId() + " is "
+						+ (replica.isUp() ? replica.report().status() : "not up");
+			}
+			ReplicaReport report = replica.report();
+			first = (first != null) ? first : report;
+			boolean complete = report.executedNumber() == report.opNumber();
+			boolean same = report.view() == first.view() && report.opNumber() == first.opNumber()
+					&& report.groupId().equals(first.groupId());
+			if (!complete || !same) {
+				return report + " differs from " + first;
+			}
+			if (replica.stateMachine().digest() != this.replicas.get(0).stateMachine().digest()) {
+				return "digest of member " + replica.memberId();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Identities of the groups that members are normal in.
+	 * @return the identities
+	 */
+	Set<UUID> normalGroups() {
+		return this.replicas.stream()
+			.filter(SimulatedReplica::isNormal)
+			.map((replica) -> replica.report().groupId())
+			.collect(Collectors.toSet());
+	}
+
+	void recovered() {
+		this.recoveries++;
+	}
+
+	long recoveries() {
+		return this.recoveries;
+	}
+
+	long maxView() {
+		return this.maxView;
+	}
+
+	RandomGenerator splitRandom() {
+		return this.random.split();
+	}
+
+	SimulatorOptions options() {
+		return this.options;
+	}
+
+	EventQueue events() {
+		return this.events;
+	}
+
+	EventLog log() {
+		return this.log;
+	}
+
+	PacketSimulator packets() {
+		return this.packets;
+	}
+
+	ClientLinks links() {
+		return this.links;
+	}
+
+	StateChecker checker() {
+		return this.checker;
+	}
+
+}

@@ -1,0 +1,237 @@
+package dev.viewstamped.simulator;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network of directed links that lose, delay, repeat and reorder packets, hold a
+ * bounded number of them, and may be cut one way or both ways. Nodes are numbers.
+ */
+final class PacketSimulator {
+
+	private static final long PARKED_NANOS = 500_000_000L;
+
+	private final EventQueue events;
+
+	private final RandomGenerator random;
+
+	private final EventLog log;
+
+	private final Map<Long, Integer> onLink = new HashMap<>();
+
+	private final Set<Long> blocked = new HashSet<>();
+
+	private final List<Packet> held = new ArrayList<>();
+
+	private PacketOptions options;
+
+	private @Nullable Filter filter;
+
+	private long sent;
+
+	private long lost;
+
+	private long repeated;
+
+	private long overflown;
+
+	private long cut;
+
+	PacketSimulator(PacketOptions options, EventQueue events, RandomGenerator random, EventLog log) {
+		this.options = options;
+		this.events = events;
+		this.random = random;
+		this.log = log;
+	}
+
+	void setOptions(PacketOptions options) {
+		this.options = options;
+	}
+
+	/**
+	 * Put a packet on its link.
+	 * @param packet the packet
+	 */
+	void send(Packet packet) {
+		this.sent++;
+		Verdict verdict = (this.filter != null) ? this.filter.judge(packet) : Verdict.PASS;
+		if (verdict == Verdict.HOLD) {
+			this.log.packet("hold", packet);
+			this.held.add(packet);
+			return;
+		}
+		if (verdict == Verdict.COPY) {
+			this.held.add(packet);
+		}
+		if (verdict == Verdict.DROP || this.random.nextDouble() < this.options.lossProbability()) {
+			this.lost++;
+			this.log.packet("lose", packet);
+			return;
+		}
+		enqueue(packet);
+		if (packet.repeatable() && this.random.nextDouble() < this.options.duplicateProbability()) {
+			this.repeated++;
+			enqueue(packet);
+		}
+	}
+
+	/**
+	 * Cut a directed link. What is on it is lost, or arrives long after.
+	 * @param from its beginning
+	 * @param to its end
+	 */
+	void block(int from, int to) {
+		this.blocked.add(link(from, to));
+	}
+
+	void unblock(int from, int to) {
+		this.blocked.remove(link(from, to));
+	}
+
+	boolean isBlocked(int from, int to) {
+		return this.blocked.contains(link(from, to));
+	}
+
+	/**
+	 * Cut two sets of nodes from each other.
+	 * @param some nodes
+	 * @param others other nodes
+	 * @param direction which direction is cut
+	 */
+	void partition(Collection<Integer> some, Collection<Integer> others, Direction direction) {
+		for (int one : some) {
+			for (int other : others) {
+				if (direction != Direction.TO_SOME) {
+					block(one, other);
+				}
+				if (direction != Direction.FROM_SOME) {
+					block(other, one);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Repair all links. Packets held by the filter stay held.
+	 */
+	void heal() {
+		this.blocked.clear();
+	}
+
+	/**
+	 * Let a script decide about each packet that is sent from now on.
+	 * @param filter the script's decision, or {@code null} for none
+	 */
+	void setFilter(@Nullable Filter filter) {
+		this.filter = filter;
+	}
+
+	/**
+	 * Packets that the filter holds, oldest first.
+	 * @return a copy
+	 */
+	List<Packet> held() {
+		return List.copyOf(this.held);
+	}
+
+	/**
+	 * Send packets that were held on their way.
+	 * @param which which of them
+	 */
+	void release(Predicate<Packet> which) {
+		List<Packet> packets = this.held.stream().filter(which).toList();
+		this.held.removeAll(packets);
+		packets.forEach(this::enqueue);
+	}
+
+	private void enqueue(Packet packet) {
+		long link = link(packet.from(), packet.to());
+		int count = this.onLink.getOrDefault(link, 0);
+		if (count >= this.options.linkCapacity()) {
+			this.overflown++;
+			this.log.packet("overflow", packet);
+			return;
+		}
+		this.onLink.put(link, count + 1);
+		this.events.after(delayNanos(), () -> arrive(packet, link));
+	}
+
+	private void arrive(Packet packet, long link) {
+		if (this.blocked.contains(link)) {
+			if (this.random.nextDouble() < this.options.parkProbability()) {
+				this.events.after(this.random.nextLong(PARKED_NANOS), () -> arrive(packet, link));
+				return;
+			}
+			this.cut++;
+			this.onLink.merge(link, -1, Integer::sum);
+			this.log.packet("cut", packet);
+			return;
+		}
+		this.onLink.merge(link, -1, Integer::sum);
+		this.log.packet("deliver", packet);
+		packet.receiver().accept(packet.message());
+	}
+
+	private long delayNanos() {
+		double exponential = -Math.log(1 - this.random.nextDouble()) * this.options.meanDelayNanos();
+		long delay = this.options.minDelayNanos() + (long) exponential;
+		if (this.random.nextDouble() < this.options.spikeProbability()) {
+			delay += this.random.nextLong(this.options.maxSpikeNanos());
+		}
+		return delay;
+	}
+
+	private static long link(int from, int to) {
+		return ((long) from << 32) | to;
+	}
+
+	long sent() {
+		return this.sent;
+	}
+
+	long lost() {
+		return this.lost + this.cut + this.overflown;
+	}
+
+	long repeated() {
+		return this.repeated;
+	}
+
+	/**
+	 * What a script does with a packet. A copy arrives now, and again when it is
+	 * released.
+	 */
+	enum Verdict {
+
+		PASS, DROP, HOLD, COPY
+
+	}
+
+	/**
+	 * Which direction of a partition is cut, seen from the first set of nodes.
+	 */
+	enum Direction {
+
+		BOTH, FROM_SOME, TO_SOME
+
+	}
+
+	/**
+	 * A script's decision about packets.
+	 */
+	interface Filter {
+
+		Verdict judge(Packet packet);
+
+	}
+
+}

@@ -1,0 +1,252 @@
+package dev.viewstamped.simulator;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.viewstamped.CommandFailedException;
+import dev.viewstamped.CommandOutcomeUnknownException;
+import dev.viewstamped.ReadOptions.Consistency;
+import dev.viewstamped.VrException;
+import dev.viewstamped.client.ClientNetwork;
+import dev.viewstamped.client.ClientSession;
+import dev.viewstamped.client.Completion;
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.QueryReply;
+import dev.viewstamped.message.Reply;
+import dev.viewstamped.replica.Time;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client: in a process of its own, connected to each replica; or in the process of a
+ * replica, with which it lives, pauses and dies.
+ */
+final class SimulatedClient implements ClientNetwork {
+
+	private final int node;
+
+	private final Cluster cluster;
+
+	private final HistoryChecker history;
+
+	private final @Nullable SimulatedReplica home;
+
+	private final int homeLife;
+
+	private final long[] origins;
+
+	private final ClientSession session;
+
+	private final Set<Invocation> pending = new LinkedHashSet<>();
+
+	private boolean dead;
+
+	private long lastOpNumber;
+
+	/**
+	 * Create a client.
+	 * @param node its number in the network
+	 * @param home the replica whose process it is in, or {@code null}
+	 * @param cluster the replicas
+	 * @param history told of all calls
+	 * @param time its clocks
+	 */
+	SimulatedClient(int node, @Nullable SimulatedReplica home, Cluster cluster, HistoryChecker history, Time time) {
+		this.node = node;
+		this.home = home;
+		this.homeLife = (home != null) ? home.life() : 0;
+		this.cluster = cluster;
+		this.history = history;
+		this.origins = new long[(home != null) ? 0 : cluster.replicas().size()];
+		this.session = new ClientSession(cluster.options().clientOptions(), this, time, cluster.splitRandom());
+	}
+
+	@Override
+	public int targets() {
+		return (this.home != null) ? 1 : this.origins.length;
+	}
+
+	@Override
+	public boolean isConnected(int target) {
+		return (this.home != null) || this.cluster.links().isOpen(this.origins[target]);
+	}
+
+	@Override
+	public boolean send(int target, ClientMessage message) {
+		if (!isConnected(target)) {
+			return false;
+		}
+		if (this.home != null) {
+			this.cluster.links().sendLocally(this.home, message);
+		}
+		else {
+			this.cluster.links().send(this.origins[target], message);
+		}
+		return true;
+	}
+
+	void onMessage(int target, ClientMessage message) {
+		if (!this.dead) {
+			this.session.onMessage(target, message);
+		}
+	}
+
+	void tick() {
+		if (isRunning()) {
+			this.session.tick();
+		}
+	}
+
+	/**
+	 * Connect to the replicas that are up.
+	 */
+	void connect() {
+		for (int target = 0; target < this.origins.length; target++) {
+			SimulatedReplica replica = this.cluster.replica(target);
+			if (replica.isUp() && !replica.isPaused() && !isConnected(target)) {
+				this.origins[target] = this.cluster.links().open(this, replica);
+			}
+		}
+	}
+
+	/**
+	 * Lose the connection to a replica.
+	 * @param target the replica
+	 */
+	void disconnect(int target) {
+		if (this.home == null) {
+			this.cluster.links().close(this.origins[target]);
+		}
+	}
+
+	/**
+	 * The process dies; nobody learns what became of its calls.
+	 */
+	void die() {
+		this.dead = true;
+		List.copyOf(this.pending).forEach(this.history::unknown);
+		this.pending.clear();
+	}
+
+	Invocation submit(String command) {
+		Invocation invocation = invoke(command, null, 0);
+		this.session.submit(RecordingStateMachine.bytes(command), this.cluster.options().requestTimeoutNanos(),
+				new CommandCompletion(invocation));
+		return invocation;
+	}
+
+	Invocation query(String query, Consistency consistency) {
+		long after = (consistency == Consistency.CAUSAL) ? this.lastOpNumber : 0;
+		Invocation invocation = invoke(query, consistency, after);
+		this.session.query(RecordingStateMachine.bytes(query), consistency, after,
+				this.cluster.options().requestTimeoutNanos(), new QueryCompletion(invocation));
+		return invocation;
+	}
+
+	int node() {
+		return this.node;
+	}
+
+	int pending() {
+		return this.pending.size();
+	}
+
+	/**
+	 * Whether the client's process is alive and not paused.
+	 * @return {@code true} if it can act
+	 */
+	boolean isRunning() {
+		return !this.dead && (this.home == null
+				|| (this.home.isUp() && this.home.life() == this.homeLife && !this.home.isPaused()));
+	}
+
+	boolean isExternal() {
+		return this.home == null;
+	}
+
+	@Override
+	public String toString() {
+		return "client " + this.node + " " + Arrays.toString(this.origins);
+	}
+
+	private Invocation invoke(String text, @Nullable Consistency consistency, long after) {
+		Invocation invocation = this.history.invoke(text, consistency, after);
+		this.cluster.log().note("client " + this.node + " invokes " + invocation);
+		this.pending.add(invocation);
+		return invocation;
+	}
+
+	private boolean ends(Invocation invocation, String how) {
+		this.cluster.log().note("client " + this.node + " " + invocation + ": " + how);
+		boolean known = this.pending.remove(invocation);
+		InvariantViolation.check(known || this.dead, "ONE-ANSWER", "%s ended again: %s", invocation, how);
+		return known;
+	}
+
+	private void failed(Invocation invocation, VrException ex) {
+		if (!ends(invocation, ex.getClass().getSimpleName())) {
+			return;
+		}
+		if (ex instanceof CommandOutcomeUnknownException || ex instanceof CommandFailedException) {
+			this.history.unknown(invocation);
+		}
+		else {
+			this.history.didNotHappen(invocation);
+		}
+	}
+
+	private final class CommandCompletion implements Completion<Reply> {
+
+		private final Invocation invocation;
+
+		private CommandCompletion(Invocation invocation) {
+			this.invocation = invocation;
+		}
+
+		@Override
+		public void succeeded(Reply reply) {
+			if (ends(this.invocation, "executed as " + reply.viewstamp())) {
+				SimulatedClient client = SimulatedClient.this;
+				client.lastOpNumber = Math.max(client.lastOpNumber, reply.viewstamp().opNumber());
+				UUID groupId = reply.groupId();
+				client.history.acknowledged(this.invocation, groupId, reply.viewstamp(),
+						RecordingStateMachine.text(reply.result()));
+			}
+		}
+
+		@Override
+		public void failed(VrException ex) {
+			SimulatedClient.this.failed(this.invocation, ex);
+		}
+
+	}
+
+	private final class QueryCompletion implements Completion<QueryReply> {
+
+		private final Invocation invocation;
+
+		private QueryCompletion(Invocation invocation) {
+			this.invocation = invocation;
+		}
+
+		@Override
+		public void succeeded(QueryReply reply) {
+			if (ends(this.invocation, "answered at op " + reply.opNumber())) {
+				SimulatedClient client = SimulatedClient.this;
+				client.lastOpNumber = Math.max(client.lastOpNumber, reply.opNumber());
+				client.history.answered(this.invocation, reply.groupId(), reply.opNumber(),
+						RecordingStateMachine.text(reply.result()));
+			}
+		}
+
+		@Override
+		public void failed(VrException ex) {
+			SimulatedClient.this.failed(this.invocation, ex);
+		}
+
+	}
+
+}

@@ -1,0 +1,273 @@
+package dev.viewstamped.simulator;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.random.RandomGenerator;
+import java.util.UUID;
+
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.replica.Replica;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Status;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of the group: one process after the other, each with a replica that starts
+ * without state. Plays the event loop.
+ */
+final class SimulatedReplica {
+
+	private static final long TICK_NANOS = 5_000_000;
+
+	private static final long MAX_FLUSH_DELAY_NANOS = 100_000;
+
+	private static final int MAX_BACKLOG = 1000;
+
+	private final int memberId;
+
+	private final Cluster cluster;
+
+	private final RandomGenerator random;
+
+	private final SimulatedTime.Clock clock;
+
+	private final Deque<Runnable> backlog = new ArrayDeque<>();
+
+	private @Nullable Replica replica;
+
+	private RecordingStateMachine stateMachine = new RecordingStateMachine();
+
+	private @Nullable ReplicaReport lastReport;
+
+	private @Nullable SimulatedClient localClient;
+
+	private int life;
+
+	private boolean normalOnce;
+
+	private boolean paused;
+
+	private long pausedAtNanos;
+
+	private boolean flushScheduled;
+
+	SimulatedReplica(int memberId, Cluster cluster, RandomGenerator random, SimulatedTime.Clock clock) {
+		this.memberId = memberId;
+		this.cluster = cluster;
+		this.random = random;
+		this.clock = clock;
+	}
+
+	/**
+	 * Start a process.
+	 */
+	void start() {
+		this.life++;
+		this.normalOnce = false;
+		this.paused = false;
+		this.flushScheduled = false;
+		this.backlog.clear();
+		this.lastReport = null;
+		this.stateMachine = new RecordingStateMachine();
+		UUID boot = new UUID(this.random.nextLong(), this.random.nextLong());
+		Replica started = new Replica(this.cluster.options().replicaOptions(this.memberId, boot),
+				new SimulatedNetwork(this.memberId, this.cluster), this.clock, this.cluster.splitRandom(),
+				this.stateMachine);
+		this.replica = started;
+		this.cluster.log().note("member " + this.memberId + " starts life " + this.life);
+		step(started::start);
+		scheduleTick(this.life);
+	}
+
+	/**
+	 * The process dies, and with it all that it knew.
+	 */
+	void crash() {
+		this.cluster.log().note("member " + this.memberId + " crashes");
+		this.replica = null;
+		this.paused = false;
+		this.backlog.clear();
+		this.cluster.checker().crashed(this.memberId);
+		this.cluster.links().closeAll(this);
+	}
+
+	/**
+	 * The process stops without noticing. Its clocks go on.
+	 */
+	void pause() {
+		this.cluster.log().note("member " + this.memberId + " pauses");
+		this.paused = true;
+		this.pausedAtNanos = this.cluster.events().nowNanos();
+	}
+
+	/**
+	 * The process goes on. After a long pause it drops what waited for it.
+	 */
+	void resume() {
+		long gapNanos = this.cluster.events().nowNanos() - this.pausedAtNanos;
+		this.cluster.log().note("member " + this.memberId + " goes on after " + gapNanos / 1_000_000 + " ms");
+		this.paused = false;
+		if (gapNanos > this.cluster.options().viewChangeTimeoutNanos()) {
+			this.backlog.clear();
+			this.cluster.links().closeAll(this);
+			step(() -> replica().onGap());
+		}
+		while (this.replica != null && !this.backlog.isEmpty()) {
+			this.backlog.removeFirst().run();
+		}
+	}
+
+	void onMessage(PeerMessage message) {
+		input(() -> replica().onMessage(message));
+	}
+
+	void onClientMessage(long origin, ClientMessage message) {
+		input(() -> replica().onClientMessage(origin, message));
+	}
+
+	void onClientClosed(long origin) {
+		input(() -> replica().onClientClosed(origin));
+	}
+
+	/**
+	 * An answer for the client in this process.
+	 * @param message the answer
+	 */
+	void onReply(ClientMessage message) {
+		int current = this.life;
+		input(() -> {
+			if (this.localClient != null && this.life == current) {
+				this.localClient.onMessage(0, message);
+			}
+		});
+	}
+
+	int memberId() {
+		return this.memberId;
+	}
+
+	/**
+	 * Which process this is.
+	 * @return 1 for the first one
+	 */
+	int life() {
+		return this.life;
+	}
+
+	boolean isUp() {
+		return this.replica != null;
+	}
+
+	boolean isPaused() {
+		return this.paused && isUp();
+	}
+
+	/**
+	 * Whether the group has to do without this member's memory: it is not up, or has not
+	 * recovered.
+	 * @return {@code true} if it counts as failed
+	 */
+	boolean isDown() {
+		return !isUp() || (this.life > 1 && !this.normalOnce);
+	}
+
+	boolean isNormal() {
+		return isUp() && report().status() == Status.NORMAL;
+	}
+
+	ReplicaReport report() {
+		ReplicaReport report = this.lastReport;
+		if (report == null) {
+			throw new IllegalStateException("Member " + this.memberId + " is not up");
+		}
+		return report;
+	}
+
+	RecordingStateMachine stateMachine() {
+		return this.stateMachine;
+	}
+
+	SimulatedTime.Clock clock() {
+		return this.clock;
+	}
+
+	@Nullable SimulatedClient localClient() {
+		return this.localClient;
+	}
+
+	void setLocalClient(@Nullable SimulatedClient localClient) {
+		this.localClient = localClient;
+	}
+
+	private Replica replica() {
+		Replica current = this.replica;
+		if (current == null) {
+			throw new IllegalStateException("Member " + this.memberId + " is not up");
+		}
+		return current;
+	}
+
+	private void input(Runnable action) {
+		if (this.replica == null) {
+			return;
+		}
+		if (!this.paused) {
+			step(action);
+		}
+		else if (this.backlog.size() < MAX_BACKLOG) {
+			this.backlog.addLast(() -> step(action));
+		}
+	}
+
+	private void step(Runnable action) {
+		action.run();
+		check();
+		scheduleFlush(this.random.nextLong(MAX_FLUSH_DELAY_NANOS));
+	}
+
+	private void scheduleFlush(long delayNanos) {
+		if (this.flushScheduled) {
+			return;
+		}
+		this.flushScheduled = true;
+		int flushedLife = this.life;
+		this.cluster.events().after(delayNanos, () -> {
+			if (this.replica == null || this.life != flushedLife) {
+				return;
+			}
+			this.flushScheduled = false;
+			if (!this.paused && replica().flush()) {
+				scheduleFlush(0);
+			}
+			check();
+		});
+	}
+
+	private void scheduleTick(int tickedLife) {
+		this.cluster.events().after(TICK_NANOS, () -> {
+			if (this.replica == null || this.life != tickedLife) {
+				return;
+			}
+			if (!this.paused) {
+				step(replica()::tick);
+			}
+			scheduleTick(tickedLife);
+		});
+	}
+
+	private void check() {
+		ReplicaReport report = replica().report();
+		this.lastReport = report;
+		if (report.status() == Status.NORMAL && !this.normalOnce) {
+			this.normalOnce = true;
+			if (this.life > 1) {
+				this.cluster.recovered();
+			}
+		}
+		this.cluster.checker().observe(this.memberId, this.life, report, this.stateMachine.applied());
+		this.cluster.stepped(this);
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.viewstamped.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+import dev.viewstamped.client.ClientOptions;
+import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.ReplicaOptions;
+
+/**
+ * One run: everything that its seed decides. Intervals are means; 0 means never.
+ *
+ * @param seed the seed
+ * @param replicas size of the group
+ * @param clients clients in processes of their own
+ * @param localClients whether each replica's process has a client too
+ * @param packets the network while there are faults
+ * @param faultNanos how long there are faults
+ * @param faultsInGenesis whether faults begin before the group is formed
+ * @param crashIntervalNanos time between crashes
+ * @param partitionIntervalNanos time between partitions
+ * @param pauseIntervalNanos time between pauses
+ * @param viewChangeTimeoutNanos silence after which a primary is suspected
+ * @param maxBatch entries in one Prepare
+ * @param clientWindow requests in flight per session
+ * @param maxRequestsInFlight uncommitted requests that a primary takes
+ * @param maxSessions sessions in the client table
+ * @param requestProbability how likely a client makes a call at each of its ticks
+ * @param maxClockSkewNanos how far wall clocks differ
+ * @param maxDriftPartsPerMillion how much faster or slower clocks run
+ */
+record SimulatorOptions(long seed, int replicas, int clients, boolean localClients, PacketOptions packets,
+		long faultNanos, boolean faultsInGenesis, long crashIntervalNanos, long partitionIntervalNanos,
+		long pauseIntervalNanos, long viewChangeTimeoutNanos, int maxBatch, int clientWindow, int maxRequestsInFlight,
+		int maxSessions, double requestProbability, long maxClockSkewNanos, long maxDriftPartsPerMillion) {
+
+	static final int MAX_COMMAND_BYTES = 200;
+
+	private static final long MILLI = 1_000_000L;
+
+	private static final int[] SIZES = { 3, 3, 3, 5, 5, 4, 1, 3, 5, 2 };
+
+	/**
+	 * A run with faults at rates that the seed decides.
+	 * @param seed the seed
+	 * @return the options
+	 */
+	static SimulatorOptions fromSeed(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		int replicas = SIZES[random.nextInt(SIZES.length)];
+		long timeout = random.nextLong(200, 501) * MILLI;
+		PacketOptions packets = new PacketOptions(random.nextLong(50_000, MILLI), random.nextLong(100_000, 5 * MILLI),
+				random.nextBoolean() ? random.nextDouble(0.02) : 0, 2 * timeout,
+				random.nextBoolean() ? random.nextDouble(0.2) : 0, random.nextBoolean() ? random.nextDouble(0.1) : 0,
+				0.5, random.nextInt(20, 1000));
+		return new SimulatorOptions(seed, replicas, random.nextInt(1, 4), random.nextBoolean(), packets,
+				random.nextLong(2000, 6000) * MILLI, random.nextInt(4) == 0, rate(random, timeout, 6 * timeout),
+				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout), timeout,
+				random.nextInt(1, 20), random.nextInt(1, 16), random.nextInt(4, 64), random.nextInt(3, 12),
+				random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI, 100);
+	}
+
+	/**
+	 * A run without faults, for scripts.
+	 * @param seed the seed
+	 * @param replicas size of the group
+	 * @return the options
+	 */
+	static SimulatorOptions quiet(long seed, int replicas) {
+		return new SimulatorOptions(seed, replicas, 1, true, PacketOptions.reliable(), 0, false, 0, 0, 0, 300 * MILLI,
+				10, 16, 64, 16, 0, 100 * MILLI, 100);
+	}
+
+	ReplicaOptions replicaOptions(int memberId, UUID boot) {
+		List<Member> members = new ArrayList<>();
+		for (int id = 0; id < this.replicas; id++) {
+			members.add(new Member(id, "member" + id + ":8080"));
+		}
+		return new ReplicaOptions(memberId, boot, new Configuration(0, members), true, this.viewChangeTimeoutNanos / 10,
+				this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch, 4096, this.clientWindow,
+				this.maxSessions, 1 << 20, 2 * this.viewChangeTimeoutNanos, MAX_COMMAND_BYTES);
+	}
+
+	ClientOptions clientOptions() {
+		return new ClientOptions(this.clientWindow, 100, 100 * MAX_COMMAND_BYTES, this.viewChangeTimeoutNanos / 4,
+				this.viewChangeTimeoutNanos, this.viewChangeTimeoutNanos / 4);
+	}
+
+	long requestTimeoutNanos() {
+		return 5 * this.viewChangeTimeoutNanos;
+	}
+
+	private static long rate(SplittableRandom random, long least, long most) {
+		return (random.nextInt(3) == 0) ? 0 : random.nextLong(least, most);
+	}
+
+}

@@ -1,0 +1,330 @@
+package dev.viewstamped.simulator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import dev.viewstamped.ReadOptions.Consistency;
+import dev.viewstamped.replica.Condition;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.simulator.Invocation.Outcome;
+import dev.viewstamped.simulator.PacketSimulator.Direction;
+import dev.viewstamped.simulator.PacketSimulator.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
+import static dev.viewstamped.simulator.InvariantViolation.check;
+
+/**
+ * A scripted run: a sentence for each thing that happens. Everything is checked as in a
+ * random run. Client 0 is in a process of its own and talks to all replicas.
+ */
+final class Story {
+
+	private static final long PATIENCE = 40;
+
+	private final Simulator simulator;
+
+	private final List<Function<Packet, @Nullable Verdict>> rules = new ArrayList<>();
+
+	private @Nullable Invocation last;
+
+	private Story(Simulator simulator) {
+		this.simulator = simulator;
+		simulator.cluster().packets().setFilter(this::judge);
+	}
+
+	/**
+	 * Begin with processes that have just been started.
+	 * @param replicas size of the group
+	 * @return the story
+	 */
+	static Story begin(int replicas) {
+		Story story = new Story(new Simulator(SimulatorOptions.quiet(1, replicas), false));
+		story.simulator.checked(story.simulator::start);
+		return story;
+	}
+
+	/**
+	 * Begin with a group that is formed.
+	 * @param replicas size of the group
+	 * @return the story
+	 */
+	static Story formed(int replicas) {
+		return begin(replicas).eventually("the group is formed",
+				(cluster) -> cluster.count(SimulatedReplica::isNormal) == replicas);
+	}
+
+	Story crash(int... members) {
+		return tell(() -> {
+			for (int member : members) {
+				this.simulator.faults().crash(replica(member));
+			}
+		});
+	}
+
+	Story restart(int... members) {
+		return tell(() -> {
+			for (int member : members) {
+				this.simulator.faults().restart(replica(member));
+			}
+		});
+	}
+
+	Story pause(int... members) {
+		return tell(() -> {
+			for (int member : members) {
+				replica(member).pause();
+			}
+		});
+	}
+
+	Story resume(int... members) {
+		return tell(() -> {
+			for (int member : members) {
+				replica(member).resume();
+			}
+		});
+	}
+
+	/**
+	 * Cut a member from all others. Clients still reach it.
+	 * @param member the member
+	 * @return this
+	 */
+	Story isolate(int member) {
+		return cut(member, Direction.BOTH);
+	}
+
+	/**
+	 * A member is heard by the others and does not hear them.
+	 * @param member the member
+	 * @return this
+	 */
+	Story deafen(int member) {
+		return cut(member, Direction.TO_SOME);
+	}
+
+	Story heal() {
+		return tell(() -> this.simulator.cluster().packets().heal());
+	}
+
+	/**
+	 * Hold back what is sent from a member to another one.
+	 * @param from the sender, -1 for any
+	 * @param to the receiver, -1 for any
+	 * @param kinds kinds of messages, none for all
+	 * @return this
+	 */
+	Story hold(int from, int to, Class<?>... kinds) {
+		return rule(from, to, kinds, Verdict.HOLD);
+	}
+
+	/**
+	 * Let pass what is sent from a member to another one, and hold a copy.
+	 * @param from the sender, -1 for any
+	 * @param to the receiver, -1 for any
+	 * @param kinds kinds of messages, none for all
+	 * @return this
+	 */
+	Story copy(int from, int to, Class<?>... kinds) {
+		return rule(from, to, kinds, Verdict.COPY);
+	}
+
+	/**
+	 * Lose what is sent from a member to another one.
+	 * @param from the sender, -1 for any
+	 * @param to the receiver, -1 for any
+	 * @param kinds kinds of messages, none for all
+	 * @return this
+	 */
+	Story drop(int from, int to, Class<?>... kinds) {
+		return rule(from, to, kinds, Verdict.DROP);
+	}
+
+	/**
+	 * Hold or lose nothing more. What is held stays held.
+	 * @return this
+	 */
+	Story pass() {
+		return tell(this.rules::clear);
+	}
+
+	/**
+	 * What was held goes its way now.
+	 * @param kinds kinds of messages, none for all
+	 * @return this
+	 */
+	Story release(Class<?>... kinds) {
+		return tell(() -> {
+			check(!this.simulator.cluster().packets().held().isEmpty(), "STORY", "something should be held");
+			this.simulator.cluster().packets().release((packet) -> matches(packet, -1, -1, kinds));
+		});
+	}
+
+	/**
+	 * Client 0 issues a new command.
+	 * @return this
+	 */
+	Story write() {
+		return tell(() -> this.last = client().submit(this.simulator.workload().nextPut()));
+	}
+
+	Story read(Consistency consistency) {
+		return tell(() -> this.last = client().query("get k0", consistency));
+	}
+
+	/**
+	 * The client in the process of a member issues a new command.
+	 * @param member the member
+	 * @return this
+	 */
+	Story writeAt(int member) {
+		return tell(() -> this.last = local(member).submit(this.simulator.workload().nextPut()));
+	}
+
+	Story readAt(int member, Consistency consistency) {
+		return tell(() -> this.last = local(member).query("get k0", consistency));
+	}
+
+	/**
+	 * The last call is answered.
+	 * @return this
+	 */
+	Story answered() {
+		return ends(Outcome.OK);
+	}
+
+	/**
+	 * The last call ends otherwise than with an answer.
+	 * @param outcomes how it may end
+	 * @return this
+	 */
+	Story ends(Outcome... outcomes) {
+		eventually("the last call ends", (cluster) -> outcome() != Outcome.PENDING);
+		return tell(() -> check(Arrays.asList(outcomes).contains(outcome()), "STORY", "%s should be %s", this.last,
+				List.of(outcomes)));
+	}
+
+	Story pending() {
+		return tell(() -> check(outcome() == Outcome.PENDING, "STORY", "%s should be pending", this.last));
+	}
+
+	/**
+	 * Time passes.
+	 * @param viewChangeTimeouts how much of it
+	 * @return this
+	 */
+	Story later(double viewChangeTimeouts) {
+		return tell(() -> this.simulator.runFor((long) (viewChangeTimeouts * this.simulator.timeouts(1))));
+	}
+
+	Story eventually(String goal, Predicate<Cluster> condition) {
+		return tell(() -> this.simulator.until(goal, () -> condition.test(this.simulator.cluster()),
+				this.simulator.timeouts(PATIENCE)));
+	}
+
+	/**
+	 * Something is so now.
+	 * @param what what is so
+	 * @param condition whether it is
+	 * @return this
+	 */
+	Story now(String what, Predicate<Cluster> condition) {
+		return tell(() -> check(condition.test(this.simulator.cluster()), "STORY", "it should be so: %s", what));
+	}
+
+	Story eventuallyCondition(int member, String code) {
+		return eventually("member " + member + " has condition " + code, (cluster) -> {
+			Condition condition = cluster.replica(member).report().condition();
+			return condition != null && condition.code().equals(code);
+		});
+	}
+
+	/**
+	 * Look at a member now.
+	 * @param member the member
+	 * @param look takes its report
+	 * @return this
+	 */
+	Story look(int member, Consumer<ReplicaReport> look) {
+		return tell(() -> look.accept(replica(member).report()));
+	}
+
+	/**
+	 * All faults end, and the group finds back to order.
+	 * @return this
+	 */
+	Story converges() {
+		return pass().tell(this.simulator::converge);
+	}
+
+	Set<UUID> groups() {
+		return this.simulator.cluster().normalGroups();
+	}
+
+	/**
+	 * Commands that the group of all normal members has executed.
+	 * @return the number
+	 */
+	int executed() {
+		return this.simulator.cluster().checker().canon(groups().iterator().next()).size();
+	}
+
+	private Story cut(int member, Direction direction) {
+		return tell(() -> this.simulator.cluster()
+			.packets()
+			.partition(List.of(member), this.simulator.cluster().others(member), direction));
+	}
+
+	private Story rule(int from, int to, Class<?>[] kinds, Verdict verdict) {
+		return tell(() -> this.rules.add((packet) -> matches(packet, from, to, kinds) ? verdict : null));
+	}
+
+	private Verdict judge(Packet packet) {
+		for (Function<Packet, @Nullable Verdict> rule : this.rules) {
+			Verdict verdict = rule.apply(packet);
+			if (verdict != null) {
+				return verdict;
+			}
+		}
+		return Verdict.PASS;
+	}
+
+	private Story tell(Runnable action) {
+		this.simulator.checked(action);
+		return this;
+	}
+
+	private Outcome outcome() {
+		Invocation invocation = this.last;
+		return (invocation != null) ? invocation.outcome() : Outcome.PENDING;
+	}
+
+	private SimulatedReplica replica(int member) {
+		return this.simulator.cluster().replica(member);
+	}
+
+	private SimulatedClient client() {
+		return this.simulator.workload().external();
+	}
+
+	private SimulatedClient local(int member) {
+		SimulatedClient local = replica(member).localClient();
+		if (local == null) {
+			throw new IllegalStateException("No client at member " + member);
+		}
+		return local;
+	}
+
+	private static boolean matches(Packet packet, int from, int to, Class<?>[] kinds) {
+		boolean kind = kinds.length == 0 || Arrays.stream(kinds).anyMatch((type) -> type.isInstance(packet.message()));
+		return (from == -1 || packet.from() == from) && (to == -1 || packet.to() == to) && kind;
+	}
+
+}

@@ -1,0 +1,344 @@
+package dev.viewstamped.simulator;
+
+import java.util.Set;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import dev.viewstamped.ReadOptions.Consistency;
+import dev.viewstamped.message.Commit;
+import dev.viewstamped.message.GetState;
+import dev.viewstamped.message.HelloResponse;
+import dev.viewstamped.message.NewState;
+import dev.viewstamped.message.Prepare;
+import dev.viewstamped.message.PrepareOk;
+import dev.viewstamped.message.Propose;
+import dev.viewstamped.message.RecoveryResponse;
+import dev.viewstamped.message.StartView;
+import dev.viewstamped.replica.Condition;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Role;
+import dev.viewstamped.replica.Status;
+import dev.viewstamped.simulator.Invocation.Outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Stories: what a group does in situations that are named in the protocol's notes (D1,
+ * D6, and so on).
+ */
+class StoryTests {
+
+	@Test
+	void commandIsExecutedByAll() {
+		Story story = Story.formed(3).write().answered().writeAt(2).answered().converges();
+		assertThat(story.executed()).isEqualTo(2);
+	}
+
+	@Test
+	void readsSeeTheCommandBefore() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.read(Consistency.LINEARIZABLE)
+			.answered()
+			.readAt(1, Consistency.LINEARIZABLE)
+			.answered()
+			.readAt(2, Consistency.STALE)
+			.answered()
+			.readAt(2, Consistency.CAUSAL)
+			.answered();
+	}
+
+	@Test
+	void groupOfOneServes() {
+		Story.formed(1).write().answered().readAt(0, Consistency.LINEARIZABLE).answered();
+	}
+
+	@Test
+	void backupTakesOverWhenThePrimaryCrashes() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.crash(0)
+			.write()
+			.answered()
+			.look(1, (report) -> assertThat(report.role()).isEqualTo(Role.PRIMARY))
+			.restart(0)
+			.eventually("member 0 recovers", (cluster) -> cluster.replica(0).isNormal())
+			.converges();
+	}
+
+	@Test
+	void backupCrashesAndRecovers() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.crash(2)
+			.write()
+			.answered()
+			.restart(2)
+			.eventually("member 2 recovers", (cluster) -> cluster.replica(2).isNormal())
+			.converges()
+			.look(2, (report) -> assertThat(report.view()).isZero());
+	}
+
+	@Test
+	void groupSurvivesTheCrashOfEachMemberInTurn() {
+		Story story = Story.formed(3);
+		for (int i = 0; i < 20; i++) {
+			int member = i % 3;
+			story.write()
+				.answered()
+				.crash(member)
+				.write()
+				.answered()
+				.restart(member)
+				.eventually("it recovers", (cluster) -> cluster.replica(member).isNormal());
+		}
+		assertThat(story.converges().executed()).isEqualTo(40);
+	}
+
+	@Test
+	void isolatedPrimaryServesNoLinearizableRead() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.isolate(0)
+			.readAt(0, Consistency.LINEARIZABLE)
+			.ends(Outcome.DID_NOT_HAPPEN)
+			.readAt(0, Consistency.STALE)
+			.answered()
+			.write()
+			.answered()
+			.converges();
+	}
+
+	@Test
+	void pausedPrimaryServesNoStaleReadWhenItGoesOn() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.pause(0)
+			.writeAt(1)
+			.answered()
+			.resume(0)
+			.readAt(0, Consistency.LINEARIZABLE)
+			.ends(Outcome.OK, Outcome.DID_NOT_HAPPEN)
+			.converges();
+	}
+
+	@Test
+	void allCrashAndAnEmptyGroupIsFormed() {
+		Story story = Story.formed(3).write().answered();
+		Set<UUID> before = story.groups();
+		story.crash(0, 1, 2)
+			.restart(0, 1)
+			.later(10)
+			.now("two of three form nothing", (cluster) -> cluster.count(SimulatedReplica::isNormal) == 0)
+			.restart(2)
+			.eventually("a group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == 3);
+		assertThat(story.groups()).hasSize(1).doesNotContainAnyElementsOf(before);
+		story.write().ends(Outcome.OK, Outcome.UNKNOWN).writeAt(1).answered().write().answered().converges();
+	}
+
+	@Test
+	void twoOfThreeAreLostAndNobodyServes() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.crash(1, 2)
+			.restart(1, 2)
+			.eventuallyCondition(1, Condition.STATE_LOST)
+			.eventuallyCondition(2, Condition.STATE_LOST)
+			.readAt(0, Consistency.LINEARIZABLE)
+			.ends(Outcome.DID_NOT_HAPPEN)
+			.write()
+			.ends(Outcome.DID_NOT_HAPPEN, Outcome.UNKNOWN)
+			.later(20)
+			.now("the restarted ones have not recovered",
+					(cluster) -> !cluster.replica(1).isNormal() && !cluster.replica(2).isNormal());
+	}
+
+	@Test
+	void halfDeafBackupDoesNotDisturbD29() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.deafen(2)
+			.later(20)
+			.write()
+			.answered()
+			.now("no view was begun", (cluster) -> cluster.maxView() == 0)
+			.converges();
+	}
+
+	@Test
+	void primaryThatHearsNothingAbdicatesD30() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.deafen(0)
+			.writeAt(1)
+			.answered()
+			.now("a view was begun", (cluster) -> cluster.maxView() >= 1)
+			.converges();
+	}
+
+	@Test
+	void lateStartViewDoesNotReplaceTheLogD6() {
+		Story.formed(3)
+			.copy(1, 2, StartView.class)
+			.crash(0)
+			.eventually("member 1 is primary", (cluster) -> isPrimary(cluster, 1))
+			.eventually("member 2 is normal", (cluster) -> cluster.replica(2).isNormal())
+			.pass()
+			.write()
+			.answered()
+			.release()
+			.later(0.5)
+			.look(2, (report) -> assertThat(report.opNumber()).isEqualTo(2))
+			.restart(0)
+			.eventually("member 0 recovers", (cluster) -> cluster.replica(0).isNormal())
+			.crash(1)
+			.write()
+			.answered()
+			.restart(1)
+			.converges();
+	}
+
+	@Test
+	void stateTransferForgetsNothingThatIsCommittedD1() {
+		Story.formed(3)
+			.drop(0, 2, Prepare.class, NewState.class)
+			.drop(0, 1, Commit.class)
+			.write()
+			.answered()
+			.look(1, (report) -> assertThat(report.opNumber()).isEqualTo(2))
+			.look(2, (report) -> assertThat(report.opNumber()).isZero())
+			.pass()
+			.isolate(1)
+			.drop(2, 0, PrepareOk.class, StartView.class, Prepare.class, Commit.class)
+			.drop(2, 1, StartView.class, NewState.class)
+			.write()
+			.eventually("member 2 is primary of view 2", (cluster) -> isPrimary(cluster, 2))
+			.look(0, (report) -> assertThat(report.status()).isEqualTo(Status.VIEW_CHANGE))
+			.heal()
+			.later(0.3)
+			.look(1, (report) -> assertThat(report.opNumber()).isEqualTo(2))
+			.crash(2)
+			.pass()
+			.write()
+			.answered()
+			.restart(2)
+			.converges();
+	}
+
+	@Test
+	void answersThatAreLateFormNoSecondGroupCE5() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.hold(0, 1, RecoveryResponse.class)
+			.hold(1, 0, HelloResponse.class)
+			.crash(1)
+			.restart(1)
+			.later(0.3)
+			.crash(0)
+			.restart(0)
+			.later(0.3)
+			.release(RecoveryResponse.class)
+			.eventually("member 1 recovers", (cluster) -> cluster.replica(1).isNormal())
+			.crash(2)
+			.restart(2)
+			.pass()
+			.release(HelloResponse.class)
+			.later(20)
+			.now("at most one group", (cluster) -> cluster.normalGroups().size() <= 1)
+			.look(0, (report) -> assertThat(report.status()).isEqualTo(Status.RECOVERING));
+	}
+
+	@Test
+	void consentIsWithdrawnWhenAMemberRestartsDuringGenesis() {
+		Story.begin(3)
+			.hold(0, 2, Propose.class)
+			.later(0.5)
+			.crash(1)
+			.restart(1)
+			.pass()
+			.release()
+			.eventually("the group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == 3)
+			.write()
+			.answered()
+			.converges();
+	}
+
+	@Test
+	void requestWhoseReplyIsLostIsExecutedOnce() {
+		Story story = Story.formed(3)
+			.drop(1, 0, PrepareOk.class)
+			.isolate(2)
+			.write()
+			.later(0.5)
+			.pending()
+			.pass()
+			.heal()
+			.answered()
+			.converges();
+		assertThat(story.executed()).isEqualTo(1);
+	}
+
+	@Test
+	void voteForALaterViewBringsAFormerPrimaryAlong() {
+		Story.formed(3)
+			.pause(0)
+			.eventually("members 1 and 2 are in view 1",
+					(cluster) -> isPrimary(cluster, 1) && cluster.replica(2).isNormal()
+							&& cluster.replica(2).report().view() == 1)
+			.crash(1)
+			.drop(1, 0, StartView.class)
+			.resume(0)
+			.restart(1)
+			.write()
+			.answered()
+			.converges();
+	}
+
+	@Test
+	void recoveredReplicaForgetsTheAnswersThatItRecoveredFrom() {
+		for (int member : new int[] { 1, 3, 4 }) {
+			Story.formed(5)
+				.crash(2)
+				.restart(2)
+				.eventually("member 2 recovers", (cluster) -> cluster.replica(2).isNormal())
+				.write()
+				.answered()
+				.later(1)
+				.crash(member)
+				.restart(member)
+				.eventually("it recovers", (cluster) -> cluster.replica(member).isNormal())
+				.converges();
+		}
+	}
+
+	@Test
+	void replicaThatLacksEntriesFetchesThem() {
+		Story.formed(3)
+			.drop(-1, 2, Prepare.class)
+			.write()
+			.write()
+			.write()
+			.answered()
+			.eventually("member 2 has them", (cluster) -> cluster.replica(2).report().executedNumber() >= 3)
+			.drop(-1, 2, Prepare.class, NewState.class, GetState.class)
+			.write()
+			.answered()
+			.converges();
+	}
+
+	private static boolean isPrimary(Cluster cluster, int member) {
+		ReplicaReport report = cluster.replica(member).report();
+		return report.status() == Status.NORMAL && report.role() == Role.PRIMARY;
+	}
+
+}

@@ -1,0 +1,159 @@
+package dev.viewstamped.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import dev.viewstamped.ReadOptions.Consistency;
+
+/**
+ * Clients that issue commands and queries, and go on until their process dies.
+ */
+final class Workload {
+
+	private static final long TICK_NANOS = 5_000_000;
+
+	private static final int FIRST_NODE = 100;
+
+	private static final int MAX_PENDING = 40;
+
+	private static final int KEYS = 5;
+
+	private static final double RECONNECT_PROBABILITY = 0.2;
+
+	private final Cluster cluster;
+
+	private final HistoryChecker history;
+
+	private final SimulatedTime time;
+
+	private final SplittableRandom random;
+
+	private final List<SimulatedClient> clients = new ArrayList<>();
+
+	private double requestProbability;
+
+	private int lastNode = FIRST_NODE;
+
+	private long lastCommand;
+
+	Workload(Cluster cluster, HistoryChecker history, SimulatedTime time, SplittableRandom random) {
+		this.cluster = cluster;
+		this.history = history;
+		this.time = time;
+		this.random = random;
+	}
+
+	/**
+	 * Start the clients.
+	 */
+	void start() {
+		this.requestProbability = this.cluster.options().requestProbability();
+		for (int i = 0; i < this.cluster.options().clients(); i++) {
+			this.clients.add(new SimulatedClient(this.lastNode++, null, this.cluster, this.history,
+					this.time.clock(this.random.nextLong(1L << 40), 0, 0)));
+		}
+		tick();
+	}
+
+	/**
+	 * Issue no further calls.
+	 */
+	void stop() {
+		this.requestProbability = 0;
+	}
+
+	/**
+	 * The process of a replica was started: a client is in it.
+	 * @param replica the replica
+	 */
+	void started(SimulatedReplica replica) {
+		if (this.cluster.options().localClients()) {
+			SimulatedClient client = new SimulatedClient(this.lastNode++, replica, this.cluster, this.history,
+					replica.clock());
+			replica.setLocalClient(client);
+			this.clients.add(client);
+		}
+	}
+
+	/**
+	 * The process of a replica died, and the client in it.
+	 * @param replica the replica
+	 */
+	void crashed(SimulatedReplica replica) {
+		SimulatedClient client = replica.localClient();
+		if (client != null) {
+			client.die();
+			this.clients.remove(client);
+			replica.setLocalClient(null);
+		}
+	}
+
+	List<SimulatedClient> clients() {
+		return this.clients;
+	}
+
+	/**
+	 * A command that nobody has issued before.
+	 * @return the command
+	 */
+	String nextCommand() {
+		String key = "k" + this.random.nextInt(KEYS);
+		String value = "c" + ++this.lastCommand;
+		int kind = this.random.nextInt(100);
+		if (kind < 50) {
+			return "put " + key + " " + value;
+		}
+		if (kind < 75) {
+			return "append " + key + " " + value;
+		}
+		if (kind < 96) {
+			return "change " + key + " " + this.random.nextInt(20) + " " + value;
+		}
+		return (kind < 98) ? "nonsense " + key + " " + value
+				: "put " + key + " " + value + "x".repeat(SimulatorOptions.MAX_COMMAND_BYTES);
+	}
+
+	/**
+	 * A command that writes key {@code k0}.
+	 * @return the command
+	 */
+	String nextPut() {
+		return "put k0 c" + ++this.lastCommand;
+	}
+
+	/**
+	 * The first client in a process of its own.
+	 * @return the client
+	 */
+	SimulatedClient external() {
+		return this.clients.stream().filter(SimulatedClient::isExternal).findFirst().orElseThrow();
+	}
+
+	private void tick() {
+		for (SimulatedClient client : List.copyOf(this.clients)) {
+			if (client.isRunning()) {
+				if (this.random.nextDouble() < RECONNECT_PROBABILITY) {
+					client.connect();
+				}
+				client.tick();
+				if (client.pending() < MAX_PENDING && this.random.nextDouble() < this.requestProbability) {
+					call(client);
+				}
+			}
+		}
+		this.cluster.events().after(TICK_NANOS, this::tick);
+	}
+
+	private void call(SimulatedClient client) {
+		int kind = this.random.nextInt(100);
+		if (kind < 70) {
+			client.submit(nextCommand());
+			return;
+		}
+		Consistency consistency = (kind < 90) ? Consistency.LINEARIZABLE
+				: (kind < 95) ? Consistency.STALE : Consistency.CAUSAL;
+		client.query("get k" + this.random.nextInt(KEYS), consistency);
+	}
+
+}
