@@ -39,6 +39,11 @@ final class MailboxListener implements TransportListener, ClientTransportListene
 	}
 
 	@Override
+	public void onPeerGone(int memberId) {
+		this.mailbox.offer(new Event.PeerGone(memberId), CAPACITY);
+	}
+
+	@Override
 	public void onSuperseded(String why) {
 		this.mailbox.offer(new Event.Superseded(why), Integer.MAX_VALUE);
 	}
