@@ -77,8 +77,8 @@ class MessageCodecTests {
 		for (int i = 0; i < 6; i++) {
 			out.writeNumber(1);
 		}
-		assertThatExceptionOfType(MalformedFrameException.class)
-			.isThrownBy(() -> ValueCodec.readHistory(new FrameReader(ByteBuffer.wrap(out.toByteArray()))));
+		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(
+				() -> ValueCodec.readHistory(new FrameReader(ByteBuffer.wrap(out.toByteArray()), new UuidCache())));
 	}
 
 	@Test
@@ -87,11 +87,11 @@ class MessageCodecTests {
 		out.writeNumber(Integer.MAX_VALUE);
 		byte[] bytes = out.toByteArray();
 		assertThatExceptionOfType(MalformedFrameException.class)
-			.isThrownBy(() -> ValueCodec.readEntries(new FrameReader(ByteBuffer.wrap(bytes))));
+			.isThrownBy(() -> ValueCodec.readEntries(new FrameReader(ByteBuffer.wrap(bytes), new UuidCache())));
 		assertThatExceptionOfType(MalformedFrameException.class)
-			.isThrownBy(() -> new FrameReader(ByteBuffer.wrap(bytes)).readBytes());
+			.isThrownBy(() -> new FrameReader(ByteBuffer.wrap(bytes), new UuidCache()).readBytes());
 		assertThatExceptionOfType(MalformedFrameException.class)
-			.isThrownBy(() -> ValueCodec.readCrashVector(new FrameReader(ByteBuffer.wrap(bytes))));
+			.isThrownBy(() -> ValueCodec.readCrashVector(new FrameReader(ByteBuffer.wrap(bytes), new UuidCache())));
 	}
 
 	@Test
