@@ -2,6 +2,7 @@ package dev.viewstamped.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import dev.viewstamped.CommandRejectedException;
 import dev.viewstamped.ReadOptions.Consistency;
@@ -27,20 +28,20 @@ final class LoopClient implements VrClient {
 
 	private final Time time;
 
-	private final int maxWaiting;
+	private final Predicate<Event.Call> mailbox;
 
 	/**
 	 * Create a client.
 	 * @param loop the loop that has the session
 	 * @param threads where futures are completed
 	 * @param time the clock
-	 * @param maxWaiting how many events may wait for the loop before calls are rejected
+	 * @param mailbox takes a call for the loop, or says that it has no room
 	 */
-	LoopClient(EventLoop<Event> loop, CompletionThreads threads, Time time, int maxWaiting) {
+	LoopClient(EventLoop<Event> loop, CompletionThreads threads, Time time, Predicate<Event.Call> mailbox) {
 		this.loop = loop;
 		this.threads = threads;
 		this.time = time;
-		this.maxWaiting = maxWaiting;
+		this.mailbox = mailbox;
 	}
 
 	@Override
@@ -60,7 +61,7 @@ final class LoopClient implements VrClient {
 	}
 
 	private <T> CompletableFuture<T> put(PendingCall<T> call) {
-		if (!this.loop.mailbox().offer(call, this.maxWaiting)) {
+		if (!this.mailbox.test(call)) {
 			return CompletableFuture.failedFuture(new CommandRejectedException(
 					"Too many calls wait to be taken; nothing happened. Try again later", true));
 		}
@@ -121,6 +122,11 @@ final class LoopClient implements VrClient {
 		}
 
 		@Override
+		public long bytes() {
+			return this.command.length;
+		}
+
+		@Override
 		void begin(ClientSession session, long timeoutNanos) {
 			session.submit(this.command, timeoutNanos, this);
 		}
@@ -140,6 +146,11 @@ final class LoopClient implements VrClient {
 			this.query = query;
 			this.consistency = consistency;
 			this.afterOpNumber = afterOpNumber;
+		}
+
+		@Override
+		public long bytes() {
+			return this.query.length;
 		}
 
 		@Override
