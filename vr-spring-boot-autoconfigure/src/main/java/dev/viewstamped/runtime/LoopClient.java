@@ -2,6 +2,7 @@ package dev.viewstamped.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 import dev.viewstamped.CommandRejectedException;
@@ -65,7 +66,7 @@ final class LoopClient implements VrClient {
 			return CompletableFuture.failedFuture(new CommandRejectedException(
 					"Too many calls wait to be taken; nothing happened. Try again later", true));
 		}
-		if (!this.loop.isRunning()) {
+		if (!this.loop.isRunning() && call.claim()) {
 			call.future.completeExceptionally(
 					new ReplicaUnavailableException("This node has stopped; the call did not happen"));
 		}
@@ -78,14 +79,28 @@ final class LoopClient implements VrClient {
 
 		private final long deadlineNanos;
 
+		private final AtomicBoolean claimed = new AtomicBoolean();
+
 		PendingCall(long deadlineNanos) {
 			this.deadlineNanos = deadlineNanos;
 		}
 
 		abstract void begin(ClientSession session, long timeoutNanos);
 
+		/**
+		 * Decide who ends the call: the session once it has it, for it may have sent it,
+		 * or whoever finds that the session never will.
+		 * @return {@code true} for the first to ask
+		 */
+		boolean claim() {
+			return this.claimed.compareAndSet(false, true);
+		}
+
 		@Override
 		public void begin(ClientSession session) {
+			if (!claim()) {
+				return;
+			}
 			long left = this.deadlineNanos - LoopClient.this.time.monotonicNanos();
 			if (left > 0) {
 				begin(session, left);
@@ -97,7 +112,9 @@ final class LoopClient implements VrClient {
 
 		@Override
 		public void refuse() {
-			failed(new ReplicaUnavailableException("This node has stopped; the call did not happen"));
+			if (claim()) {
+				failed(new ReplicaUnavailableException("This node has stopped; the call did not happen"));
+			}
 		}
 
 		@Override
