@@ -114,6 +114,20 @@ final class Queries {
 		}
 	}
 
+	/**
+	 * Ask again at the next tick: another replica is the primary now.
+	 * @param now the time
+	 */
+	void sendAgain(long now) {
+		for (int i = 0; i < this.pending.capacity(); i++) {
+			PendingQuery query = this.pending.at(i);
+			if (query != null) {
+				query.redirect(now);
+				note(query);
+			}
+		}
+	}
+
 	void tick(long now) {
 		if (this.pending.isEmpty() || now - this.attentionNanos < 0) {
 			return;

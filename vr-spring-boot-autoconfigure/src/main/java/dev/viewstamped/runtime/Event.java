@@ -113,6 +113,20 @@ sealed interface Event {
 	}
 
 	/**
+	 * No process listens at a member's address any more.
+	 *
+	 * @param memberId the member
+	 */
+	record PeerGone(int memberId) implements Event {
+
+		@Override
+		public boolean outlivesGap() {
+			return false;
+		}
+
+	}
+
+	/**
 	 * A newer process has this member's place.
 	 *
 	 * @param why what was found

@@ -56,6 +56,11 @@ final class MailboxListener implements TransportListener, ClientTransportListene
 	}
 
 	@Override
+	public void onPeerGone(int memberId) {
+		this.mailbox.put(new Event.PeerGone(memberId));
+	}
+
+	@Override
 	public void onSuperseded(String why) {
 		this.mailbox.put(new Event.Superseded(why));
 	}

@@ -46,6 +46,9 @@ final class Dialer {
 
 	private @Nullable UUID boot;
 
+	/** Whether there was a link before, of which nothing was heard since. */
+	private boolean lost;
+
 	private boolean hurry;
 
 	private boolean closed;
@@ -189,6 +192,7 @@ final class Dialer {
 			up(other);
 			String why = awaitEnd(conversation);
 			this.problem.set(why);
+			this.lost = true;
 			log("Link to member " + this.memberId + " at " + this.address + " is down: " + why);
 		}
 		catch (ExecutionException ex) {
@@ -228,6 +232,7 @@ final class Dialer {
 	}
 
 	private void up(Identity other) {
+		this.lost = false;
 		synchronized (this) {
 			this.boot = other.boot();
 		}
@@ -244,6 +249,10 @@ final class Dialer {
 			logger.warn("Member " + this.memberId + " at " + this.address + ": " + failure.getMessage());
 		}
 		this.listener.onFailure(this.memberId, refusal);
+		if (this.lost && failure.nobodyListens()) {
+			this.lost = false;
+			this.listener.onGone(this.memberId);
+		}
 	}
 
 	private void log(String text) {
@@ -292,6 +301,14 @@ final class Dialer {
 		 * @param refusal why one end refused the other; {@code null} if neither did
 		 */
 		void onFailure(int memberId, @Nullable Refusal refusal);
+
+		/**
+		 * Called when a link was lost and no process listens at the member's address any
+		 * more.
+		 * @param memberId the member
+		 */
+		default void onGone(int memberId) {
+		}
 
 	}
 

@@ -48,11 +48,12 @@ class MailboxListenerTests {
 	}
 
 	@Test
-	void endOfAClientIsNeverRefused() {
+	void endsOfOthersAreNeverRefused() {
 		this.listener.onPeerMessage(new Forward(HEADER, request(4 * LINK_BYTES)));
 		this.listener.onClientClosed(1);
+		this.listener.onPeerGone(1);
 		this.listener.onSuperseded("test");
-		assertThat(this.mailbox.size()).isEqualTo(3);
+		assertThat(this.mailbox.size()).isEqualTo(4);
 	}
 
 	@Test

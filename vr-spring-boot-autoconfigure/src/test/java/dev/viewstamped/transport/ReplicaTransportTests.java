@@ -81,6 +81,7 @@ class ReplicaTransportTests {
 		patiently().untilAsserted(() -> assertThat(first.transport.links()).containsExactly(
 				new LinkReport(1, "localhost:" + second.port, false, "connection refused"),
 				new LinkReport(2, "localhost:0", false, "address not known yet")));
+		patiently().untilAsserted(() -> assertThat(first.gone).containsExactly(1));
 	}
 
 	@Test
