@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -188,7 +190,7 @@ final class Dialer {
 			Identity other = conversation.outcome().get();
 			since = this.context.nanoTime();
 			up(other);
-			String why = conversation.end().get();
+			String why = awaitEnd(conversation);
 			this.problem.set(why);
 			this.lost = true;
 			log("Link to member " + this.memberId + " at " + this.address + " is down: " + why);
@@ -202,6 +204,31 @@ final class Dialer {
 			begin(null);
 		}
 		return this.context.nanoTime() - since > MAX_BACKOFF_NANOS;
+	}
+
+	/**
+	 * Wait until a link has ended. Nothing is ever sent on a link from a peer, so its
+	 * death may show in nothing but silence, which a peer that lives breaks all the time.
+	 */
+	private String awaitEnd(DialledConversation conversation) throws InterruptedException, ExecutionException {
+		if (this.role != LinkRole.PEER) {
+			return conversation.end().get();
+		}
+		long patience = this.context.settings().silenceTimeout().toNanos();
+		long left = patience;
+		while (true) {
+			try {
+				return conversation.end().get(Math.max(1, left), TimeUnit.NANOSECONDS);
+			}
+			catch (TimeoutException ex) {
+				long silence = this.context.nanoTime() - conversation.heardNanos();
+				left = patience - silence;
+				if (left <= 0) {
+					conversation.cut(CloseStatus.GOING_AWAY,
+							"nothing heard for " + TimeUnit.NANOSECONDS.toSeconds(silence) + " s");
+				}
+			}
+		}
 	}
 
 	private void up(Identity other) {

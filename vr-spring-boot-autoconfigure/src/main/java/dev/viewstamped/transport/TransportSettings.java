@@ -66,6 +66,15 @@ public record TransportSettings(String group, int memberId, UUID boot, int membe
 		return (this.ioTimeout.compareTo(SHORTEST_DIAL_TIMEOUT) > 0) ? this.ioTimeout : SHORTEST_DIAL_TIMEOUT;
 	}
 
+	/**
+	 * How long nothing may be heard on the link from a peer, which sends signs of life
+	 * more often than that, before the link is given up.
+	 * @return the timeout
+	 */
+	Duration silenceTimeout() {
+		return dialTimeout().multipliedBy(2);
+	}
+
 	@Override
 	public String toString() {
 		return "TransportSettings[group=" + this.group + ", memberId=" + this.memberId + ", boot=" + this.boot
