@@ -153,7 +153,7 @@ final class StateTransfer {
 					: List.of();
 			long parent = Math.max(0, Math.min(from - 1, log.opNumber()));
 			this.state.send(getState.header().from(),
-					new NewState(this.state.header(), log.viewstamp(parent), entries, this.state.commitNumber()));
+					new NewState(this.state.headerOfLog(), log.viewstamp(parent), entries, this.state.commitNumber()));
 		}
 	}
 
