@@ -116,6 +116,15 @@ final class StateTransfer {
 	}
 
 	/**
+	 * Forget the target and all that was fetched: in another group the same viewstamps
+	 * stand for other entries.
+	 */
+	void forget() {
+		this.target = null;
+		this.fetched = new ArrayList<>();
+	}
+
+	/**
 	 * Ask the primary of this backup's view for what follows the log.
 	 */
 	void fillGap() {
