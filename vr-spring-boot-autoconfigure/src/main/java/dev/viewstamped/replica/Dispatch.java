@@ -101,12 +101,11 @@ final class Dispatch {
 		else if (message instanceof HelloResponse response) {
 			heardWhileRecovering(response.header().from(), response.standing() != Standing.FORMED);
 			this.genesis.on(response);
+			forgetOtherGroup();
 		}
 		else if (message instanceof Propose propose) {
 			this.genesis.on(propose);
-			if (this.genesis.isBound()) {
-				this.recovery.reset();
-			}
+			forgetOtherGroup();
 		}
 		else if (message instanceof Consent consent) {
 			this.genesis.on(consent);
@@ -125,6 +124,12 @@ final class Dispatch {
 			return false;
 		}
 		return true;
+	}
+
+	private void forgetOtherGroup() {
+		if (this.genesis.isBound()) {
+			this.recovery.reset();
+		}
 	}
 
 	private void heardWhileRecovering(int memberId, boolean blank) {

@@ -67,14 +67,14 @@ final class Recovery {
 	}
 
 	/**
-	 * Forget a group that was found, to consent to another one.
+	 * Forget a group that was found, to form another one.
 	 */
 	void reset() {
 		this.incarnations.clear();
 		this.responses.clear();
 		this.announced = false;
 		this.nonce = this.state.randomId();
-		this.stateTransfer.cancel();
+		this.stateTransfer.forget();
 		if (this.state.hasGroup()) {
 			this.state.leaveUnentered();
 		}

@@ -208,6 +208,14 @@ final class ReplicaState {
 		return current;
 	}
 
+	/**
+	 * The header that names the view whose log this replica has. During a view change it
+	 * is not yet that of the view.
+	 */
+	Header headerOfLog() {
+		return new Header(this.groupId, epoch(), this.lastNormalView, this.self, this.incarnation);
+	}
+
 	void send(int memberId, PeerMessage message) {
 		if (this.status != Status.STOPPED) {
 			this.network.send(memberId, message);

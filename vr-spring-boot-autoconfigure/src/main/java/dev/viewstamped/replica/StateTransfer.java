@@ -116,6 +116,15 @@ final class StateTransfer {
 	}
 
 	/**
+	 * Forget the target and all that was fetched: in another group the same viewstamps
+	 * stand for other entries.
+	 */
+	void forget() {
+		this.target = null;
+		this.fetched = new ArrayList<>();
+	}
+
+	/**
 	 * Ask the primary of this backup's view for what follows the log.
 	 */
 	void fillGap() {
@@ -153,7 +162,7 @@ final class StateTransfer {
 					: List.of();
 			long parent = Math.max(0, Math.min(from - 1, log.opNumber()));
 			this.state.send(getState.header().from(),
-					new NewState(this.state.header(), log.viewstamp(parent), entries, this.state.commitNumber()));
+					new NewState(this.state.headerOfLog(), log.viewstamp(parent), entries, this.state.commitNumber()));
 		}
 	}
 

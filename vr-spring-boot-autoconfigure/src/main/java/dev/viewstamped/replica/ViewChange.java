@@ -171,8 +171,12 @@ final class ViewChange {
 		}
 		if (view == this.state.view() && this.state.status() == Status.VIEW_CHANGE) {
 			extendDeadline();
-			this.stateTransfer.begin(new StateTransfer.Target(view, message.history(), message.commitNumber(),
-					message.header().from(), () -> this.state.view() == view));
+			// What the primary has appended since the first StartView is fetched
+			// afterwards
+			if (!this.stateTransfer.isActive()) {
+				this.stateTransfer.begin(new StateTransfer.Target(view, message.history(), message.commitNumber(),
+						message.header().from(), () -> this.state.view() == view));
+			}
 		}
 	}
 

@@ -171,10 +171,32 @@ final class Story {
 	 * @return this
 	 */
 	Story release(Class<?>... kinds) {
+		return release(-1, -1, kinds);
+	}
+
+	/**
+	 * What was held from a member to another one goes its way now.
+	 * @param from the sender, -1 for any
+	 * @param to the receiver, -1 for any
+	 * @param kinds kinds of messages, none for all
+	 * @return this
+	 */
+	Story release(int from, int to, Class<?>... kinds) {
 		return tell(() -> {
-			check(!this.simulator.cluster().packets().held().isEmpty(), "STORY", "something should be held");
-			this.simulator.cluster().packets().release((packet) -> matches(packet, -1, -1, kinds));
+			check(isHeld(from, to, kinds), "STORY", "something should be held");
+			this.simulator.cluster().packets().release((packet) -> matches(packet, from, to, kinds));
 		});
+	}
+
+	/**
+	 * A message is held on its way.
+	 * @param from the sender, -1 for any
+	 * @param to the receiver, -1 for any
+	 * @param kinds kinds of messages, none for all
+	 * @return this
+	 */
+	Story eventuallyHeld(int from, int to, Class<?>... kinds) {
+		return eventually("a message is held", (cluster) -> isHeld(from, to, kinds));
 	}
 
 	/**
@@ -292,6 +314,14 @@ final class Story {
 	 */
 	int executed() {
 		return this.simulator.cluster().checker().canon(groups().iterator().next()).size();
+	}
+
+	private boolean isHeld(int from, int to, Class<?>... kinds) {
+		return this.simulator.cluster()
+			.packets()
+			.held()
+			.stream()
+			.anyMatch((packet) -> matches(packet, from, to, kinds));
 	}
 
 	private Story cut(int member, Direction direction) {
