@@ -81,8 +81,9 @@ final class Queries {
 		}
 		switch (refused.reason()) {
 			case BUSY, NO_PRIMARY -> askAgain(query, refused.reason(), now);
-			case TOO_LARGE -> reject(query, "its result, or its own " + query.payload().length
-					+ " bytes, are more than 'vr.limits.command-size' allows at the replica. Ask for less at once");
+			case TOO_LARGE -> reject(query, "its own " + query.payload().length
+					+ " bytes are more than 'vr.limits.command-size' allows at the replica, or its result is larger than "
+					+ QueryReply.MAX_RESULT_BYTES + " bytes. Ask for less at once");
 			case UNKNOWN_COMMAND -> reject(query, "the replica has no handler for it, add one to every replica");
 		}
 	}

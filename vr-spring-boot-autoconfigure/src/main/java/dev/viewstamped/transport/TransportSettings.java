@@ -5,6 +5,8 @@ import java.util.UUID;
 
 import javax.net.ssl.SSLContext;
 
+import dev.viewstamped.message.QueryReply;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ public record TransportSettings(String group, int memberId, UUID boot, int membe
 	 */
 	public static final int NO_MEMBER = -1;
 
-	private static final int SMALLEST_MAX_FRAME_BYTES = 1 << 20;
+	private static final int SMALLEST_MAX_FRAME_BYTES = QueryReply.MAX_RESULT_BYTES + (1 << 20);
 
 	private static final int LARGEST_MAX_FRAME_BYTES = 1 << 30;
 
