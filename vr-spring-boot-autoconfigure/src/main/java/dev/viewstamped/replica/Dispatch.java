@@ -158,7 +158,12 @@ final class Dispatch {
 		UUID group = message.header().groupId();
 		if (message instanceof IncarnationResponse response) {
 			this.contacts.heard(response.header().from());
-			this.recovery.on(response);
+			if (group.equals(this.state.groupId())) {
+				learn(response.crashVector());
+			}
+			else {
+				this.recovery.on(response);
+			}
 		}
 		else if (this.state.hasGroup() && group.equals(this.state.groupId()) && isFromLivingMember(message)) {
 			if (message instanceof RecoveryResponse response && learn(response.crashVector())) {
@@ -286,12 +291,16 @@ final class Dispatch {
 
 	/**
 	 * Take over what another member knows of lives.
-	 * @return whether this replica lives on: {@code false} if a later life of its own is
-	 * known
+	 * @return whether this life goes on as it is: {@code false} if a later one of this
+	 * member is known
 	 */
 	private boolean learn(CrashVector known) {
 		CrashVector before = this.state.crashVector();
 		if (known.get(this.state.self) > this.state.incarnation()) {
+			if (this.state.status() == Status.RECOVERING) {
+				this.recovery.takeIncarnationAfter(known);
+				return false;
+			}
 			this.state.stop(new Condition(Condition.SUPERSEDED,
 					"A newer process has taken the place of member " + this.state.self
 							+ ": this one serves nothing any more. Stop it, or, if it is the one that should go on, "

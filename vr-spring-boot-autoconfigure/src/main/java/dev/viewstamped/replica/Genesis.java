@@ -44,7 +44,10 @@ final class Genesis {
 	/** The latest answer of each member to any question of this process. */
 	private final Map<Integer, HelloResponse> latest = new HashMap<>();
 
-	/** The token of the latest answer to the coordinator. */
+	/** The coordinator's latest question. */
+	private @Nullable UUID questionAnswered;
+
+	/** The token of the answer to it. */
 	private @Nullable UUID tokenGiven;
 
 	/** The group that this process has consented to. */
@@ -143,12 +146,24 @@ final class Genesis {
 
 	void on(Hello message) {
 		int from = message.header().from();
-		UUID token = this.state.randomId();
-		if (from == this.coordinator) {
+		this.state.send(from,
+				new HelloResponse(header(groupOrPending()), message.nonce(), this.state.options.boot(),
+						(from == this.coordinator) ? token(message.nonce()) : this.state.randomId(), standing(),
+						this.state.options.mayForm()));
+	}
+
+	/**
+	 * One token for a question that is repeated: on a slow network the coordinator
+	 * repeats it before the first answer has reached it.
+	 */
+	private UUID token(UUID question) {
+		UUID token = this.tokenGiven;
+		if (token == null || !question.equals(this.questionAnswered)) {
+			token = this.state.randomId();
+			this.questionAnswered = question;
 			this.tokenGiven = token;
 		}
-		this.state.send(from, new HelloResponse(header(groupOrPending()), message.nonce(), this.state.options.boot(),
-				token, standing(), this.state.options.mayForm()));
+		return token;
 	}
 
 	void on(HelloResponse message) {

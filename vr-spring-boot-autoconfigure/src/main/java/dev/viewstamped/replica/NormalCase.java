@@ -82,6 +82,13 @@ final class NormalCase {
 	}
 
 	/**
+	 * When a quorum acknowledged something last, or began to be waited for.
+	 */
+	long lastProgressNanos() {
+		return this.lastProgressNanos;
+	}
+
+	/**
 	 * How long the primary has waited for a quorum to acknowledge something.
 	 */
 	long stalledNanos() {

@@ -54,6 +54,8 @@ final class Reads {
 
 	private long lastSentNanos;
 
+	private long roundStartedNanos;
+
 	Reads(ReplicaState state, Routes routes, Execution execution, NormalCase normalCase) {
 		this.state = state;
 		this.routes = routes;
@@ -95,6 +97,14 @@ final class Reads {
 	}
 
 	/**
+	 * How long the primary has waited for a quorum to confirm its view.
+	 */
+	long stalledNanos() {
+		return (this.confirmedRound < this.sentRound)
+				? this.state.nowNanos - Math.max(this.roundStartedNanos, this.normalCase.lastProgressNanos()) : 0;
+	}
+
+	/**
 	 * The replica is not normal in its view any more.
 	 */
 	void leftView() {
@@ -127,6 +137,7 @@ final class Reads {
 		if (last != null && last.round() > this.sentRound && this.confirmedRound == this.sentRound) {
 			this.sentRound++;
 			this.confirmedBy.clear();
+			this.roundStartedNanos = this.state.nowNanos;
 			send();
 			considerRound();
 		}

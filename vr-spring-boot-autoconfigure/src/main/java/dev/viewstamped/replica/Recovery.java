@@ -110,6 +110,17 @@ final class Recovery {
 	}
 
 	/**
+	 * A life of this member is known whose incarnation is later than this one's. It had
+	 * told few members of itself before it ended, so the quorum that this life asked did
+	 * not know. This life has promised nothing yet, and takes a later incarnation.
+	 */
+	void takeIncarnationAfter(CrashVector known) {
+		UUID group = this.state.groupId();
+		this.state.join(group, known.get(this.state.self) + 1, this.state.crashVector().merge(known));
+		beginAttempt();
+	}
+
+	/**
 	 * Asks again, with a nonce of its own: answers to earlier questions count no more.
 	 */
 	private void beginAttempt() {

@@ -84,7 +84,10 @@ final class Requests {
 		}
 		Session session = this.execution.clientTable().find(client, request.session());
 		if (session == null) {
-			if (this.execution.executedNumber() < this.normalCase.inheritedNumber()) {
+			// A session is the op-number that opened it. One that is not executed here
+			// may
+			// well be open: this may be a primary that the group has left behind
+			if (this.execution.executedNumber() < request.session()) {
 				return Reason.NO_PRIMARY;
 			}
 			this.routes.reply(origin, new Evicted(this.state.groupId(), client, request.session()));

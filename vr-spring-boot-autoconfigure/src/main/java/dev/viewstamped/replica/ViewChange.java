@@ -31,7 +31,7 @@ final class ViewChange {
 
 	private final StateTransfer stateTransfer;
 
-	private final Runnable whenEntered;
+	private final Reads reads;
 
 	/** When each member voted to leave this replica's view, by member id. */
 	private final long[] votedNanos;
@@ -55,16 +55,12 @@ final class ViewChange {
 
 	private boolean silentWithoutQuorum;
 
-	/**
-	 * @param whenEntered runs when the replica has left a view for a later one
-	 */
-	ViewChange(ReplicaState state, Contacts contacts, NormalCase normalCase, StateTransfer stateTransfer,
-			Runnable whenEntered) {
+	ViewChange(ReplicaState state, Contacts contacts, NormalCase normalCase, StateTransfer stateTransfer, Reads reads) {
 		this.state = state;
 		this.contacts = contacts;
 		this.normalCase = normalCase;
 		this.stateTransfer = stateTransfer;
-		this.whenEntered = whenEntered;
+		this.reads = reads;
 		this.votedNanos = new long[state.configuration.maxMemberId() + 1];
 		Arrays.fill(this.votedNanos, NEVER);
 	}
@@ -203,9 +199,9 @@ final class ViewChange {
 	}
 
 	/**
-	 * A primary that gets nothing committed says no more and votes against itself: it may
-	 * be heard and not hear. If it had lost contact with the quorum and has found it
-	 * again before others acted, it goes on.
+	 * A primary that gets nothing committed or confirmed says no more and votes against
+	 * itself: it may be heard and not hear. If it had lost contact with the quorum and
+	 * has found it again before others acted, it goes on.
 	 */
 	private void tickPrimary() {
 		boolean quorumInContact = this.contacts.reachable() >= this.state.quorums.needed();
@@ -216,7 +212,8 @@ final class ViewChange {
 		else if (this.normalCase.isSilent()) {
 			voteToLeave();
 		}
-		else if (this.normalCase.stalledNanos() > 2 * this.state.options.viewChangeTimeoutNanos()) {
+		else if (Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos()) > 2
+				* this.state.options.viewChangeTimeoutNanos()) {
 			this.silentWithoutQuorum = !quorumInContact;
 			this.normalCase.fallSilent();
 			voteToLeave();
@@ -286,7 +283,7 @@ final class ViewChange {
 		long timeoutNanos = this.state.options.viewChangeTimeoutNanos() << Math.min(this.failedViews, MAX_DOUBLINGS);
 		this.viewChangeDeadlineNanos = this.state.nowNanos + this.state.withJitter(timeoutNanos);
 		this.failedViews++;
-		this.whenEntered.run();
+		this.reads.leftView();
 	}
 
 	private void announce() {

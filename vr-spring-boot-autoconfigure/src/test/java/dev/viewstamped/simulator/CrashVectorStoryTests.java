@@ -175,6 +175,40 @@ class CrashVectorStoryTests {
 	}
 
 	/**
+	 * The third life of C learns from E of the second one, tells E alone of itself and
+	 * crashes. The fourth life does not hear E, takes an earlier number than the third
+	 * one's, and then needs E.
+	 */
+	@Test
+	void recoveringLifeThatIsTakenForAnEarlierOneTakesALaterNumber() {
+		Story.formed(5)
+			.write()
+			.answered()
+			.crash(C)
+			.drop(C, A, Recovery.class)
+			.drop(C, B, Recovery.class)
+			.drop(C, D, Recovery.class)
+			.restart(C)
+			.later(0.1)
+			.crash(C)
+			.drop(D, C)
+			.restart(C)
+			.later(0.1)
+			.crash(C)
+			.pass()
+			.drop(C, -1, Recovery.class)
+			.drop(E, C)
+			.restart(C)
+			.later(0.1)
+			.crash(D)
+			.pass()
+			.eventually("member 2 recovers", (cluster) -> cluster.replica(C).isNormal())
+			.write()
+			.answered()
+			.converges();
+	}
+
+	/**
 	 * B enters view 1, says so, and crashes; its next life recovers in view 0. The old
 	 * message must not move C, whose promise would then be old in its turn.
 	 */

@@ -17,6 +17,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GenesisStoryTests {
 
 	/**
+	 * An answer takes longer than it takes the coordinator to repeat its question.
+	 */
+	@Test
+	void groupIsFormedOnASlowNetwork() {
+		Story.begin(3)
+			.crash(0, 1, 2)
+			.slow(2)
+			.restart(0, 1, 2)
+			.eventually("the group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == 3);
+	}
+
+	/**
 	 * Member 2 has fetched a part of the log when the others crash, and all form a new
 	 * group. There the same viewstamps stand for other entries.
 	 */

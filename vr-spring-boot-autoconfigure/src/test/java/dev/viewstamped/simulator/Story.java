@@ -120,6 +120,18 @@ final class Story {
 		return cut(member, Direction.TO_SOME);
 	}
 
+	/**
+	 * From now on every message takes so long.
+	 * @param heartbeats how long, in heartbeat intervals
+	 * @return this
+	 */
+	Story slow(double heartbeats) {
+		long nanos = (long) (heartbeats * this.simulator.timeouts(1) / 10);
+		return tell(() -> this.simulator.cluster()
+			.packets()
+			.setOptions(new PacketOptions(nanos, nanos / 10, 0, 0, 0, 0, 0, 10_000)));
+	}
+
 	Story heal() {
 		return tell(() -> this.simulator.cluster().packets().heal());
 	}
