@@ -9,6 +9,11 @@ public class CommandFailedException extends VrException {
 
 	private final String code;
 
+	/**
+	 * Create an exception.
+	 * @param code code of the failure, free of class names
+	 * @param message what the handler said
+	 */
 	public CommandFailedException(String code, String message) {
 		super(message, null);
 		this.code = code;

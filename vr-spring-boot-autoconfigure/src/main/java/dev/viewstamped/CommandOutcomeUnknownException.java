@@ -7,6 +7,10 @@ package dev.viewstamped;
 @SuppressWarnings("serial")
 public class CommandOutcomeUnknownException extends VrException {
 
+	/**
+	 * Create an exception.
+	 * @param message what was waited for
+	 */
 	public CommandOutcomeUnknownException(String message) {
 		super(message, null);
 	}

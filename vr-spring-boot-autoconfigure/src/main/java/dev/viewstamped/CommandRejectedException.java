@@ -9,6 +9,11 @@ public class CommandRejectedException extends VrException {
 
 	private final boolean retryable;
 
+	/**
+	 * Create an exception.
+	 * @param message why the command was refused
+	 * @param retryable whether the same command may succeed later
+	 */
 	public CommandRejectedException(String message, boolean retryable) {
 		super(message, null);
 		this.retryable = retryable;

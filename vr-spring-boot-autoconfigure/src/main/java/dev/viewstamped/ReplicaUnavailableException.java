@@ -7,6 +7,10 @@ package dev.viewstamped;
 @SuppressWarnings("serial")
 public class ReplicaUnavailableException extends VrException {
 
+	/**
+	 * Create an exception.
+	 * @param message what was waited for
+	 */
 	public ReplicaUnavailableException(String message) {
 		super(message, null);
 	}

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("serial")
 public abstract class VrException extends RuntimeException {
 
+	/**
+	 * Create an exception.
+	 * @param message what happened
+	 * @param cause the cause, if there is one
+	 */
 	protected VrException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}

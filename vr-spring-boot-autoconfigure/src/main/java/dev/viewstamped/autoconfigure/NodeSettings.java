@@ -30,6 +30,10 @@ class NodeSettings {
 
 	private static final Log logger = LogFactory.getLog(NodeSettings.class);
 
+	private static final String APPLICATION_NAME = "spring.application.name";
+
+	private static final int MAX_GROUP_LENGTH = 200;
+
 	private static final int MAX_BATCH_BYTES = 512 * 1024;
 
 	private static final long MAX_REPLY_BYTES = 64L * 1024 * 1024;
@@ -150,10 +154,19 @@ class NodeSettings {
 	String group() {
 		String group = this.properties.group();
 		if (group != null) {
-			return group;
+			return checked("vr.group", group);
 		}
-		String application = this.environment.getProperty("spring.application.name");
-		return StringUtils.hasText(application) ? application : "vr";
+		String application = this.environment.getProperty(APPLICATION_NAME);
+		return StringUtils.hasText(application) ? checked(APPLICATION_NAME, application) : "vr";
+	}
+
+	private static String checked(String property, String group) {
+		if (group.length() > MAX_GROUP_LENGTH) {
+			throw new InvalidVrConfigurationException(property, group.substring(0, MAX_GROUP_LENGTH) + "…",
+					"the name of a replica group has at most " + MAX_GROUP_LENGTH + " characters",
+					"Set 'vr.group' to a shorter name, the same on all members and clients.");
+		}
+		return group;
 	}
 
 	int commandBytes() {

@@ -22,6 +22,10 @@ final class VrPropertiesCheck {
 
 	private static final DataSize LARGEST_COMMAND = DataSize.ofMegabytes(64);
 
+	private static final int LARGEST_WINDOW = 1 << 20;
+
+	private static final int MOST_SESSIONS = 1 << 20;
+
 	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
 	private final VrProperties properties;
@@ -39,8 +43,8 @@ final class VrPropertiesCheck {
 		checkTiming(this.properties.timing());
 		positive("vr.pipeline.max-requests", this.properties.pipeline().maxRequests());
 		positive("vr.pipeline.max-batch", this.properties.pipeline().maxBatch());
-		positive("vr.client.window", this.properties.client().window());
-		positive("vr.client.max-sessions", this.properties.client().maxSessions());
+		positive("vr.client.window", this.properties.client().window(), LARGEST_WINDOW);
+		positive("vr.client.max-sessions", this.properties.client().maxSessions(), MOST_SESSIONS);
 		positive("vr.checkpoint.interval", this.properties.checkpoint().interval());
 		positive("vr.log.max-entries", this.properties.log().maxEntries());
 		positive("vr.log.max-size", this.properties.log().maxSize());
@@ -97,6 +101,14 @@ final class VrPropertiesCheck {
 		if (value <= 0) {
 			throw new InvalidVrConfigurationException(property, value, "the number is not positive",
 					"Use a number of at least 1, or remove the property to use its default.");
+		}
+	}
+
+	private static void positive(String property, int value, int most) {
+		positive(property, value);
+		if (value > most) {
+			throw new InvalidVrConfigurationException(property, value, "the number is more than " + most,
+					"Use a smaller number, or remove the property to use its default.");
 		}
 	}
 

@@ -281,7 +281,11 @@ public final class ClientSession {
 			moveTo(location.groupId(), now);
 		}
 		this.routing.bind(location.groupId());
-		this.routing.onLocation(target, location, now);
+		if (this.routing.onLocation(target, location, now)) {
+			this.registration.sendAgain(now);
+			this.commands.sendAgain(now);
+			this.queries.sendAgain(now);
+		}
 	}
 
 	private void moveTo(UUID groupId, long now) {

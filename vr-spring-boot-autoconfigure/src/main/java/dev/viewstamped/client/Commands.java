@@ -167,6 +167,20 @@ final class Commands {
 	}
 
 	/**
+	 * Send again at the next tick what is in flight: another replica is the primary now.
+	 * @param now the time
+	 */
+	void sendAgain(long now) {
+		for (long number = this.acknowledged + 1; number <= this.lastNumber; number++) {
+			PendingRequest request = this.inFlight.get(number);
+			if (request != null) {
+				request.redirect(now);
+				noteInFlight(request);
+			}
+		}
+	}
+
+	/**
 	 * Forget the session. Commands that are certainly not logged wait for the next one.
 	 * @param now the time
 	 * @return the commands that may be logged

@@ -125,6 +125,16 @@ abstract class Pending {
 		this.retryAtNanos = now;
 	}
 
+	/**
+	 * Send again soon, to where the primary is now.
+	 * @param now the time
+	 */
+	void redirect(long now) {
+		this.target = -1;
+		this.silences = 0;
+		this.retryAtNanos = now;
+	}
+
 	void latestRefused(Reason reason, long retryAtNanos) {
 		this.latestRefusal = reason;
 		this.retryAtNanos = retryAtNanos;

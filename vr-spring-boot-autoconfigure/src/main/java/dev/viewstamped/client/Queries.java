@@ -81,8 +81,9 @@ final class Queries {
 		}
 		switch (refused.reason()) {
 			case BUSY, NO_PRIMARY -> askAgain(query, refused.reason(), now);
-			case TOO_LARGE -> reject(query, "its " + query.payload().length
-					+ " bytes are more than 'vr.limits.command-size' allows at the replica");
+			case TOO_LARGE -> reject(query, "its own " + query.payload().length
+					+ " bytes are more than 'vr.limits.command-size' allows at the replica, or its result is larger than "
+					+ QueryReply.MAX_RESULT_BYTES + " bytes. Ask for less at once");
 			case UNKNOWN_COMMAND -> reject(query, "the replica has no handler for it, add one to every replica");
 		}
 	}
@@ -109,6 +110,20 @@ final class Queries {
 			PendingQuery query = this.pending.at(i);
 			if (query != null) {
 				query.forgetTransmissions(now);
+				note(query);
+			}
+		}
+	}
+
+	/**
+	 * Ask again at the next tick: another replica is the primary now.
+	 * @param now the time
+	 */
+	void sendAgain(long now) {
+		for (int i = 0; i < this.pending.capacity(); i++) {
+			PendingQuery query = this.pending.at(i);
+			if (query != null) {
+				query.redirect(now);
 				note(query);
 			}
 		}

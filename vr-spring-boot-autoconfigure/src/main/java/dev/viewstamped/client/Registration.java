@@ -93,6 +93,16 @@ final class Registration {
 	}
 
 	/**
+	 * Send again at the next tick what is in flight: another replica is the primary now.
+	 * @param now the time
+	 */
+	void sendAgain(long now) {
+		if (!isOpen() && this.transmissions.attempts() > 0) {
+			this.transmissions.redirect(now);
+		}
+	}
+
+	/**
 	 * Take the answer to REGISTER.
 	 * @param reply the answer
 	 * @param now the time

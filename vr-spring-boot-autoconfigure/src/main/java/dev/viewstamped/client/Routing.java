@@ -190,10 +190,17 @@ final class Routing {
 		}
 	}
 
-	void onLocation(int target, PrimaryLocation location, long now) {
+	/**
+	 * A replica says where the primary is.
+	 * @param target the target that says so
+	 * @param location what it says
+	 * @param now the time
+	 * @return whether it is the primary of a later view than was known
+	 */
+	boolean onLocation(int target, PrimaryLocation location, long now) {
 		boolean newer = isNewer(location.epoch(), location.view());
 		if (!newer && (location.epoch() != this.epoch || location.view() != this.view)) {
-			return;
+			return false;
 		}
 		if (newer || location.primary() != this.primary) {
 			believe(location.epoch(), location.view(), location.primary(), now);
@@ -202,6 +209,7 @@ final class Routing {
 		if (target == this.primary) {
 			this.suspected = false;
 		}
+		return newer;
 	}
 
 	void tick(UUID client, long now) {

@@ -31,13 +31,4 @@ public record Entry(long epoch, long view, long opNumber, long timestampNanos, O
 		return new Viewstamp(this.epoch, this.view, this.opNumber);
 	}
 
-	/**
-	 * Whether both are the same entry of a group's log.
-	 * @param other another entry
-	 * @return {@code true} if the viewstamps are equal
-	 */
-	public boolean sameAs(Entry other) {
-		return this.opNumber == other.opNumber && this.view == other.view && this.epoch == other.epoch;
-	}
-
 }

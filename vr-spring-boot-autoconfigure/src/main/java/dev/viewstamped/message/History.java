@@ -1,6 +1,5 @@
 package dev.viewstamped.message;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.viewstamped.Viewstamp;
@@ -105,41 +104,6 @@ public record History(List<Run> runs) {
 			j++;
 		}
 		return common;
-	}
-
-	/**
-	 * The history of this log after an entry at its end.
-	 * @param epoch the epoch of the entry
-	 * @param view the view of the entry
-	 * @param lastOpNumber the new last op-number
-	 * @return the longer history
-	 */
-	public History extendedTo(long epoch, long view, long lastOpNumber) {
-		List<Run> longer = new ArrayList<>(this.runs);
-		Run added = new Run(epoch, view, lastOpNumber);
-		if (!longer.isEmpty() && longer.get(longer.size() - 1).sameView(added)) {
-			longer.remove(longer.size() - 1);
-		}
-		longer.add(added);
-		return new History(longer);
-	}
-
-	/**
-	 * The history of this log without the entries after an op-number.
-	 * @param opNumber the op-number to keep as the last
-	 * @return the shorter history
-	 */
-	public History truncatedTo(long opNumber) {
-		List<Run> shorter = new ArrayList<>();
-		long before = 0;
-		for (Run run : this.runs) {
-			if (before >= opNumber) {
-				break;
-			}
-			before = Math.min(run.lastOpNumber(), opNumber);
-			shorter.add(new Run(run.epoch(), run.view(), before));
-		}
-		return new History(shorter);
 	}
 
 }

@@ -16,4 +16,10 @@ import java.util.UUID;
 public record QueryReply(UUID groupId, UUID client, long queryNumber, long epoch, long view, long opNumber,
 		byte[] result) implements ClientMessage {
 
+	/**
+	 * Size of the largest result of a query: more than that of a command, which each
+	 * replica has to keep.
+	 */
+	public static final int MAX_RESULT_BYTES = 16 * 1024 * 1024;
+
 }

@@ -1,6 +1,7 @@
 package dev.viewstamped.replica;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import dev.viewstamped.message.HelloResponse;
@@ -90,6 +91,7 @@ final class Conditions {
 				refusing.add(answer.header().from());
 			}
 		}
+		Collections.sort(refusing);
 		boolean allAnswered = this.genesis.latestAnswers().size() == others;
 		if (allAnswered && !anyFormed && !refusing.isEmpty() && !this.recovery.hasHeardOfGroup()) {
 			return new Condition(Condition.STATE_LOST,

@@ -103,10 +103,6 @@ final class Contacts {
 		return blank;
 	}
 
-	boolean isHeard(int memberId) {
-		return isRecent(this.heardNanos[memberId], 1) || isRecent(this.blankNanos[memberId], 1);
-	}
-
 	PeerReport report(int memberId, long lag) {
 		long heard = Math.max(this.heardNanos[memberId], this.blankNanos[memberId]);
 		return new PeerReport(memberId, lag, this.roundTripNanos[memberId],

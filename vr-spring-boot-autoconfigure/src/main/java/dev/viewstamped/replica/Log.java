@@ -69,13 +69,21 @@ final class Log {
 		return (opNumber == 0) ? Viewstamp.ZERO : get(opNumber).viewstamp();
 	}
 
+	/**
+	 * Whether an entry can be the next one: no log has entries whose op-number, view or
+	 * time is otherwise.
+	 */
+	boolean isFollowedBy(Entry entry) {
+		Viewstamp last = this.lastViewstamp;
+		boolean laterView = entry.epoch() > last.epoch()
+				|| (entry.epoch() == last.epoch() && entry.view() >= last.view());
+		return entry.opNumber() == this.opNumber + 1 && laterView && entry.timestampNanos() > lastTimestampNanos();
+	}
+
 	void append(Entry entry) {
-		if (entry.opNumber() != this.opNumber + 1) {
-			throw new IllegalStateException("Op " + entry.opNumber() + " does not follow op " + this.opNumber);
-		}
-		if (this.opNumber > 0 && entry.timestampNanos() <= lastTimestampNanos()) {
-			throw new IllegalStateException(
-					"The time of op " + entry.opNumber() + " is not after that of the op before");
+		if (!isFollowedBy(entry)) {
+			throw new IllegalStateException("The entry " + entry.viewstamp() + " does not follow " + this.lastViewstamp
+					+ ", or its time is not after that of the one before");
 		}
 		Viewstamp last = this.lastViewstamp;
 		if (this.opNumber > 0 && (last.view() != entry.view() || last.epoch() != entry.epoch())) {

@@ -199,7 +199,7 @@ final class NormalCase {
 		}
 		long opNumberBefore = log.opNumber();
 		for (Entry entry : entries) {
-			if (entry.opNumber() == log.opNumber() + 1) {
+			if (log.isFollowedBy(entry) && entry.view() <= this.state.view()) {
 				log.append(entry);
 			}
 		}

@@ -166,7 +166,7 @@ final class Reads {
 		if (result == null) {
 			refuse(origin, request, Reason.NO_PRIMARY);
 		}
-		else if (result.length > this.state.options.maxCommandBytes()) {
+		else if (result.length > QueryReply.MAX_RESULT_BYTES) {
 			refuse(origin, request, Reason.TOO_LARGE);
 		}
 		else {

@@ -53,13 +53,6 @@ final class Recovery {
 	}
 
 	/**
-	 * Whether the replica has learned of a group that it recovers into.
-	 */
-	boolean hasFoundGroup() {
-		return this.announced;
-	}
-
-	/**
 	 * Whether a member has answered that it has state.
 	 */
 	boolean hasHeardOfGroup() {

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Forward;
+import dev.viewstamped.message.PrimaryLocation;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,19 @@ final class Routes {
 		if (origin != null) {
 			reply(origin, message);
 		}
+	}
+
+	/**
+	 * Tell the clients at this replica of the view that it has become normal in, so that
+	 * they need not wait to send again what an earlier primary has left unanswered.
+	 */
+	void announcePrimary() {
+		this.origins.forEach((client, origin) -> {
+			if (!isMember(origin)) {
+				reply(origin, new PrimaryLocation(this.state.groupId(), client, this.state.epoch(), this.state.view(),
+						this.state.primary()));
+			}
+		});
 	}
 
 	/**

@@ -45,6 +45,9 @@ final class StateTransfer {
 
 	private int source;
 
+	/** Op-number up to which this replica's log and the target's are the same. */
+	private long common;
+
 	/**
 	 * Entries of the target's log, the first one following what both logs have in common.
 	 */
@@ -79,7 +82,7 @@ final class StateTransfer {
 	 */
 	long reachedOpNumber() {
 		Target current = this.target;
-		return (current != null) ? common(current) + this.fetched.size() : this.state.log.opNumber();
+		return (current != null) ? this.common + this.fetched.size() : this.state.log.opNumber();
 	}
 
 	long lastProgressNanos() {
@@ -91,11 +94,11 @@ final class StateTransfer {
 	 * has brought is kept as far as it fits.
 	 */
 	void begin(Target newTarget) {
-		long common = this.state.log.history().commonWith(newTarget.history());
+		this.common = this.state.log.history().commonWith(newTarget.history());
 		List<Entry> fitting = new ArrayList<>();
 		for (Entry entry : this.fetched) {
-			if (entry.opNumber() > common) {
-				if (entry.opNumber() != common + fitting.size() + 1 || !newTarget.history().contains(entry)) {
+			if (entry.opNumber() > this.common) {
+				if (entry.opNumber() != this.common + fitting.size() + 1 || !newTarget.history().contains(entry)) {
 					break;
 				}
 				fitting.add(entry);
@@ -177,7 +180,8 @@ final class StateTransfer {
 		}
 		boolean progress = false;
 		for (Entry entry : newState.entries()) {
-			if (entry.opNumber() == reachedOpNumber() + 1 && current.history().contains(entry)) {
+			if (entry.opNumber() == reachedOpNumber() + 1 && current.history().contains(entry)
+					&& entry.timestampNanos() > reachedTimestampNanos()) {
 				this.fetched.add(entry);
 				progress = true;
 			}
@@ -212,23 +216,25 @@ final class StateTransfer {
 		if (!current.stillValid().getAsBoolean()) {
 			return;
 		}
-		long common = common(current);
-		if (common < this.state.commitNumber()) {
+		if (this.common < this.state.commitNumber()) {
 			this.state.stop(new Condition(Condition.DIVERGED,
-					"The log of view " + current.view() + " is the same as this replica's up to op " + common
+					"The log of view " + current.view() + " is the same as this replica's up to op " + this.common
 							+ " only, and op " + this.state.commitNumber()
 							+ " is committed here. Restart this replica: it takes the state of the others."));
 			return;
 		}
-		this.state.log.replaceAfter(common, this.fetched);
+		this.state.log.replaceAfter(this.common, this.fetched);
 		this.fetched = new ArrayList<>();
 		this.state.becomeNormal(current.view());
 		this.state.commit(current.commitNumber());
 		this.whenTaken.run();
 	}
 
-	private long common(Target current) {
-		return this.state.log.history().commonWith(current.history());
+	private long reachedTimestampNanos() {
+		if (!this.fetched.isEmpty()) {
+			return this.fetched.get(this.fetched.size() - 1).timestampNanos();
+		}
+		return (this.common == 0) ? 0 : this.state.log.get(this.common).timestampNanos();
 	}
 
 	/** Whoever has the entries will do: an entry is known by its viewstamp. */

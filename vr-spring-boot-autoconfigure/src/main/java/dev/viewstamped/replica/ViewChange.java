@@ -50,6 +50,9 @@ final class ViewChange {
 
 	private boolean suspectsPrimary;
 
+	/** When the primary's process was found to be gone. */
+	private long goneNanos = NEVER;
+
 	private boolean silentWithoutQuorum;
 
 	ViewChange(ReplicaState state, Contacts contacts, NormalCase normalCase, StateTransfer stateTransfer, Reads reads) {
@@ -69,6 +72,7 @@ final class ViewChange {
 		forgetVotes();
 		this.failedViews = 0;
 		this.suspectsPrimary = false;
+		this.goneNanos = NEVER;
 		this.doViewChanges.clear();
 		this.ownDoViewChange = null;
 		this.silenceLimitNanos = this.state.withJitter(this.state.options.viewChangeTimeoutNanos());
@@ -86,6 +90,15 @@ final class ViewChange {
 		}
 		else if (this.state.status() == Status.VIEW_CHANGE) {
 			considerDoViewChanges();
+		}
+	}
+
+	/**
+	 * A member's process is gone, as far as its machine knows.
+	 */
+	void onGone(int memberId) {
+		if (this.state.isBackup() && memberId == this.state.primary()) {
+			this.goneNanos = this.state.nowNanos;
 		}
 	}
 
@@ -172,7 +185,8 @@ final class ViewChange {
 	void tick() {
 		if (this.state.isBackup()) {
 			boolean silence = this.state.nowNanos - this.normalCase.lastHeardPrimaryNanos() > this.silenceLimitNanos;
-			if (silence || this.suspectsPrimary) {
+			boolean gone = this.goneNanos != NEVER && this.goneNanos >= this.normalCase.lastHeardPrimaryNanos();
+			if (silence || gone || this.suspectsPrimary) {
 				voteToLeave();
 			}
 		}
@@ -263,6 +277,7 @@ final class ViewChange {
 		this.state.enterView(view);
 		forgetVotes();
 		this.suspectsPrimary = false;
+		this.goneNanos = NEVER;
 		this.doViewChanges.clear();
 		this.ownDoViewChange = null;
 		long timeoutNanos = this.state.options.viewChangeTimeoutNanos() << Math.min(this.failedViews, MAX_DOUBLINGS);

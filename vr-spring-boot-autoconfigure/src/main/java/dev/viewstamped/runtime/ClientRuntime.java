@@ -44,9 +44,10 @@ public final class ClientRuntime implements VrClient, VrNode {
 	 */
 	public ClientRuntime(ClientOptions clientOptions, TransportSettings transportSettings, MemberAddresses addresses,
 			long gapNanos, Time time, RandomGenerator random) {
-		Mailbox<Event> mailbox = new Mailbox<>();
-		this.transport = new ClientTransport(transportSettings, addresses, new MailboxListener(mailbox)::onMessage,
-				random, time::monotonicNanos);
+		Mailbox<Event> mailbox = new Mailbox<>(Event::bytes);
+		MailboxListener listener = new MailboxListener(mailbox, transportSettings.maxQueueBytes());
+		this.transport = new ClientTransport(transportSettings, addresses, listener::onMessage, random,
+				time::monotonicNanos);
 		CompletionThreads threads = new CompletionThreads();
 		ClientSession session = new ClientSession(clientOptions, this.transport, time, random);
 		this.report = new NodeReport(transportSettings.group(), null, -1, null, List.of(),
@@ -54,7 +55,7 @@ public final class ClientRuntime implements VrClient, VrNode {
 		ClientBody body = new ClientBody(transportSettings.group(), session, this.transport, threads,
 				time::monotonicNanos, gapNanos, this::publish);
 		this.loop = new EventLoop<>("vr-client-loop", mailbox, body, time, gapNanos);
-		this.client = new LoopClient(this.loop, threads, time, MailboxListener.CLIENT_CAPACITY);
+		this.client = new LoopClient(this.loop, threads, time, listener::onCall);
 	}
 
 	private void publish(NodeReport report) {

@@ -10,6 +10,14 @@ import dev.viewstamped.message.PeerMessage;
 sealed interface Event {
 
 	/**
+	 * What the event keeps in memory, without what all events do.
+	 * @return the number of bytes
+	 */
+	default long bytes() {
+		return 0;
+	}
+
+	/**
 	 * Whether the event is still worth something when the loop has not run for long: it
 	 * comes from this process and says nothing of others.
 	 * @return {@code true} if it is
@@ -31,7 +39,7 @@ sealed interface Event {
 	static void dropOutdated(Mailbox<Event> mailbox) {
 		mailbox.drain((event) -> {
 			if (event.outlivesGap()) {
-				mailbox.offer(event, Integer.MAX_VALUE);
+				mailbox.put(event);
 			}
 		});
 	}
@@ -42,6 +50,11 @@ sealed interface Event {
 	 * @param message the message
 	 */
 	record FromPeer(PeerMessage message) implements Event {
+
+		@Override
+		public long bytes() {
+			return MessageBytes.of(this.message);
+		}
 
 		@Override
 		public boolean outlivesGap() {
@@ -59,6 +72,11 @@ sealed interface Event {
 	record FromClient(long link, ClientMessage message) implements Event {
 
 		@Override
+		public long bytes() {
+			return MessageBytes.of(this.message);
+		}
+
+		@Override
 		public boolean outlivesGap() {
 			return false;
 		}
@@ -74,6 +92,11 @@ sealed interface Event {
 	record FromMember(int target, ClientMessage message) implements Event {
 
 		@Override
+		public long bytes() {
+			return MessageBytes.of(this.message);
+		}
+
+		@Override
 		public boolean outlivesGap() {
 			return false;
 		}
@@ -86,6 +109,20 @@ sealed interface Event {
 	 * @param link the link
 	 */
 	record ClientClosed(long link) implements Event {
+
+	}
+
+	/**
+	 * No process listens at a member's address any more.
+	 *
+	 * @param memberId the member
+	 */
+	record PeerGone(int memberId) implements Event {
+
+		@Override
+		public boolean outlivesGap() {
+			return false;
+		}
 
 	}
 

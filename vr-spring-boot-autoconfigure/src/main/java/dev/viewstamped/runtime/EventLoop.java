@@ -56,10 +56,6 @@ final class EventLoop<E> {
 		this.thread.start();
 	}
 
-	Mailbox<E> mailbox() {
-		return this.mailbox;
-	}
-
 	boolean isRunning() {
 		return this.running;
 	}

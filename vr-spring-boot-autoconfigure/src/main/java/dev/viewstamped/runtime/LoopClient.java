@@ -2,6 +2,8 @@ package dev.viewstamped.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 import dev.viewstamped.CommandRejectedException;
 import dev.viewstamped.ReadOptions.Consistency;
@@ -27,20 +29,20 @@ final class LoopClient implements VrClient {
 
 	private final Time time;
 
-	private final int maxWaiting;
+	private final Predicate<Event.Call> mailbox;
 
 	/**
 	 * Create a client.
 	 * @param loop the loop that has the session
 	 * @param threads where futures are completed
 	 * @param time the clock
-	 * @param maxWaiting how many events may wait for the loop before calls are rejected
+	 * @param mailbox takes a call for the loop, or says that it has no room
 	 */
-	LoopClient(EventLoop<Event> loop, CompletionThreads threads, Time time, int maxWaiting) {
+	LoopClient(EventLoop<Event> loop, CompletionThreads threads, Time time, Predicate<Event.Call> mailbox) {
 		this.loop = loop;
 		this.threads = threads;
 		this.time = time;
-		this.maxWaiting = maxWaiting;
+		this.mailbox = mailbox;
 	}
 
 	@Override
@@ -60,11 +62,11 @@ final class LoopClient implements VrClient {
 	}
 
 	private <T> CompletableFuture<T> put(PendingCall<T> call) {
-		if (!this.loop.mailbox().offer(call, this.maxWaiting)) {
+		if (!this.mailbox.test(call)) {
 			return CompletableFuture.failedFuture(new CommandRejectedException(
 					"Too many calls wait to be taken; nothing happened. Try again later", true));
 		}
-		if (!this.loop.isRunning()) {
+		if (!this.loop.isRunning() && call.claim()) {
 			call.future.completeExceptionally(
 					new ReplicaUnavailableException("This node has stopped; the call did not happen"));
 		}
@@ -77,14 +79,28 @@ final class LoopClient implements VrClient {
 
 		private final long deadlineNanos;
 
+		private final AtomicBoolean claimed = new AtomicBoolean();
+
 		PendingCall(long deadlineNanos) {
 			this.deadlineNanos = deadlineNanos;
 		}
 
 		abstract void begin(ClientSession session, long timeoutNanos);
 
+		/**
+		 * Decide who ends the call: the session once it has it, for it may have sent it,
+		 * or whoever finds that the session never will.
+		 * @return {@code true} for the first to ask
+		 */
+		boolean claim() {
+			return this.claimed.compareAndSet(false, true);
+		}
+
 		@Override
 		public void begin(ClientSession session) {
+			if (!claim()) {
+				return;
+			}
 			long left = this.deadlineNanos - LoopClient.this.time.monotonicNanos();
 			if (left > 0) {
 				begin(session, left);
@@ -96,7 +112,9 @@ final class LoopClient implements VrClient {
 
 		@Override
 		public void refuse() {
-			failed(new ReplicaUnavailableException("This node has stopped; the call did not happen"));
+			if (claim()) {
+				failed(new ReplicaUnavailableException("This node has stopped; the call did not happen"));
+			}
 		}
 
 		@Override
@@ -121,6 +139,11 @@ final class LoopClient implements VrClient {
 		}
 
 		@Override
+		public long bytes() {
+			return this.command.length;
+		}
+
+		@Override
 		void begin(ClientSession session, long timeoutNanos) {
 			session.submit(this.command, timeoutNanos, this);
 		}
@@ -140,6 +163,11 @@ final class LoopClient implements VrClient {
 			this.query = query;
 			this.consistency = consistency;
 			this.afterOpNumber = afterOpNumber;
+		}
+
+		@Override
+		public long bytes() {
+			return this.query.length;
 		}
 
 		@Override

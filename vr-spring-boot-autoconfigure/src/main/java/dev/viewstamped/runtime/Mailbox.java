@@ -3,14 +3,17 @@ package dev.viewstamped.runtime;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounded queue of what a loop has to do: any thread puts, only the loop's thread takes.
- * The loop is woken only if it sleeps, so a busy loop costs its callers nothing.
+ * Queue of what a loop has to do, bounded in events and in bytes: any thread puts, only
+ * the loop's thread takes. The loop is woken only if it sleeps, so a busy loop costs its
+ * callers nothing.
  *
  * @param <E> the type of the events
  */
@@ -20,16 +23,44 @@ final class Mailbox<E> {
 
 	private final AtomicInteger size = new AtomicInteger();
 
+	private final AtomicLong bytes = new AtomicLong();
+
+	private final ToLongFunction<E> weigher;
+
 	private volatile @Nullable Thread sleeper;
 
 	/**
-	 * Put an event unless there are too many.
+	 * Create an empty mailbox.
+	 * @param weigher how many bytes an event keeps in memory; the same for as long as the
+	 * event is in the mailbox
+	 */
+	Mailbox(ToLongFunction<E> weigher) {
+		this.weigher = weigher;
+	}
+
+	/**
+	 * Put an event, however many there are.
+	 * @param event the event
+	 */
+	void put(E event) {
+		offer(event, Integer.MAX_VALUE, Long.MAX_VALUE);
+	}
+
+	/**
+	 * Put an event unless there is too much.
 	 * @param event the event
 	 * @param limit how many events there may be with this one
-	 * @return {@code false} if there are too many
+	 * @param byteLimit how many bytes there may be with this one
+	 * @return {@code false} if there is too much
 	 */
-	boolean offer(E event, int limit) {
+	boolean offer(E event, int limit, long byteLimit) {
 		if (this.size.incrementAndGet() > limit) {
+			this.size.decrementAndGet();
+			return false;
+		}
+		long weight = this.weigher.applyAsLong(event);
+		if (weight > 0 && this.bytes.addAndGet(weight) > byteLimit) {
+			this.bytes.addAndGet(-weight);
 			this.size.decrementAndGet();
 			return false;
 		}
@@ -69,6 +100,10 @@ final class Mailbox<E> {
 		E event = this.events.poll();
 		if (event != null) {
 			this.size.decrementAndGet();
+			long weight = this.weigher.applyAsLong(event);
+			if (weight > 0) {
+				this.bytes.addAndGet(-weight);
+			}
 		}
 		return event;
 	}
@@ -93,6 +128,10 @@ final class Mailbox<E> {
 
 	int size() {
 		return this.size.get();
+	}
+
+	long bytes() {
+		return this.bytes.get();
 	}
 
 }

@@ -6,46 +6,76 @@ import dev.viewstamped.transport.ClientTransportListener;
 import dev.viewstamped.transport.TransportListener;
 
 /**
- * Puts what links receive into a mailbox. Clients get less room than members, so that
- * requests cannot keep the group from agreeing on those it already has.
+ * Puts what links receive, and what this application calls, into a mailbox. Requests get
+ * less room than messages of members, so that they cannot keep the group from agreeing on
+ * those it already has.
  */
 final class MailboxListener implements TransportListener, ClientTransportListener {
 
-	/** How many events may wait in a mailbox. */
-	static final int CAPACITY = 1 << 16;
+	private static final int MAX_EVENTS = 1 << 16;
 
-	/** How many events may wait for a message of a client or a call to be taken. */
-	static final int CLIENT_CAPACITY = CAPACITY / 2;
+	private static final long MAX_LINKS = 4;
 
 	private final Mailbox<Event> mailbox;
 
-	MailboxListener(Mailbox<Event> mailbox) {
+	private final long maxBytes;
+
+	/**
+	 * Create a listener.
+	 * @param mailbox the mailbox
+	 * @param maxLinkBytes how many bytes may wait on one link to be sent; in the mailbox,
+	 * as many as on a few links
+	 */
+	MailboxListener(Mailbox<Event> mailbox, int maxLinkBytes) {
 		this.mailbox = mailbox;
+		this.maxBytes = MAX_LINKS * maxLinkBytes;
+	}
+
+	/**
+	 * Take a call of this application.
+	 * @param call the call
+	 * @return {@code false} if there was no room for it
+	 */
+	boolean onCall(Event.Call call) {
+		return offerRequest(call);
 	}
 
 	@Override
 	public boolean onPeerMessage(PeerMessage message) {
-		return this.mailbox.offer(new Event.FromPeer(message), CAPACITY);
+		return offer(new Event.FromPeer(message));
 	}
 
 	@Override
 	public boolean onClientMessage(long link, ClientMessage message) {
-		return this.mailbox.offer(new Event.FromClient(link, message), CLIENT_CAPACITY);
+		return offerRequest(new Event.FromClient(link, message));
 	}
 
 	@Override
 	public void onClientClosed(long link) {
-		this.mailbox.offer(new Event.ClientClosed(link), Integer.MAX_VALUE);
+		this.mailbox.put(new Event.ClientClosed(link));
+	}
+
+	@Override
+	public void onPeerGone(int memberId) {
+		this.mailbox.put(new Event.PeerGone(memberId));
 	}
 
 	@Override
 	public void onSuperseded(String why) {
-		this.mailbox.offer(new Event.Superseded(why), Integer.MAX_VALUE);
+		this.mailbox.put(new Event.Superseded(why));
 	}
 
 	@Override
 	public boolean onMessage(int target, ClientMessage message) {
-		return this.mailbox.offer(new Event.FromMember(target, message), CAPACITY);
+		return offer(new Event.FromMember(target, message));
+	}
+
+	private boolean offer(Event event) {
+		return this.mailbox.offer(event, MAX_EVENTS, this.maxBytes);
+	}
+
+	private boolean offerRequest(Event event) {
+		return this.mailbox.offer(event, MAX_EVENTS / 2, this.maxBytes / 2);
 	}
 
 }

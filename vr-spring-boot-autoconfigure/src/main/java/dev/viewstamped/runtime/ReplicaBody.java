@@ -104,6 +104,9 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 		else if (event instanceof Event.ClientClosed closed) {
 			this.replica.onClientClosed(closed.link());
 		}
+		else if (event instanceof Event.PeerGone gone) {
+			this.replica.onPeerGone(gone.memberId());
+		}
 		else if (event instanceof Event.Superseded superseded) {
 			this.replica.stop(new Condition(Condition.SUPERSEDED, superseded.why()));
 		}

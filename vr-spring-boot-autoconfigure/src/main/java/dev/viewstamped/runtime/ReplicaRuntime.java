@@ -60,9 +60,9 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 			MemberAddresses addresses, StateMachine stateMachine, Time time, RandomGenerator random) {
 		this.memberId = options.memberId();
 		this.addresses = addresses;
-		Mailbox<Event> mailbox = new Mailbox<>();
-		this.transport = new ReplicaTransport(transportSettings, addresses, new MailboxListener(mailbox), random,
-				time::monotonicNanos);
+		Mailbox<Event> mailbox = new Mailbox<>(Event::bytes);
+		MailboxListener listener = new MailboxListener(mailbox, transportSettings.maxQueueBytes());
+		this.transport = new ReplicaTransport(transportSettings, addresses, listener, random, time::monotonicNanos);
 		LocalExchange exchange = new LocalExchange(this.transport);
 		Replica replica = new Replica(options, exchange, time, random, new WatchedStateMachine(stateMachine));
 		ClientSession session = new ClientSession(clientOptions, exchange, time, random);
@@ -73,7 +73,7 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 		this.body = new ReplicaBody(transportSettings.group(), replica, session, exchange, this.transport, threads,
 				time, options.viewChangeTimeoutNanos(), address(options), first, this::publish, this::requestStop);
 		this.loop = new EventLoop<>("vr-loop", mailbox, this.body, time, options.viewChangeTimeoutNanos());
-		this.client = new LoopClient(this.loop, threads, time, MailboxListener.CLIENT_CAPACITY);
+		this.client = new LoopClient(this.loop, threads, time, listener::onCall);
 	}
 
 	private static String address(ReplicaOptions options) {

@@ -6,6 +6,7 @@ import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Evicted;
 import dev.viewstamped.message.LocatePrimary;
+import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PrimaryLocation;
 import dev.viewstamped.message.QueryRefused;
 import dev.viewstamped.message.QueryReply;
@@ -42,19 +43,17 @@ final class ClientMessageCodec {
 			out.writeNumber(request.attempt());
 			out.writeEnum(request.operation());
 			out.writeBytes(request.payload());
-		}, (in) -> new Request(in.readUuid(), in.readUuid(), in.readNumber(), in.readNumber(), in.readNumber(),
-				attempt(in), in.readEnum(ValueCodec.OPERATIONS), in.readBytes())),
-				new MessageType<>(65, Reply.class, (out, reply) -> {
-					out.writeUuid(reply.groupId());
-					out.writeUuid(reply.client());
-					out.writeNumber(reply.epoch());
-					out.writeNumber(reply.view());
-					out.writeNumber(reply.requestNumber());
-					ValueCodec.write(out, reply.viewstamp());
-					out.writeEnum(reply.outcome());
-					out.writeBytes(reply.result());
-				}, (in) -> new Reply(in.readUuid(), in.readUuid(), in.readNumber(), in.readNumber(), in.readNumber(),
-						readViewstamp(in), in.readEnum(OUTCOMES), in.readBytes())),
+		}, ClientMessageCodec::readRequest), new MessageType<>(65, Reply.class, (out, reply) -> {
+			out.writeUuid(reply.groupId());
+			out.writeUuid(reply.client());
+			out.writeNumber(reply.epoch());
+			out.writeNumber(reply.view());
+			out.writeNumber(reply.requestNumber());
+			ValueCodec.write(out, reply.viewstamp());
+			out.writeEnum(reply.outcome());
+			out.writeBytes(reply.result());
+		}, (in) -> new Reply(in.readUuid(), in.readUuid(), in.readNumber(), in.readNumber(), in.readNumber(),
+				readViewstamp(in), in.readEnum(OUTCOMES), in.readBytes())),
 				new MessageType<>(66, Refused.class, (out, refused) -> {
 					out.writeUuid(refused.client());
 					out.writeNumber(refused.requestNumber());
@@ -107,6 +106,21 @@ final class ClientMessageCodec {
 
 	static ClientMessage read(FrameReader in) throws MalformedFrameException {
 		return TYPES.read(in);
+	}
+
+	/**
+	 * Only a command has a size that replicas check. Anything else that carried bytes
+	 * would get them into the log, and an entry that fits in no frame would hold up the
+	 * group.
+	 */
+	private static Request readRequest(FrameReader in) throws MalformedFrameException {
+		Request request = new Request(in.readUuid(), in.readUuid(), in.readNumber(), in.readNumber(), in.readNumber(),
+				attempt(in), in.readEnum(ValueCodec.OPERATIONS), in.readBytes());
+		if (request.operation() != Operation.COMMAND && request.payload().length > 0) {
+			throw new MalformedFrameException(
+					request.operation() + " with a payload of " + request.payload().length + " bytes");
+		}
+		return request;
 	}
 
 	private static int attempt(FrameReader in) throws MalformedFrameException {

@@ -86,7 +86,7 @@ final class Connector {
 				return DialFailedException.of("TLS failed: " + cause.getMessage());
 			}
 			if (cause instanceof ConnectException) {
-				return DialFailedException.of(lowerCase(cause.getMessage(), "connection refused"));
+				return DialFailedException.nobodyListens(lowerCase(cause.getMessage(), "connection refused"));
 			}
 			if (cause instanceof EOFException) {
 				return DialFailedException.of("connection closed by the other end");

@@ -11,24 +11,31 @@ final class DialFailedException extends Exception {
 
 	private final boolean silent;
 
+	private final boolean nobodyListens;
+
 	private final transient @Nullable Refusal refusal;
 
-	private DialFailedException(String message, boolean silent, @Nullable Refusal refusal) {
+	private DialFailedException(String message, boolean silent, boolean nobodyListens, @Nullable Refusal refusal) {
 		super(message, null, false, false);
 		this.silent = silent;
+		this.nobodyListens = nobodyListens;
 		this.refusal = refusal;
 	}
 
 	static DialFailedException of(String problem) {
-		return new DialFailedException(problem, false, null);
+		return new DialFailedException(problem, false, false, null);
+	}
+
+	static DialFailedException nobodyListens(String problem) {
+		return new DialFailedException(problem, false, true, null);
 	}
 
 	static DialFailedException noAnswer() {
-		return new DialFailedException("no answer", true, null);
+		return new DialFailedException("no answer", true, false, null);
 	}
 
 	static DialFailedException refused(Refusal refusal) {
-		return new DialFailedException("handshake refused: " + refusal.text(), false, refusal);
+		return new DialFailedException("handshake refused: " + refusal.text(), false, false, refusal);
 	}
 
 	/**
@@ -37,6 +44,14 @@ final class DialFailedException extends Exception {
 	 */
 	boolean isSilent() {
 		return this.silent;
+	}
+
+	/**
+	 * Whether the machine answered that no process listens there.
+	 * @return {@code true} if so
+	 */
+	boolean nobodyListens() {
+		return this.nobodyListens;
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -43,6 +45,9 @@ final class Dialer {
 	private @Nullable DialledConversation current;
 
 	private @Nullable UUID boot;
+
+	/** Whether there was a link before, of which nothing was heard since. */
+	private boolean lost;
 
 	private boolean hurry;
 
@@ -185,8 +190,9 @@ final class Dialer {
 			Identity other = conversation.outcome().get();
 			since = this.context.nanoTime();
 			up(other);
-			String why = conversation.end().get();
+			String why = awaitEnd(conversation);
 			this.problem.set(why);
+			this.lost = true;
 			log("Link to member " + this.memberId + " at " + this.address + " is down: " + why);
 		}
 		catch (ExecutionException ex) {
@@ -200,7 +206,33 @@ final class Dialer {
 		return this.context.nanoTime() - since > MAX_BACKOFF_NANOS;
 	}
 
+	/**
+	 * Wait until a link has ended. Nothing is ever sent on a link from a peer, so its
+	 * death may show in nothing but silence, which a peer that lives breaks all the time.
+	 */
+	private String awaitEnd(DialledConversation conversation) throws InterruptedException, ExecutionException {
+		if (this.role != LinkRole.PEER) {
+			return conversation.end().get();
+		}
+		long patience = this.context.settings().silenceTimeout().toNanos();
+		long left = patience;
+		while (true) {
+			try {
+				return conversation.end().get(Math.max(1, left), TimeUnit.NANOSECONDS);
+			}
+			catch (TimeoutException ex) {
+				long silence = this.context.nanoTime() - conversation.heardNanos();
+				left = patience - silence;
+				if (left <= 0) {
+					conversation.cut(CloseStatus.GOING_AWAY,
+							"nothing heard for " + TimeUnit.NANOSECONDS.toSeconds(silence) + " s");
+				}
+			}
+		}
+	}
+
 	private void up(Identity other) {
+		this.lost = false;
 		synchronized (this) {
 			this.boot = other.boot();
 		}
@@ -217,6 +249,10 @@ final class Dialer {
 			logger.warn("Member " + this.memberId + " at " + this.address + ": " + failure.getMessage());
 		}
 		this.listener.onFailure(this.memberId, refusal);
+		if (this.lost && failure.nobodyListens()) {
+			this.lost = false;
+			this.listener.onGone(this.memberId);
+		}
 	}
 
 	private void log(String text) {
@@ -265,6 +301,14 @@ final class Dialer {
 		 * @param refusal why one end refused the other; {@code null} if neither did
 		 */
 		void onFailure(int memberId, @Nullable Refusal refusal);
+
+		/**
+		 * Called when a link was lost and no process listens at the member's address any
+		 * more.
+		 * @param memberId the member
+		 */
+		default void onGone(int memberId) {
+		}
 
 	}
 

@@ -16,8 +16,11 @@ final class FrameReader {
 
 	private final ByteBuffer in;
 
-	FrameReader(ByteBuffer in) {
+	private final UuidCache uuids;
+
+	FrameReader(ByteBuffer in, UuidCache uuids) {
 		this.in = in;
+		this.uuids = uuids;
 	}
 
 	int remaining() {
@@ -37,7 +40,7 @@ final class FrameReader {
 		need(length);
 		ByteBuffer slice = this.in.slice(this.in.position(), length);
 		this.in.position(this.in.position() + length);
-		return new FrameReader(slice);
+		return new FrameReader(slice, this.uuids);
 	}
 
 	void expectEnd() throws MalformedFrameException {
@@ -94,7 +97,7 @@ final class FrameReader {
 	}
 
 	UUID readUuid() throws MalformedFrameException {
-		return new UUID(readLong(), readLong());
+		return this.uuids.get(readLong(), readLong());
 	}
 
 	byte[] readBytes(int max) throws MalformedFrameException {

@@ -95,7 +95,7 @@ final class HandshakeFrames {
 		byte[] claim = in.readBytes(MAX_BYTES);
 		byte[] proof = in.readBytes(MAX_PROOF_BYTES);
 		in.expectEnd();
-		FrameReader body = new FrameReader(ByteBuffer.wrap(claim));
+		FrameReader body = new FrameReader(ByteBuffer.wrap(claim), new UuidCache());
 		Proof result = new Proof(Identity.read(body), body.readNumber(ValueCodec.MAX_MEMBER_ID),
 				body.readString(MAX_TEXT_BYTES), claim, proof);
 		body.expectEnd();
@@ -120,7 +120,7 @@ final class HandshakeFrames {
 		byte[] claim = in.readBytes(MAX_BYTES);
 		byte[] proof = in.readBytes(MAX_PROOF_BYTES);
 		in.expectEnd();
-		FrameReader body = new FrameReader(ByteBuffer.wrap(claim));
+		FrameReader body = new FrameReader(ByteBuffer.wrap(claim), new UuidCache());
 		Accepted result = new Accepted(Identity.read(body), claim, proof);
 		body.expectEnd();
 		return result;
@@ -150,7 +150,7 @@ final class HandshakeFrames {
 		byte[] claim = in.readBytes(MAX_BYTES);
 		byte[] proof = in.readBytes(MAX_PROOF_BYTES);
 		in.expectEnd();
-		FrameReader body = new FrameReader(ByteBuffer.wrap(claim));
+		FrameReader body = new FrameReader(ByteBuffer.wrap(claim), new UuidCache());
 		Refused result = new Refused(new Refusal(body.readEnum(REASONS), body.readString(MAX_TEXT_BYTES)), claim,
 				proof);
 		body.expectEnd();
@@ -170,7 +170,7 @@ final class HandshakeFrames {
 	}
 
 	private static FrameReader open(ByteBuffer frame, int kind) throws MalformedFrameException {
-		FrameReader in = new FrameReader(frame.duplicate());
+		FrameReader in = new FrameReader(frame.duplicate(), new UuidCache());
 		int actual = in.readByte();
 		if (actual != kind) {
 			throw new MalformedFrameException("Not the frame expected in the handshake: " + actual);

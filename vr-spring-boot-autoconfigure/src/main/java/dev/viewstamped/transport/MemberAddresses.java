@@ -32,6 +32,9 @@ public interface MemberAddresses {
 	 * @return for example {@code localhost:9001}
 	 */
 	static String hostAndPort(URI address) {
+		if (address.getHost() == null) {
+			return String.valueOf(address.getAuthority());
+		}
 		return (address.getPort() < 0) ? address.getHost() : address.getHost() + ":" + address.getPort();
 	}
 

@@ -26,6 +26,8 @@ final class MessageCodec<M extends Message> {
 
 	private final MessageTypes<M> types;
 
+	private final UuidCache uuids = new UuidCache();
+
 	MessageCodec(List<MessageType<? extends M>> types) {
 		this.types = new MessageTypes<>(types);
 	}
@@ -74,7 +76,7 @@ final class MessageCodec<M extends Message> {
 	List<M> read(ByteBuffer frame) throws MalformedFrameException {
 		check(frame);
 		FrameReader in = new FrameReader(
-				frame.slice(frame.position() + FRAME_HEADER_BYTES, frame.remaining() - FRAME_HEADER_BYTES));
+				frame.slice(frame.position() + FRAME_HEADER_BYTES, frame.remaining() - FRAME_HEADER_BYTES), this.uuids);
 		List<M> messages = new ArrayList<>(Math.min(16, in.remaining() / MIN_MESSAGE_BYTES));
 		while (in.remaining() > 0) {
 			FrameReader message = in.slice(in.readInt());

@@ -253,6 +253,11 @@ public final class ReplicaTransport implements AutoCloseable {
 			}
 		}
 
+		@Override
+		public void onGone(int memberId) {
+			ReplicaTransport.this.listener.onPeerGone(memberId);
+		}
+
 	}
 
 }

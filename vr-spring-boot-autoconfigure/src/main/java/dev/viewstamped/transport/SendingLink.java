@@ -4,6 +4,8 @@ import java.io.IOException;
 
 import dev.viewstamped.message.Message;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.web.socket.CloseStatus;
 
 /**
@@ -12,6 +14,8 @@ import org.springframework.web.socket.CloseStatus;
  * @param <M> the family of messages
  */
 final class SendingLink<M extends Message> {
+
+	private static final Log logger = LogFactory.getLog(SendingLink.class);
 
 	private final Conversation conversation;
 
@@ -93,6 +97,10 @@ final class SendingLink<M extends Message> {
 		catch (IOException ex) {
 			this.conversation.cut(CloseStatus.SERVER_ERROR, "sending failed");
 		}
+		catch (RuntimeException ex) {
+			logger.warn("Sending to " + this.name + " failed unexpectedly; its link is made anew", ex);
+			this.conversation.cut(CloseStatus.SERVER_ERROR, "sending failed");
+		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			this.conversation.cut(CloseStatus.GOING_AWAY, "interrupted");
@@ -106,7 +114,7 @@ final class SendingLink<M extends Message> {
 			}
 			this.meter.sent(batch.messages());
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			this.meter.dropped(batch.messages());
 			throw ex;
 		}

@@ -32,6 +32,13 @@ public interface TransportListener {
 	void onClientClosed(long link);
 
 	/**
+	 * Called when the link to a member was lost and no process listens at its address any
+	 * more. A hint: the member may be back at any time.
+	 * @param memberId the member
+	 */
+	void onPeerGone(int memberId);
+
+	/**
 	 * Called when a newer process has taken this member's place.
 	 * @param why what was found, and what to do about it
 	 */

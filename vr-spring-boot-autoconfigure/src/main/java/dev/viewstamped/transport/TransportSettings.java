@@ -5,6 +5,8 @@ import java.util.UUID;
 
 import javax.net.ssl.SSLContext;
 
+import dev.viewstamped.message.QueryReply;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ public record TransportSettings(String group, int memberId, UUID boot, int membe
 	 */
 	public static final int NO_MEMBER = -1;
 
-	private static final int SMALLEST_MAX_FRAME_BYTES = 1 << 20;
+	private static final int SMALLEST_MAX_FRAME_BYTES = QueryReply.MAX_RESULT_BYTES + (1 << 20);
 
 	private static final int LARGEST_MAX_FRAME_BYTES = 1 << 30;
 
@@ -64,6 +66,15 @@ public record TransportSettings(String group, int memberId, UUID boot, int membe
 	 */
 	Duration dialTimeout() {
 		return (this.ioTimeout.compareTo(SHORTEST_DIAL_TIMEOUT) > 0) ? this.ioTimeout : SHORTEST_DIAL_TIMEOUT;
+	}
+
+	/**
+	 * How long nothing may be heard on the link from a peer, which sends signs of life
+	 * more often than that, before the link is given up.
+	 * @return the timeout
+	 */
+	Duration silenceTimeout() {
+		return dialTimeout().multipliedBy(2);
 	}
 
 	@Override

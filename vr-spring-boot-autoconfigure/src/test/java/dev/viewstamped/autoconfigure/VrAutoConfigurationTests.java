@@ -177,7 +177,9 @@ class VrAutoConfigurationTests {
 			vr.pipeline.max-requests=0 | has the value '0': the number is not positive
 			vr.pipeline.max-batch=-1 | has the value '-1': the number is not positive
 			vr.client.window=0 | the number is not positive
+			vr.client.window=1048577 | the number is more than 1048576
 			vr.client.max-sessions=0 | the number is not positive
+			vr.client.max-sessions=1048577 | the number is more than 1048576
 			vr.checkpoint.interval=0 | the number is not positive
 			vr.log.max-entries=0 | the number is not positive
 			vr.log.max-size=0B | the size is not positive

@@ -141,6 +141,18 @@ class VrReplicaAutoConfigurationTests {
 	}
 
 	@Test
+	void runWithLongGroupNameFails() {
+		this.webRunner.withPropertyValues(THREE, "vr.member-id=1", "vr.group=" + "g".repeat(201))
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(InvalidVrConfigurationException.class)
+				.hasMessageStartingWith("Property 'vr.group' has the value 'ggg")
+				.hasMessageEndingWith("the name of a replica group has at most 200 characters"));
+		this.webRunner.withPropertyValues(THREE, "vr.member-id=1", "spring.application.name=" + "a".repeat(201))
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageStartingWith("Property 'spring.application.name' has the value 'aaa"));
+	}
+
+	@Test
 	void runWithConnectionDetailsOfTheApplicationTakesTheirMembers(CapturedOutput output) {
 		this.webRunner.withBean(VrConnectionDetails.class, () -> () -> List.of("h:0", "h:0", "h:0"))
 			.withPropertyValues("vr.members=a:1", "vr.member-id=2", "server.port=0")

@@ -69,7 +69,9 @@ class QueriesTests {
 		assertThat(outcome.failure(CommandRejectedException.class)).hasMessageContaining("no handler");
 		outcome = client.query(Consistency.LINEARIZABLE);
 		client.refuseQuery(client.network.next(), Reason.TOO_LARGE);
-		assertThat(outcome.failure(CommandRejectedException.class).isRetryable()).isFalse();
+		CommandRejectedException tooLarge = outcome.failure(CommandRejectedException.class);
+		assertThat(tooLarge.isRetryable()).isFalse();
+		assertThat(tooLarge).hasMessageContaining("result").hasMessageContaining("Ask for less at once");
 	}
 
 	@Test

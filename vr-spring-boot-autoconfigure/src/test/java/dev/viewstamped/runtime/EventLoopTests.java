@@ -20,7 +20,7 @@ class EventLoopTests {
 
 	private final SettableTime time = new SettableTime();
 
-	private final Mailbox<String> mailbox = new Mailbox<>();
+	private final Mailbox<String> mailbox = new Mailbox<>((event) -> 0);
 
 	private final RecordingBody body = new RecordingBody();
 
@@ -105,7 +105,7 @@ class EventLoopTests {
 
 	private void put(String... events) {
 		for (String event : events) {
-			this.mailbox.offer(event, 100);
+			this.mailbox.put(event);
 		}
 	}
 

@@ -13,12 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MailboxTests {
 
-	private final Mailbox<Integer> mailbox = new Mailbox<>();
+	private static final long NO_LIMIT = Long.MAX_VALUE;
+
+	private final Mailbox<Integer> mailbox = new Mailbox<>((event) -> 0);
 
 	@Test
 	void pollReturnsEventsInTheirOrder() {
-		this.mailbox.offer(1, 10);
-		this.mailbox.offer(2, 10);
+		this.mailbox.offer(1, 10, NO_LIMIT);
+		this.mailbox.offer(2, 10, NO_LIMIT);
 		assertThat(this.mailbox.poll()).isEqualTo(1);
 		assertThat(this.mailbox.poll()).isEqualTo(2);
 		assertThat(this.mailbox.poll()).isNull();
@@ -27,28 +29,51 @@ class MailboxTests {
 
 	@Test
 	void offerWhenLimitIsReachedReturnsFalse() {
-		assertThat(this.mailbox.offer(1, 2)).isTrue();
-		assertThat(this.mailbox.offer(2, 2)).isTrue();
-		assertThat(this.mailbox.offer(3, 2)).isFalse();
-		assertThat(this.mailbox.offer(4, 3)).isTrue();
+		assertThat(this.mailbox.offer(1, 2, NO_LIMIT)).isTrue();
+		assertThat(this.mailbox.offer(2, 2, NO_LIMIT)).isTrue();
+		assertThat(this.mailbox.offer(3, 2, NO_LIMIT)).isFalse();
+		assertThat(this.mailbox.offer(4, 3, NO_LIMIT)).isTrue();
 		assertThat(this.mailbox.size()).isEqualTo(3);
 	}
 
 	@Test
 	void offerWhenThereIsRoomAgainReturnsTrue() {
-		this.mailbox.offer(1, 1);
+		this.mailbox.offer(1, 1, NO_LIMIT);
 		this.mailbox.poll();
-		assertThat(this.mailbox.offer(2, 1)).isTrue();
+		assertThat(this.mailbox.offer(2, 1, NO_LIMIT)).isTrue();
+	}
+
+	@Test
+	void offerWhenByteLimitIsReachedReturnsFalseUntilThereIsRoomAgain() {
+		Mailbox<byte[]> weighing = new Mailbox<>((event) -> event.length);
+		assertThat(weighing.offer(new byte[60], 10, 100)).isTrue();
+		assertThat(weighing.offer(new byte[50], 10, 100)).isFalse();
+		assertThat(weighing.offer(new byte[40], 10, 100)).isTrue();
+		assertThat(weighing.offer(new byte[0], 10, 100)).isTrue();
+		assertThat(weighing.bytes()).isEqualTo(100);
+		assertThat(weighing.size()).isEqualTo(3);
+		weighing.poll();
+		assertThat(weighing.offer(new byte[60], 10, 100)).isTrue();
+		weighing.drain((event) -> assertThat(event).isNotNull());
+		assertThat(weighing.bytes()).isZero();
+	}
+
+	@Test
+	void putIsNotBounded() {
+		Mailbox<byte[]> weighing = new Mailbox<>((event) -> event.length);
+		weighing.offer(new byte[100], 1, 100);
+		weighing.put(new byte[100]);
+		assertThat(weighing.bytes()).isEqualTo(200);
 	}
 
 	@Test
 	void drainLeavesWhatIsPutMeanwhile() {
-		this.mailbox.offer(1, 10);
-		this.mailbox.offer(2, 10);
+		this.mailbox.offer(1, 10, NO_LIMIT);
+		this.mailbox.offer(2, 10, NO_LIMIT);
 		List<Integer> drained = new ArrayList<>();
 		this.mailbox.drain((event) -> {
 			drained.add(event);
-			this.mailbox.offer(event + 10, 10);
+			this.mailbox.offer(event + 10, 10, NO_LIMIT);
 		});
 		assertThat(drained).containsExactly(1, 2);
 		assertThat(this.mailbox.poll()).isEqualTo(11);
@@ -61,7 +86,7 @@ class MailboxTests {
 		Thread loop = new Thread(() -> this.mailbox.await(TimeUnit.HOURS.toNanos(1)));
 		loop.start();
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> loop.getState() == Thread.State.TIMED_WAITING);
-		this.mailbox.offer(1, 10);
+		this.mailbox.offer(1, 10, NO_LIMIT);
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !loop.isAlive());
 	}
 
@@ -75,7 +100,7 @@ class MailboxTests {
 			int first = t * each;
 			Thread producer = new Thread(() -> {
 				for (int i = 0; i < each; i++) {
-					this.mailbox.offer(first + i, Integer.MAX_VALUE);
+					this.mailbox.put(first + i);
 				}
 			});
 			producers.add(producer);

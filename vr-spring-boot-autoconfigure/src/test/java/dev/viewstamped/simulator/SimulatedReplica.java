@@ -127,6 +127,10 @@ final class SimulatedReplica {
 		input(() -> replica().onClientMessage(origin, message));
 	}
 
+	void onPeerGone(int member) {
+		input(() -> replica().onPeerGone(member));
+	}
+
 	void onClientClosed(long origin) {
 		input(() -> replica().onClientClosed(origin));
 	}

@@ -93,6 +93,16 @@ final class Story {
 	}
 
 	/**
+	 * The machine of a member tells another one that nobody listens there any more.
+	 * @param member the member that was there
+	 * @param hearer who is told
+	 * @return this
+	 */
+	Story gone(int member, int hearer) {
+		return tell(() -> replica(hearer).onPeerGone(member));
+	}
+
+	/**
 	 * Cut a member from all others. Clients still reach it.
 	 * @param member the member
 	 * @return this
@@ -243,6 +253,14 @@ final class Story {
 		eventually("the last call ends", (cluster) -> outcome() != Outcome.PENDING);
 		return tell(() -> check(Arrays.asList(outcomes).contains(outcome()), "STORY", "%s should be %s", this.last,
 				List.of(outcomes)));
+	}
+
+	/**
+	 * The last call has been answered by now.
+	 * @return this
+	 */
+	Story answeredAlready() {
+		return tell(() -> check(outcome() == Outcome.OK, "STORY", "%s should be answered by now", this.last));
 	}
 
 	Story pending() {

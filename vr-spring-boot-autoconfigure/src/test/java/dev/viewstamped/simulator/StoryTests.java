@@ -67,6 +67,33 @@ class StoryTests {
 	}
 
 	@Test
+	void backupsThatKnowThePrimaryIsGoneDoNotWait() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.crash(0)
+			.writeAt(1)
+			.gone(0, 1)
+			.gone(0, 2)
+			.later(0.3)
+			.answeredAlready()
+			.look(1, (report) -> assertThat(report.role()).isEqualTo(Role.PRIMARY))
+			.restart(0)
+			.converges();
+	}
+
+	@Test
+	void oneBackupThatBelievesThePrimaryIsGoneDoesNotDisturb() {
+		Story.formed(3)
+			.gone(0, 1)
+			.later(3)
+			.write()
+			.answered()
+			.look(1, (report) -> assertThat(report.view()).isZero())
+			.converges();
+	}
+
+	@Test
 	void backupCrashesAndRecovers() {
 		Story.formed(3)
 			.write()

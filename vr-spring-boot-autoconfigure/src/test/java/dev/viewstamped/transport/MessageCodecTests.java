@@ -11,15 +11,20 @@ import java.util.zip.CRC32C;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.CrashVector;
+import dev.viewstamped.message.Forward;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.Message;
+import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.message.RecoveryResponse;
+import dev.viewstamped.message.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,8 +82,8 @@ class MessageCodecTests {
 		for (int i = 0; i < 6; i++) {
 			out.writeNumber(1);
 		}
-		assertThatExceptionOfType(MalformedFrameException.class)
-			.isThrownBy(() -> ValueCodec.readHistory(new FrameReader(ByteBuffer.wrap(out.toByteArray()))));
+		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(
+				() -> ValueCodec.readHistory(new FrameReader(ByteBuffer.wrap(out.toByteArray()), new UuidCache())));
 	}
 
 	@Test
@@ -87,11 +92,22 @@ class MessageCodecTests {
 		out.writeNumber(Integer.MAX_VALUE);
 		byte[] bytes = out.toByteArray();
 		assertThatExceptionOfType(MalformedFrameException.class)
-			.isThrownBy(() -> ValueCodec.readEntries(new FrameReader(ByteBuffer.wrap(bytes))));
+			.isThrownBy(() -> ValueCodec.readEntries(new FrameReader(ByteBuffer.wrap(bytes), new UuidCache())));
 		assertThatExceptionOfType(MalformedFrameException.class)
-			.isThrownBy(() -> new FrameReader(ByteBuffer.wrap(bytes)).readBytes());
+			.isThrownBy(() -> new FrameReader(ByteBuffer.wrap(bytes), new UuidCache()).readBytes());
 		assertThatExceptionOfType(MalformedFrameException.class)
-			.isThrownBy(() -> ValueCodec.readCrashVector(new FrameReader(ByteBuffer.wrap(bytes))));
+			.isThrownBy(() -> ValueCodec.readCrashVector(new FrameReader(ByteBuffer.wrap(bytes), new UuidCache())));
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "COMMAND")
+	void readWhenRequestThatIsNoCommandHasPayloadThrows(Operation operation) {
+		Request request = new Request(Header.NO_GROUP, new UUID(1, 2), 0, 0, 0, 1, operation, new byte[1]);
+		assertThatExceptionOfType(MalformedFrameException.class)
+			.isThrownBy(() -> this.clientCodec.read(frame(this.clientCodec, List.of(request))))
+			.withMessageContaining("with a payload of 1 bytes");
+		assertThatExceptionOfType(MalformedFrameException.class)
+			.isThrownBy(() -> this.peerCodec.read(frame(this.peerCodec, List.of(new Forward(HEADER, request)))));
 	}
 
 	@Test

@@ -12,7 +12,9 @@ import java.util.UUID;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.History;
+import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PrimaryLocation;
+import dev.viewstamped.message.Request;
 
 /**
  * Makes messages with random values in every field.
@@ -97,6 +99,9 @@ class RandomMessages {
 		}
 		if (type == PrimaryLocation.class && this.random.nextBoolean()) {
 			values[values.length - 1] = -1;
+		}
+		if (type == Request.class && !List.of(values).contains(Operation.COMMAND)) {
+			values[values.length - 1] = new byte[0];
 		}
 		try {
 			Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);

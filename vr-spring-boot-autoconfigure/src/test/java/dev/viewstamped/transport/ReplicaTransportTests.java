@@ -15,6 +15,7 @@ import dev.viewstamped.replica.Condition;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,7 @@ class ReplicaTransportTests {
 		patiently().untilAsserted(() -> assertThat(first.transport.links()).containsExactly(
 				new LinkReport(1, "localhost:" + second.port, false, "connection refused"),
 				new LinkReport(2, "localhost:0", false, "address not known yet")));
+		patiently().untilAsserted(() -> assertThat(first.gone).containsExactly(1));
 	}
 
 	@Test
@@ -268,7 +270,26 @@ class ReplicaTransportTests {
 		first.transport.flush();
 		patiently().until(() -> second.transport.counters().malformed() == 1);
 		assertThat(second.peerMessages).isEmpty();
-		awaitUp(first, 1);
+		patiently().untilAsserted(() -> {
+			first.send(1, 6);
+			assertThat(second.hasReceived(0, 6)).isTrue();
+		});
+	}
+
+	@Test
+	void linkOnWhichNothingIsHeardIsMadeAnew() {
+		Ports ports = new Ports(2);
+		TransportNode first = start(0, ports);
+		TransportNode second = start(1, ports);
+		awaitConnected(first);
+		first.send(1, 1);
+		patiently().until(() -> second.hasReceived(0, 1));
+		patiently().until(() -> String.valueOf(problem(second)).startsWith("no answer for"));
+		patiently().until(() -> problem(second) == null);
+		patiently().untilAsserted(() -> {
+			first.send(1, 2);
+			assertThat(second.hasReceived(0, 2)).isTrue();
+		});
 	}
 
 	@Test
@@ -327,6 +348,10 @@ class ReplicaTransportTests {
 
 	private static void awaitConnected(TransportNode node) {
 		patiently().until(() -> node.transport.links().get(0).connected());
+	}
+
+	private static @Nullable String problem(TransportNode node) {
+		return node.transport.links().get(0).problem();
 	}
 
 	private static void awaitUp(TransportNode node, int memberId) {

@@ -39,6 +39,8 @@ class TransportNode implements AutoCloseable {
 
 	final Queue<Long> closedClients = new ConcurrentLinkedQueue<>();
 
+	final Queue<Integer> gone = new ConcurrentLinkedQueue<>();
+
 	final Queue<String> superseded = new ConcurrentLinkedQueue<>();
 
 	volatile Runnable onPeerMessage = () -> {
@@ -131,6 +133,11 @@ class TransportNode implements AutoCloseable {
 		@Override
 		public void onClientClosed(long link) {
 			TransportNode.this.closedClients.add(link);
+		}
+
+		@Override
+		public void onPeerGone(int memberId) {
+			TransportNode.this.gone.add(memberId);
 		}
 
 		@Override

@@ -56,7 +56,7 @@ class ConfigController {
 			@PathVariable String key, HttpServletRequest request, HttpServletResponse response) {
 		requireNames(application, profile, key);
 		ConfigEntry entry = this.operations
-			.query(new FindEntry(application, profile, key), RequestedRead.of(request), response)
+			.query(new FindEntry(application, profile, key), RequestedRead.of(request), request, response)
 			.orElseThrow(() -> ApiException.notFound(application, profile, key));
 		return ResponseEntity.ok().eTag(EntityTags.format(entry.revision())).body(entry);
 	}
@@ -79,7 +79,8 @@ class ConfigController {
 			HttpServletResponse response) {
 		Names.require("application", application);
 		Names.require("profile", profile);
-		return this.operations.query(new FindEntries(application, profile), RequestedRead.of(request), response);
+		return this.operations.query(new FindEntries(application, profile), RequestedRead.of(request), request,
+				response);
 	}
 
 	private static void requireNames(String application, String profile, String key) {

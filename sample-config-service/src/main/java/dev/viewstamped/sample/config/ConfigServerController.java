@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import dev.viewstamped.ReadOptions;
@@ -36,12 +37,13 @@ class ConfigServerController {
 	@GetMapping(path = { "/config-server/{application}/{profiles}", "/config-server/{application}/{profiles}/{label}" },
 			produces = { MediaType.APPLICATION_JSON_VALUE, V2_JSON })
 	CloudEnvironment environment(@PathVariable String application, @PathVariable String profiles,
-			@PathVariable(required = false) @Nullable String label, HttpServletResponse response) {
+			@PathVariable(required = false) @Nullable String label, HttpServletRequest request,
+			HttpServletResponse response) {
 		List<String> profileNames = List.of(profiles.split(",", -1));
 		Names.require("application", application);
 		profileNames.forEach((profile) -> Names.require("profile", profile));
 		ConfigSources sources = this.operations.query(new FindSources(precedence(application, profileNames)),
-				ReadOptions.linearizable(), response);
+				ReadOptions.linearizable(), request, response);
 		return CloudEnvironment.of(application, profileNames, label, sources);
 	}
 

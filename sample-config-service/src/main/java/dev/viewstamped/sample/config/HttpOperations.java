@@ -1,5 +1,6 @@
 package dev.viewstamped.sample.config;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import dev.viewstamped.Command;
@@ -33,9 +34,9 @@ class HttpOperations {
 		return result.value();
 	}
 
-	<R> R query(Query<R> query, ReadOptions options, HttpServletResponse response) {
+	<R> R query(Query<R> query, ReadOptions options, HttpServletRequest request, HttpServletResponse response) {
 		QueryResult<R> result = queryForResult(query, options, response);
-		this.headers.answered(result, response);
+		this.headers.answered(result, request, response);
 		return result.value();
 	}
 

@@ -7,8 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import dev.viewstamped.CommandResult;
 import dev.viewstamped.QueryResult;
+import dev.viewstamped.message.Header;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.runtime.VrNode;
+import dev.viewstamped.service.ReadToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +50,7 @@ class VrHeaders {
 		describeReplica(response);
 		String token = request.getHeader(TOKEN);
 		boolean echoed = token != null && ECHOED.matcher(token).matches();
-		response.setHeader(TOKEN, echoed ? token : this.latestToken);
+		response.setHeader(TOKEN, echoed ? token : latestToken());
 	}
 
 	/**
@@ -56,22 +58,57 @@ class VrHeaders {
 	 * @param response the response
 	 */
 	void refuseToken(HttpServletResponse response) {
-		response.setHeader(TOKEN, this.latestToken);
+		response.setHeader(TOKEN, latestToken());
 	}
 
 	void executed(CommandResult<?> result, HttpServletResponse response) {
-		seen(result.token(), response);
+		seen(result.token(), result.token(), response);
 		response.setHeader(OP, Long.toString(result.viewstamp().opNumber()));
 	}
 
-	void answered(QueryResult<?> result, HttpServletResponse response) {
-		seen(result.token(), response);
+	/**
+	 * Say what the caller has seen now. A stale read may be answered from an earlier
+	 * state than the caller saw before.
+	 * @param result the answer
+	 * @param request the request
+	 * @param response its response
+	 */
+	void answered(QueryResult<?> result, HttpServletRequest request, HttpServletResponse response) {
+		seen(result.token(), later(request.getHeader(TOKEN), result.token()), response);
 	}
 
-	private void seen(String token, HttpServletResponse response) {
-		this.latestToken = token;
+	private void seen(String here, String byCaller, HttpServletResponse response) {
+		this.latestToken = here;
 		describeReplica(response);
-		response.setHeader(TOKEN, token);
+		response.setHeader(TOKEN, byCaller);
+	}
+
+	private static String later(@Nullable String before, String now) {
+		return (before != null && isLater(before, now)) ? before : now;
+	}
+
+	private static boolean isLater(String before, String now) {
+		try {
+			ReadToken seen = ReadToken.parse(before);
+			ReadToken answered = ReadToken.parse(now);
+			return seen.groupId().equals(answered.groupId()) && seen.opNumber() > answered.opNumber();
+		}
+		catch (IllegalArgumentException ex) {
+			// Only a causal read needs a token, and refuses what is not one
+			return false;
+		}
+	}
+
+	/**
+	 * A token for a caller who has seen nothing yet.
+	 */
+	private @Nullable String latestToken() {
+		String token = this.latestToken;
+		ReplicaReport replica = this.node.report().replica();
+		if (token != null || replica == null || replica.groupId().equals(Header.NO_GROUP)) {
+			return token;
+		}
+		return new ReadToken(replica.groupId(), replica.configuration().epoch(), 0).encode();
 	}
 
 	private void describeReplica(HttpServletResponse response) {
