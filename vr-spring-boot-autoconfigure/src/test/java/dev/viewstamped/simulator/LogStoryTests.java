@@ -29,6 +29,22 @@ class LogStoryTests {
 	private static final int E = 4;
 
 	/**
+	 * Half of the members is no quorum, neither to commit nor to begin a view.
+	 */
+	@Test
+	void halfOfAGroupDoesNothingD5() {
+		Story story = Story.formed(4).write().answered();
+		separate(story, A, C, D);
+		separate(story, B, C, D);
+		story.write()
+			.later(4)
+			.pending()
+			.now("no view was begun", (cluster) -> cluster.maxView() == 0)
+			.pass()
+			.converges();
+	}
+
+	/**
 	 * A has x, which is not committed, where view 1 has other entries. The Prepare of the
 	 * next command of view 1 reaches A before that view's log.
 	 */

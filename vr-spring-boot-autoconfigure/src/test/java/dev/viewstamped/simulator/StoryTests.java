@@ -8,12 +8,9 @@ import org.junit.jupiter.api.Test;
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.GetState;
-import dev.viewstamped.message.HelloResponse;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.PrepareOk;
-import dev.viewstamped.message.Propose;
-import dev.viewstamped.message.RecoveryResponse;
 import dev.viewstamped.message.StartView;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
@@ -258,45 +255,6 @@ class StoryTests {
 			.write()
 			.answered()
 			.restart(2)
-			.converges();
-	}
-
-	@Test
-	void answersThatAreLateFormNoSecondGroupCE5() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.hold(0, 1, RecoveryResponse.class)
-			.hold(1, 0, HelloResponse.class)
-			.crash(1)
-			.restart(1)
-			.later(0.3)
-			.crash(0)
-			.restart(0)
-			.later(0.3)
-			.release(RecoveryResponse.class)
-			.eventually("member 1 recovers", (cluster) -> cluster.replica(1).isNormal())
-			.crash(2)
-			.restart(2)
-			.pass()
-			.release(HelloResponse.class)
-			.later(20)
-			.now("at most one group", (cluster) -> cluster.normalGroups().size() <= 1)
-			.look(0, (report) -> assertThat(report.status()).isEqualTo(Status.RECOVERING));
-	}
-
-	@Test
-	void consentIsWithdrawnWhenAMemberRestartsDuringGenesis() {
-		Story.begin(3)
-			.hold(0, 2, Propose.class)
-			.later(0.5)
-			.crash(1)
-			.restart(1)
-			.pass()
-			.release()
-			.eventually("the group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == 3)
-			.write()
-			.answered()
 			.converges();
 	}
 
