@@ -1,6 +1,5 @@
 package dev.viewstamped.replica;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,8 +32,7 @@ final class ViewChange {
 
 	private final Reads reads;
 
-	/** When each member voted to leave this replica's view, by member id. */
-	private final long[] votedNanos;
+	private final Votes votes;
 
 	private final Map<Integer, DoViewChange> doViewChanges = new HashMap<>();
 
@@ -61,15 +59,14 @@ final class ViewChange {
 		this.normalCase = normalCase;
 		this.stateTransfer = stateTransfer;
 		this.reads = reads;
-		this.votedNanos = new long[state.configuration.maxMemberId() + 1];
-		Arrays.fill(this.votedNanos, NEVER);
+		this.votes = new Votes(state);
 	}
 
 	/**
 	 * The replica has become normal in a view.
 	 */
 	void enteredNormally() {
-		forgetVotes();
+		this.votes.clear();
 		this.failedViews = 0;
 		this.suspectsPrimary = false;
 		this.goneNanos = NEVER;
@@ -106,7 +103,7 @@ final class ViewChange {
 	 * Forget suspicions that come from not having run for a while.
 	 */
 	void restartSilence() {
-		forgetVotes();
+		this.votes.clear();
 		this.normalCase.restartSilence();
 		this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
 				this.state.nowNanos + this.state.options.viewChangeTimeoutNanos());
@@ -124,7 +121,7 @@ final class ViewChange {
 			this.state.send(from, startView());
 		}
 		else if (!message.entered() && view == this.state.view()) {
-			this.votedNanos[from] = this.state.nowNanos;
+			this.votes.add(from);
 			considerVotes();
 		}
 		else if (view < this.state.view() && this.state.status() == Status.VIEW_CHANGE) {
@@ -206,7 +203,7 @@ final class ViewChange {
 	private void tickPrimary() {
 		boolean quorumInContact = this.contacts.reachable() >= this.state.quorums.needed();
 		if (this.normalCase.isSilent() && this.silentWithoutQuorum && quorumInContact) {
-			forgetVotes();
+			this.votes.clear();
 			this.normalCase.speakAgain();
 		}
 		else if (this.normalCase.isSilent()) {
@@ -234,33 +231,17 @@ final class ViewChange {
 	}
 
 	private void voteToLeave() {
-		long before = this.votedNanos[this.state.self];
-		if (before == NEVER || this.state.nowNanos - before >= this.state.options.heartbeatIntervalNanos()) {
-			this.votedNanos[this.state.self] = this.state.nowNanos;
+		if (this.votes.isOwnDue()) {
+			this.votes.add(this.state.self);
 			this.state.broadcast(new StartViewChange(this.state.header(), false));
 			considerVotes();
 		}
 	}
 
-	/** Only a replica that suspects the primary itself counts the votes of others. */
 	private void considerVotes() {
-		if (!isRecent(this.votedNanos[this.state.self])) {
-			return;
-		}
-		int votes = 0;
-		for (long voted : this.votedNanos) {
-			if (isRecent(voted)) {
-				votes++;
-			}
-		}
-		if (votes >= this.state.quorums.needed()) {
+		if (this.votes.suffice()) {
 			enterView(this.state.view() + 1);
 		}
-	}
-
-	private boolean isRecent(long votedAtNanos) {
-		return votedAtNanos != NEVER
-				&& this.state.nowNanos - votedAtNanos <= this.state.options.viewChangeTimeoutNanos();
 	}
 
 	private void enterView(long view) {
@@ -275,7 +256,7 @@ final class ViewChange {
 	private void leaveFor(long view) {
 		this.stateTransfer.cancel();
 		this.state.enterView(view);
-		forgetVotes();
+		this.votes.clear();
 		this.suspectsPrimary = false;
 		this.goneNanos = NEVER;
 		this.doViewChanges.clear();
@@ -361,10 +342,6 @@ final class ViewChange {
 	private void extendDeadline() {
 		this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
 				this.state.nowNanos + this.state.options.viewChangeTimeoutNanos());
-	}
-
-	private void forgetVotes() {
-		Arrays.fill(this.votedNanos, NEVER);
 	}
 
 }
