@@ -23,6 +23,11 @@ final class LoopClient implements VrClient {
 
 	private static final Duration LONGEST = Duration.ofDays(1);
 
+	/**
+	 * So much earlier a call ends that its caller has the outcome within the time-out.
+	 */
+	private static final long MAX_LEAD_NANOS = Duration.ofMillis(100).toNanos();
+
 	private final EventLoop<Event> loop;
 
 	private final CompletionThreads threads;
@@ -58,7 +63,8 @@ final class LoopClient implements VrClient {
 
 	private long deadline(Duration timeout) {
 		Duration bounded = (timeout.compareTo(LONGEST) < 0) ? timeout : LONGEST;
-		return this.time.monotonicNanos() + bounded.toNanos();
+		long nanos = bounded.toNanos();
+		return this.time.monotonicNanos() + nanos - Math.min(nanos / 50, MAX_LEAD_NANOS);
 	}
 
 	private <T> CompletableFuture<T> put(PendingCall<T> call) {
