@@ -2,7 +2,8 @@ package dev.viewstamped;
 
 /**
  * The command or query was refused before it got a place in the log: the group is busy,
- * or the command is too large. The command did not happen.
+ * the command is too large, or the primary has no handler for it. The command did not
+ * happen.
  */
 @SuppressWarnings("serial")
 public class CommandRejectedException extends VrException {
@@ -21,8 +22,8 @@ public class CommandRejectedException extends VrException {
 
 	/**
 	 * Whether the same command may succeed later.
-	 * @return {@code true} if the group was busy, {@code false} if the command is too
-	 * large
+	 * @return {@code true} if the group was busy, {@code false} if the command can never
+	 * succeed as it is
 	 */
 	public boolean isRetryable() {
 		return this.retryable;

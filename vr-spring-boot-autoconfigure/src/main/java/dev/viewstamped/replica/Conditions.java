@@ -54,8 +54,8 @@ final class Conditions {
 		if (this.state.configuration.size() - blank.size() < this.state.quorums.needed()) {
 			return new Condition(Condition.STATE_LOST, "Members " + blank
 					+ " have restarted without state, and fewer than a quorum is left: acknowledged commands may be lost, "
-					+ "so nothing is served. This replica still holds its copy up to op " + this.state.commitNumber()
-					+ ". To give the state up, stop all members and start them with "
+					+ "so only stale queries are answered. This replica still holds its copy up to op "
+					+ this.state.commitNumber() + ". To give the state up, stop all members and start them with "
 					+ "vr.bootstrap=auto: they form a new, empty group.");
 		}
 		return new Condition(Condition.NO_QUORUM,

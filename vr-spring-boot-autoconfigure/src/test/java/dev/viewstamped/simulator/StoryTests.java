@@ -167,7 +167,7 @@ class StoryTests {
 	}
 
 	@Test
-	void twoOfThreeAreLostAndNobodyServes() {
+	void twoOfThreeAreLostAndOnlyStaleReadsAreAnswered() {
 		Story.formed(3)
 			.write()
 			.answered()
@@ -175,8 +175,11 @@ class StoryTests {
 			.restart(1, 2)
 			.eventuallyCondition(1, Condition.STATE_LOST)
 			.eventuallyCondition(2, Condition.STATE_LOST)
+			.eventuallyCondition(0, Condition.STATE_LOST)
 			.readAt(0, Consistency.LINEARIZABLE)
 			.ends(Outcome.DID_NOT_HAPPEN)
+			.readAt(0, Consistency.STALE)
+			.answered()
 			.write()
 			.ends(Outcome.DID_NOT_HAPPEN, Outcome.UNKNOWN)
 			.later(20)
