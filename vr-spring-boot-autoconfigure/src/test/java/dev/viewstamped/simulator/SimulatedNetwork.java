@@ -1,7 +1,6 @@
 package dev.viewstamped.simulator;
 
 import dev.viewstamped.message.ClientMessage;
-import dev.viewstamped.message.Forward;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.replica.Network;
@@ -27,11 +26,9 @@ final class SimulatedNetwork implements Network {
 		if (message instanceof PrepareOk) {
 			this.cluster.checker().acknowledged(message.header());
 		}
-		// A forwarded request is sent once on a connection, like that of a client
-		boolean repeatable = !(message instanceof Forward);
 		SimulatedReplica receiver = this.cluster.replica(memberId);
 		this.cluster.packets()
-			.send(new Packet(this.memberId, memberId, message, repeatable,
+			.send(new Packet(this.memberId, memberId, message, PacketCounts.isRepeatable(message),
 					(arrived) -> receiver.onMessage((PeerMessage) arrived)));
 	}
 
