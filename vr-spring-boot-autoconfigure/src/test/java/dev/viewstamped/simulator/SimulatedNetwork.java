@@ -2,7 +2,6 @@ package dev.viewstamped.simulator;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.PeerMessage;
-import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.replica.Network;
 
 /**
@@ -23,9 +22,7 @@ final class SimulatedNetwork implements Network {
 	public void send(int memberId, PeerMessage message) {
 		InvariantViolation.check(message.header().from() == this.memberId && memberId != this.memberId, "SENDER",
 				"member %d sent to %d %s", this.memberId, memberId, message);
-		if (message instanceof PrepareOk) {
-			this.cluster.checker().acknowledged(message.header());
-		}
+		this.cluster.checker().sent(message);
 		SimulatedReplica receiver = this.cluster.replica(memberId);
 		this.cluster.packets()
 			.send(new Packet(this.memberId, memberId, message, PacketCounts.isRepeatable(message),
