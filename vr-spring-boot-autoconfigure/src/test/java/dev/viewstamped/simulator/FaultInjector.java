@@ -1,10 +1,11 @@
 package dev.viewstamped.simulator;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 import dev.viewstamped.simulator.PacketSimulator.Direction;
 
@@ -20,7 +21,7 @@ final class FaultInjector {
 
 	private final SplittableRandom random;
 
-	private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+	private final SortedMap<Kind, Long> counts = new TreeMap<>();
 
 	private boolean active;
 
@@ -77,8 +78,8 @@ final class FaultInjector {
 		return this.counts.merge(kind, change, Long::sum);
 	}
 
-	Map<Kind, Long> counts() {
-		return this.counts;
+	SortedMap<Kind, Long> counts() {
+		return new TreeMap<>(this.counts);
 	}
 
 	private void crash() {
@@ -139,7 +140,7 @@ final class FaultInjector {
 			(this.random.nextBoolean() ? some : others).add(client.node());
 		}
 		Direction direction = Direction.values()[this.random.nextInt(Direction.values().length)];
-		count(Kind.PARTITION);
+		count((direction == Direction.BOTH) ? Kind.PARTITION : Kind.ONE_WAY_PARTITION);
 		this.cluster.log().note("partition " + some + " " + direction + " " + others);
 		this.cluster.packets().partition(some, others, direction);
 		after(() -> {
@@ -187,7 +188,7 @@ final class FaultInjector {
 
 	private void repeat(long intervalNanos, Runnable fault) {
 		if (intervalNanos > 0) {
-			long delay = (long) (-Math.log(1 - this.random.nextDouble()) * intervalNanos);
+			long delay = (long) (-StrictMath.log(1 - this.random.nextDouble()) * intervalNanos);
 			this.cluster.events().after(delay, () -> {
 				if (this.active) {
 					fault.run();
@@ -202,7 +203,11 @@ final class FaultInjector {
 	 */
 	enum Kind {
 
-		CRASH, PAUSE, PARTITION, BROKEN_CONNECTION, CLOCK_JUMP
+		CRASH, PAUSE, PARTITION, ONE_WAY_PARTITION, BROKEN_CONNECTION, CLOCK_JUMP;
+
+		String text() {
+			return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		}
 
 	}
 

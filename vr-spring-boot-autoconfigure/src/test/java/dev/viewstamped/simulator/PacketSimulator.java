@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
+import dev.viewstamped.simulator.PacketCounts.Fate;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,9 @@ final class PacketSimulator {
 
 	private final EventLog log;
 
-	private final Map<Long, Integer> onLink = new HashMap<>();
+	private final Map<Long, Link> links = new HashMap<>();
+
+	private final PacketCounts counts = new PacketCounts();
 
 	private final Set<Long> blocked = new HashSet<>();
 
@@ -35,16 +39,6 @@ final class PacketSimulator {
 	private PacketOptions options;
 
 	private @Nullable Filter filter;
-
-	private long sent;
-
-	private long lost;
-
-	private long repeated;
-
-	private long overflown;
-
-	private long cut;
 
 	PacketSimulator(PacketOptions options, EventQueue events, RandomGenerator random, EventLog log) {
 		this.options = options;
@@ -62,7 +56,7 @@ final class PacketSimulator {
 	 * @param packet the packet
 	 */
 	void send(Packet packet) {
-		this.sent++;
+		this.counts.count(Fate.SENT, packet);
 		Verdict verdict = (this.filter != null) ? this.filter.judge(packet) : Verdict.PASS;
 		if (verdict == Verdict.HOLD) {
 			this.log.packet("hold", packet);
@@ -73,14 +67,16 @@ final class PacketSimulator {
 			this.held.add(packet);
 		}
 		if (verdict == Verdict.DROP || this.random.nextDouble() < this.options.lossProbability()) {
-			this.lost++;
+			this.counts.count(Fate.LOST, packet);
 			this.log.packet("lose", packet);
 			return;
 		}
-		enqueue(packet);
+		Link link = link(packet);
+		long position = ++link.lastSent;
+		enqueue(packet, link, position);
 		if (packet.repeatable() && this.random.nextDouble() < this.options.duplicateProbability()) {
-			this.repeated++;
-			enqueue(packet);
+			this.counts.count(Fate.DUPLICATED, packet);
+			enqueue(packet, link, position);
 		}
 	}
 
@@ -150,60 +146,74 @@ final class PacketSimulator {
 	void release(Predicate<Packet> which) {
 		List<Packet> packets = this.held.stream().filter(which).toList();
 		this.held.removeAll(packets);
-		packets.forEach(this::enqueue);
+		packets.forEach((packet) -> {
+			Link link = link(packet);
+			enqueue(packet, link, ++link.lastSent);
+		});
 	}
 
-	private void enqueue(Packet packet) {
-		long link = link(packet.from(), packet.to());
-		int count = this.onLink.getOrDefault(link, 0);
-		if (count >= this.options.linkCapacity()) {
-			this.overflown++;
+	private void enqueue(Packet packet, Link link, long position) {
+		if (link.packets >= this.options.linkCapacity()) {
+			this.counts.count(Fate.OVERFLOWN, packet);
 			this.log.packet("overflow", packet);
 			return;
 		}
-		this.onLink.put(link, count + 1);
-		this.events.after(delayNanos(), () -> arrive(packet, link));
+		link.packets++;
+		this.events.after(delayNanos(packet), () -> arrive(packet, link, position));
 	}
 
-	private void arrive(Packet packet, long link) {
-		if (this.blocked.contains(link)) {
+	private void arrive(Packet packet, Link link, long position) {
+		if (isBlocked(packet.from(), packet.to())) {
 			if (this.random.nextDouble() < this.options.parkProbability()) {
-				this.events.after(this.random.nextLong(PARKED_NANOS), () -> arrive(packet, link));
+				this.counts.count(Fate.DELAYED, packet);
+				this.events.after(this.random.nextLong(PARKED_NANOS), () -> arrive(packet, link, position));
 				return;
 			}
-			this.cut++;
-			this.onLink.merge(link, -1, Integer::sum);
+			link.packets--;
+			this.counts.count(Fate.CUT, packet);
 			this.log.packet("cut", packet);
 			return;
 		}
-		this.onLink.merge(link, -1, Integer::sum);
+		link.packets--;
+		if (position < link.lastArrived) {
+			this.counts.count(Fate.REORDERED, packet);
+		}
+		link.lastArrived = Math.max(link.lastArrived, position);
 		this.log.packet("deliver", packet);
 		packet.receiver().accept(packet.message());
 	}
 
-	private long delayNanos() {
-		double exponential = -Math.log(1 - this.random.nextDouble()) * this.options.meanDelayNanos();
+	private long delayNanos(Packet packet) {
+		// The strict logarithm is the same on every JDK and processor
+		double exponential = -StrictMath.log(1 - this.random.nextDouble()) * this.options.meanDelayNanos();
 		long delay = this.options.minDelayNanos() + (long) exponential;
 		if (this.random.nextDouble() < this.options.spikeProbability()) {
+			this.counts.count(Fate.DELAYED, packet);
 			delay += this.random.nextLong(this.options.maxSpikeNanos());
 		}
 		return delay;
+	}
+
+	private Link link(Packet packet) {
+		return this.links.computeIfAbsent(link(packet.from(), packet.to()), (key) -> new Link());
 	}
 
 	private static long link(int from, int to) {
 		return ((long) from << 32) | to;
 	}
 
-	long sent() {
-		return this.sent;
+	PacketCounts counts() {
+		return this.counts;
 	}
 
-	long lost() {
-		return this.lost + this.cut + this.overflown;
-	}
+	private static final class Link {
 
-	long repeated() {
-		return this.repeated;
+		private int packets;
+
+		private long lastSent;
+
+		private long lastArrived;
+
 	}
 
 	/**

@@ -41,9 +41,10 @@ class PacketSimulatorTests {
 		PacketSimulator packets = simulator(new PacketOptions(1, 1, 0.1, MILLI, 0.2, 0.2, 0.5, PACKETS));
 		sendAll(packets, true);
 		run();
-		assertThat(packets.lost()).isBetween(100L, 300L);
-		assertThat(packets.repeated()).isBetween(80L, 250L);
-		assertThat((long) this.received.size()).isEqualTo(PACKETS - packets.lost() + packets.repeated());
+		assertThat(packets.counts().total().vanished()).isBetween(100L, 300L);
+		assertThat(packets.counts().total().duplicated()).isBetween(80L, 250L);
+		assertThat((long) this.received.size())
+			.isEqualTo(PACKETS - packets.counts().total().vanished() + packets.counts().total().duplicated());
 	}
 
 	@Test

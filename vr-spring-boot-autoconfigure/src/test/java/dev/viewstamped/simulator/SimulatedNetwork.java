@@ -1,9 +1,7 @@
 package dev.viewstamped.simulator;
 
 import dev.viewstamped.message.ClientMessage;
-import dev.viewstamped.message.Forward;
 import dev.viewstamped.message.PeerMessage;
-import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.replica.Network;
 
 /**
@@ -24,14 +22,10 @@ final class SimulatedNetwork implements Network {
 	public void send(int memberId, PeerMessage message) {
 		InvariantViolation.check(message.header().from() == this.memberId && memberId != this.memberId, "SENDER",
 				"member %d sent to %d %s", this.memberId, memberId, message);
-		if (message instanceof PrepareOk) {
-			this.cluster.checker().acknowledged(message.header());
-		}
-		// A forwarded request is sent once on a connection, like that of a client
-		boolean repeatable = !(message instanceof Forward);
+		this.cluster.checker().sent(message);
 		SimulatedReplica receiver = this.cluster.replica(memberId);
 		this.cluster.packets()
-			.send(new Packet(this.memberId, memberId, message, repeatable,
+			.send(new Packet(this.memberId, memberId, message, PacketCounts.isRepeatable(message),
 					(arrived) -> receiver.onMessage((PeerMessage) arrived)));
 	}
 

@@ -11,7 +11,7 @@ final class SimulationFailure extends AssertionError {
 	SimulationFailure(SimulatorOptions options, EventLog log, SimulatedTime time, Throwable reason) {
 		super(String.format("""
 				Seed %d, step %d, %.6f s: %s
-				To see all events of a random run: -Dtest=SimulatorTests -Dseed=%d
+				To see all events of a random run: -Psimulate -Dseed=%d
 				%s
 				Last events:
 				%s""", options.seed(), log.steps(), time.nowNanos() / 1e9, reason, options.seed(), options, log.text()),

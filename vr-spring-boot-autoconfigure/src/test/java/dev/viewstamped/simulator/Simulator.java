@@ -1,6 +1,8 @@
 package dev.viewstamped.simulator;
 
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -145,11 +147,11 @@ final class Simulator {
 		for (SimulatedReplica replica : this.cluster.replicas()) {
 			digest = digest * 31 + replica.stateMachine().digest();
 		}
-		PacketSimulator packets = this.cluster.packets();
-		return new SimulatorReport(1, this.log.steps(), packets.sent(), packets.lost(), packets.repeated(),
-				this.faults.counts(), this.cluster.maxView(), this.cluster.recoveries(), commits,
-				this.history.commands(Outcome.OK), this.history.commands(Outcome.DID_NOT_HAPPEN),
-				this.history.commands(Outcome.UNKNOWN), this.history.reads(Outcome.OK), this.time.nowNanos(), digest);
+		return new SimulatorReport(new TreeMap<>(Map.of(this.options.replicas(), 1)), this.log.steps(),
+				this.cluster.packets().counts().byType(), this.faults.counts(), this.cluster.maxView(),
+				this.cluster.recoveries(), commits, this.history.commands(Outcome.OK),
+				this.history.commands(Outcome.DID_NOT_HAPPEN), this.history.commands(Outcome.UNKNOWN),
+				this.history.reads(Outcome.OK), this.time.nowNanos(), digest);
 	}
 
 	long timeouts(long count) {

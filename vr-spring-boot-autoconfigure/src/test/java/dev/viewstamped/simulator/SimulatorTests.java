@@ -1,5 +1,7 @@
 package dev.viewstamped.simulator;
 
+import java.util.stream.LongStream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -7,8 +9,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random runs. {@code -Dseeds=N} makes N of them, {@code -Dfirst-seed=S} begins at
- * another seed, {@code -Dseed=S} makes one and prints its events.
+ * Random runs, in parallel on the cores. {@code -Dseeds=N} makes N of them,
+ * {@code -DfirstSeed=S} begins at another seed, {@code -Dseed=S} makes one and prints its
+ * events.
  */
 class SimulatorTests {
 
@@ -17,29 +20,55 @@ class SimulatorTests {
 	@Test
 	@DisabledIfSystemProperty(named = "seed", matches = ".+")
 	void everyRunIsSafeAndConverges() {
-		long first = Long.getLong("first-seed", 1);
-		SimulatorReport total = SimulatorReport.NONE;
-		for (long seed = first; seed < first + Integer.getInteger("seeds", SEEDS); seed++) {
-			total = total.plus(new Simulator(SimulatorOptions.fromSeed(seed), false).run());
+		long first = Long.getLong("firstSeed", 1);
+		long seeds = Long.getLong("seeds", SEEDS);
+		long begin = System.nanoTime();
+		SimulatorReport total = LongStream.range(first, first + seeds)
+			.parallel()
+			.mapToObj(SimulatorTests::run)
+			.reduce(SimulatorReport.NONE, SimulatorReport::plus);
+		double minutes = (System.nanoTime() - begin) / 60e9;
+		System.out.printf("Simulator, seeds %d to %d: %,.0f seeds per minute%n%s%n", first, first + seeds - 1,
+				seeds / minutes, total.text());
+		if (seeds >= SEEDS) {
+			assertCovered(total);
 		}
-		System.out.println(total);
-		assertThat(total.commits()).isPositive();
-		assertThat(total.recoveries()).isPositive();
 	}
 
 	@Test
 	@EnabledIfSystemProperty(named = "seed", matches = ".+")
 	void oneRun() {
-		System.out.println(new Simulator(SimulatorOptions.fromSeed(Long.getLong("seed")), true).run());
+		SimulatorOptions options = SimulatorOptions.fromSeed(Long.getLong("seed"));
+		System.out.println(options);
+		System.out.println(new Simulator(options, true).run().text());
 	}
 
 	@Test
 	@DisabledIfSystemProperty(named = "seed", matches = ".+")
 	void sameSeedIsTheSameRun() {
 		for (long seed = 1; seed <= 5; seed++) {
-			SimulatorReport once = new Simulator(SimulatorOptions.fromSeed(seed), false).run();
-			SimulatorReport again = new Simulator(SimulatorOptions.fromSeed(seed), false).run();
-			assertThat(again).isEqualTo(once);
+			assertThat(run(seed)).isEqualTo(run(seed));
+		}
+	}
+
+	private static SimulatorReport run(long seed) {
+		return new Simulator(SimulatorOptions.fromSeed(seed), false).run();
+	}
+
+	private static void assertCovered(SimulatorReport total) {
+		assertThat(total.runsBySize()).containsKeys(1, 3, 4, 5, 7);
+		assertThat(total.faults()).containsOnlyKeys(FaultInjector.Kind.values());
+		assertThat(total.views()).isPositive();
+		assertThat(total.recoveries()).isPositive();
+		assertThat(total.commits()).isPositive();
+		for (String type : PacketCounts.types()) {
+			PacketCount count = total.packets(type);
+			assertThat(count.sent()).as("%s sent", type).isPositive();
+			assertThat(count.vanished()).as("%s lost", type).isPositive();
+			assertThat(count.reordered()).as("%s reordered", type).isPositive();
+			if (PacketCounts.isRepeatable(type)) {
+				assertThat(count.duplicated()).as("%s duplicated", type).isPositive();
+			}
 		}
 	}
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.viewstamped.message.Header;
+import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
@@ -29,6 +31,8 @@ final class StateChecker {
 
 	private final Map<String, Long> committedCommands = new HashMap<>();
 
+	private final LogChecker logs = new LogChecker();
+
 	private final Listener listener;
 
 	StateChecker(Listener listener) {
@@ -50,14 +54,19 @@ final class StateChecker {
 	 */
 	void crashed(int memberId) {
 		this.lives.remove(memberId);
+		this.logs.crashed(memberId);
 	}
 
 	/**
-	 * A replica sent PrepareOk.
-	 * @param header header of the message
+	 * A replica sent a message.
+	 * @param message the message
 	 */
-	void acknowledged(Header header) {
-		this.acknowledgedViews.merge(new LifeKey(header.groupId(), header.from(), 0), header.view(), Math::max);
+	void sent(PeerMessage message) {
+		if (message instanceof PrepareOk) {
+			Header header = message.header();
+			this.acknowledgedViews.merge(new LifeKey(header.groupId(), header.from(), 0), header.view(), Math::max);
+		}
+		this.logs.sent(message);
 	}
 
 	/**
@@ -83,6 +92,7 @@ final class StateChecker {
 			check(report.role() == Role.NONE, "ROLE", "member %d is %s in status %s", memberId, report.role(),
 					report.status());
 		}
+		this.logs.observe(memberId, report);
 		life.last = report;
 	}
 

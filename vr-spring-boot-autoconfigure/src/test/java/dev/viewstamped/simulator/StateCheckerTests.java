@@ -10,6 +10,7 @@ import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
@@ -157,7 +158,7 @@ class StateCheckerTests {
 
 	@Test
 	void recoveryBelowAnAcknowledgedViewIsFound() {
-		this.checker.acknowledged(new Header(GROUP, 0, 4, 2, 1));
+		this.checker.sent(new PrepareOk(new Header(GROUP, 0, 4, 2, 1), 0));
 		assertFails("RECOVERED-VIEW", () -> this.checker.observe(2, 2, normal(2, 3, 0), List.of()));
 	}
 
