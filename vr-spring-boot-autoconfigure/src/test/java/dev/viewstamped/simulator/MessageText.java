@@ -11,6 +11,7 @@ import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.HelloResponse;
+import dev.viewstamped.message.History;
 import dev.viewstamped.message.IncarnationResponse;
 import dev.viewstamped.message.Message;
 import dev.viewstamped.message.NewState;
@@ -94,10 +95,10 @@ final class MessageText {
 		}
 		if (message instanceof DoViewChange change) {
 			return " cv " + change.crashVector() + " normal in v" + change.lastNormalView() + " "
-					+ change.history().runs() + " commit " + change.commitNumber();
+					+ text(change.history()) + " commit " + change.commitNumber();
 		}
 		if (message instanceof StartView start) {
-			return " cv " + start.crashVector() + " " + start.history().runs() + " commit " + start.commitNumber();
+			return " cv " + start.crashVector() + " " + text(start.history()) + " commit " + start.commitNumber();
 		}
 		if (message instanceof GetView get) {
 			return " wants v" + get.wantedView();
@@ -126,7 +127,7 @@ final class MessageText {
 		}
 		if (message instanceof RecoveryResponse response) {
 			return " cv " + response.crashVector() + " commit " + response.commitNumber()
-					+ ((response.history() != null) ? " " + response.history().runs() : "");
+					+ ((response.history() != null) ? " " + text(response.history()) : "");
 		}
 		return "";
 	}
@@ -157,6 +158,14 @@ final class MessageText {
 			return "[v" + location.view() + " primary " + location.primary() + "]";
 		}
 		return "";
+	}
+
+	private static String text(History history) {
+		StringBuilder text = new StringBuilder("log");
+		for (History.Run run : history.runs()) {
+			text.append(" v").append(run.view()).append(" to op ").append(run.lastOpNumber());
+		}
+		return text.toString();
 	}
 
 	private static String text(List<Entry> entries) {

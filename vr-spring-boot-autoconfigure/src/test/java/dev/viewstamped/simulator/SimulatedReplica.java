@@ -9,6 +9,7 @@ import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
 
 import org.jspecify.annotations.Nullable;
@@ -263,6 +264,7 @@ final class SimulatedReplica {
 
 	private void check() {
 		ReplicaReport report = replica().report();
+		noteChange(this.lastReport, report);
 		this.lastReport = report;
 		if (report.status() == Status.NORMAL && !this.normalOnce) {
 			this.normalOnce = true;
@@ -272,6 +274,17 @@ final class SimulatedReplica {
 		}
 		this.cluster.checker().observe(this.memberId, this.life, report, this.stateMachine.applied());
 		this.cluster.stepped(this);
+	}
+
+	private void noteChange(@Nullable ReplicaReport before, ReplicaReport now) {
+		boolean same = before != null && before.status() == now.status() && before.role() == now.role()
+				&& before.view() == now.view();
+		if (!same) {
+			this.cluster.log()
+				.note("member " + this.memberId + " is " + now.status()
+						+ ((now.role() != Role.NONE) ? ", " + now.role() : "") + ", view " + now.view() + ", op "
+						+ now.opNumber() + ", commit " + now.commitNumber());
+		}
 	}
 
 }
