@@ -27,14 +27,32 @@ class SmallWorldsTests {
 	@Test
 	void viewChangeWithARestart() {
 		SearchResult result = print(new Search("view change with a restart",
-				new Bounds(1, 1, 1, 0, 2, Bounds.UNLIMITED, 1, 60, 8_000), UnaryOperator.identity())
+				new Bounds(1, 1, 1, 0, 2, Bounds.UNLIMITED, 1, 60, 3_000), UnaryOperator.identity())
 			.fromFormed());
 		assertThat(result.violation()).isEmpty();
 	}
 
 	@Test
+	void recoveryInTheNormalCase() {
+		SearchResult result = print(new Search("recovery", new Bounds(1, 1, 1, 0, 0, Bounds.UNLIMITED, 0, 60, 5_000),
+				UnaryOperator.identity())
+			.fromFormed());
+		assertThat(result.violation()).isEmpty();
+		assertThat(result.exhausted()).isTrue();
+	}
+
+	@Test
+	void viewChangeOfAQuietGroup() {
+		SearchResult result = print(new Search("quiet view change",
+				new Bounds(0, 0, 0, 0, 2, Bounds.UNLIMITED, 1, 60, 5_000), UnaryOperator.identity())
+			.fromFormed());
+		assertThat(result.violation()).isEmpty();
+		assertThat(result.exhausted()).isTrue();
+	}
+
+	@Test
 	void genesis() {
-		SearchResult result = print(new Search("genesis", new Bounds(0, 0, 0, 0, 0, Bounds.UNLIMITED, 0, 60, 8_000),
+		SearchResult result = print(new Search("genesis", new Bounds(0, 0, 0, 0, 0, Bounds.UNLIMITED, 0, 60, 3_000),
 				UnaryOperator.identity())
 			.fromStart());
 		assertThat(result.violation()).isEmpty();
@@ -43,7 +61,7 @@ class SmallWorldsTests {
 	@Test
 	void genesisWithARestart() {
 		SearchResult result = print(new Search("genesis with a restart",
-				new Bounds(0, 0, 1, 0, 0, Bounds.UNLIMITED, 0, 60, 8_000), UnaryOperator.identity())
+				new Bounds(0, 0, 1, 0, 0, Bounds.UNLIMITED, 0, 60, 3_000), UnaryOperator.identity())
 			.fromStart());
 		assertThat(result.violation()).isEmpty();
 	}
