@@ -1,0 +1,224 @@
+package dev.viewstamped.simulator.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.Hello;
+import dev.viewstamped.message.HelloResponse;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.message.Ping;
+import dev.viewstamped.message.Pong;
+import dev.viewstamped.message.Reply;
+import dev.viewstamped.message.Request;
+import dev.viewstamped.replica.Network;
+import dev.viewstamped.replica.Replica;
+import dev.viewstamped.replica.ReplicaOptions;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Time;
+import dev.viewstamped.state.StateMachine;
+
+/**
+ * One life of a replica of production, and the ports that make it a function of its
+ * inputs: a clock that stands still between inputs, a random source that counts, and a
+ * network that writes down what is sent.
+ * <p>
+ * Pings and Pongs are not sent at all. The wall clock stands still, so the times of
+ * entries follow from the log. A token that is given to a member other than the
+ * coordinator is never read, and is blank here; it takes no identity either.
+ */
+final class ReplicaRun {
+
+	static final int MEMBERS = 3;
+
+	static final long CLOCK_ORIGIN_NANOS = 1L << 50;
+
+	static final long HEARTBEAT_NANOS = 10;
+
+	static final long TIMEOUT_NANOS = 100;
+
+	/** Longer than any time-out, doubled as often as it may be. */
+	static final long LONGEST_NANOS = 20 * TIMEOUT_NANOS;
+
+	/**
+	 * What a replica sent.
+	 *
+	 * @param to the receiver
+	 * @param message the message
+	 */
+	record Sent(int to, PeerMessage message) {
+
+	}
+
+	private final List<Sent> sent = new ArrayList<>();
+
+	private final List<Reply> replies = new ArrayList<>();
+
+	private final History history = new History();
+
+	private final Counter random;
+
+	private final Replica replica;
+
+	private long nowNanos = CLOCK_ORIGIN_NANOS;
+
+	ReplicaRun(int memberId, int life) {
+		this.random = new Counter(memberId, life);
+		List<Member> members = IntStream.range(0, MEMBERS)
+			.mapToObj((id) -> new Member(id, "member" + id + ":1"))
+			.toList();
+		ReplicaOptions options = new ReplicaOptions(memberId, new UUID(0xB007, memberId * 100L + life),
+				new Configuration(0, members), true, HEARTBEAT_NANOS, TIMEOUT_NANOS, 8, 4, 4096, 4, 4, 4096,
+				TIMEOUT_NANOS, 100);
+		this.replica = new Replica(options, new Recorder(), new Clock(), this.random, this.history);
+	}
+
+	void start() {
+		this.replica.start();
+		flush();
+	}
+
+	void deliver(PeerMessage message) {
+		long count = this.random.count;
+		this.replica.onMessage(message);
+		flush();
+		if (message instanceof Hello hello && hello.header().from() != 0) {
+			this.random.count = count;
+		}
+	}
+
+	void submit(Request request) {
+		this.replica.onClientMessage(1, request);
+		flush();
+	}
+
+	/**
+	 * The clock goes on.
+	 * @param nanos how far
+	 */
+	void pass(long nanos) {
+		this.nowNanos += nanos;
+		this.replica.tick();
+		flush();
+	}
+
+	void forgetOutputs() {
+		this.sent.clear();
+		this.replies.clear();
+	}
+
+	List<Sent> sent() {
+		return List.copyOf(this.sent);
+	}
+
+	List<Reply> replies() {
+		return List.copyOf(this.replies);
+	}
+
+	List<String> applied() {
+		return List.copyOf(this.history.applied);
+	}
+
+	ReplicaReport report() {
+		return this.replica.report();
+	}
+
+	String fingerprint() {
+		return Fingerprint.of(this.replica, this.nowNanos);
+	}
+
+	private void flush() {
+		while (this.replica.flush()) {
+			continue;
+		}
+	}
+
+	private final class Recorder implements Network {
+
+		@Override
+		public void send(int memberId, PeerMessage message) {
+			if (message instanceof HelloResponse response && memberId != 0) {
+				ReplicaRun.this.sent.add(new Sent(memberId, new HelloResponse(response.header(), response.nonce(),
+						response.boot(), Header.NO_GROUP, response.standing(), response.mayForm())));
+			}
+			else if (!(message instanceof Ping) && !(message instanceof Pong)) {
+				ReplicaRun.this.sent.add(new Sent(memberId, message));
+			}
+		}
+
+		@Override
+		public void reply(long origin, ClientMessage message) {
+			if (message instanceof Reply reply) {
+				ReplicaRun.this.replies.add(reply);
+			}
+		}
+
+	}
+
+	private final class Clock implements Time {
+
+		@Override
+		public long monotonicNanos() {
+			return ReplicaRun.this.nowNanos;
+		}
+
+		@Override
+		public long wallClockNanos() {
+			return 1000;
+		}
+
+	}
+
+	/** Identities are never the same twice, in any life of any member. */
+	private static final class Counter implements RandomGenerator {
+
+		private final long life;
+
+		private long count;
+
+		private Counter(int memberId, int life) {
+			this.life = memberId * 100L + life;
+		}
+
+		@Override
+		public long nextLong() {
+			return (this.life << 20) + ++this.count;
+		}
+
+		@Override
+		public long nextLong(long bound) {
+			return 0;
+		}
+
+	}
+
+	private static final class History implements StateMachine {
+
+		private final List<String> applied = new ArrayList<>();
+
+		@Override
+		public boolean knows(byte[] command) {
+			return true;
+		}
+
+		@Override
+		public byte[] apply(Viewstamp viewstamp, long timestampNanos, byte[] command) {
+			this.applied.add(viewstamp + " " + new String(command, java.nio.charset.StandardCharsets.UTF_8));
+			return new byte[0];
+		}
+
+		@Override
+		public byte[] query(byte[] query) {
+			return new byte[0];
+		}
+
+	}
+
+}
