@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The members of the group, and what connects them.
  */
-final class Cluster {
+public final class Cluster {
 
 	private static final Set<Status> FATAL = Set.of(Status.STOPPED, Status.RETIRED, Status.TRANSITIONING);
 
@@ -64,7 +64,7 @@ final class Cluster {
 	 * Note that a replica made a step.
 	 * @param replica the replica
 	 */
-	void stepped(SimulatedReplica replica) {
+	public void stepped(SimulatedReplica replica) {
 		ReplicaReport report = replica.report();
 		this.maxView = Math.max(this.maxView, report.view());
 		InvariantViolation.check(!FATAL.contains(report.status()), "NOT-STOPPED", "member %d is %s: %s",
@@ -73,15 +73,15 @@ final class Cluster {
 		this.log.step();
 	}
 
-	SimulatedReplica replica(int memberId) {
+	public SimulatedReplica replica(int memberId) {
 		return this.replicas.get(memberId);
 	}
 
-	List<SimulatedReplica> replicas() {
+	public List<SimulatedReplica> replicas() {
 		return this.replicas;
 	}
 
-	List<Integer> others(int memberId) {
+	public List<Integer> others(int memberId) {
 		return IntStream.range(0, this.replicas.size())
 			.filter((id) -> id != memberId)
 			.boxed()
@@ -107,7 +107,7 @@ final class Cluster {
 	 * Members that count as crashed.
 	 * @return their number
 	 */
-	int down() {
+	public int down() {
 		return count(SimulatedReplica::isDown);
 	}
 
@@ -115,11 +115,11 @@ final class Cluster {
 	 * How many members may crash at once: the paper's f.
 	 * @return the number
 	 */
-	int maxDown() {
+	public int maxDown() {
 		return (this.replicas.size() - 1) / 2;
 	}
 
-	int count(Predicate<SimulatedReplica> predicate) {
+	public int count(Predicate<SimulatedReplica> predicate) {
 		return (int) this.replicas.stream().filter(predicate).count();
 	}
 
@@ -127,7 +127,7 @@ final class Cluster {
 	 * Whether all members are up, normal, in one view, and have executed the same.
 	 * @return {@code true} if they have converged
 	 */
-	boolean hasConverged() {
+	public boolean hasConverged() {
 		return difference() == null;
 	}
 
@@ -161,50 +161,50 @@ final class Cluster {
 	 * Identities of the groups that members are normal in.
 	 * @return the identities
 	 */
-	Set<UUID> normalGroups() {
+	public Set<UUID> normalGroups() {
 		return this.replicas.stream()
 			.filter(SimulatedReplica::isNormal)
 			.map((replica) -> replica.report().groupId())
 			.collect(Collectors.toSet());
 	}
 
-	void recovered() {
+	public void recovered() {
 		this.recoveries++;
 	}
 
-	long recoveries() {
+	public long recoveries() {
 		return this.recoveries;
 	}
 
-	long maxView() {
+	public long maxView() {
 		return this.maxView;
 	}
 
-	RandomGenerator splitRandom() {
+	public RandomGenerator splitRandom() {
 		return this.random.split();
 	}
 
-	SimulatorOptions options() {
+	public SimulatorOptions options() {
 		return this.options;
 	}
 
-	EventQueue events() {
+	public EventQueue events() {
 		return this.events;
 	}
 
-	EventLog log() {
+	public EventLog log() {
 		return this.log;
 	}
 
-	PacketSimulator packets() {
+	public PacketSimulator packets() {
 		return this.packets;
 	}
 
-	ClientLinks links() {
+	public ClientLinks links() {
 		return this.links;
 	}
 
-	StateChecker checker() {
+	public StateChecker checker() {
 		return this.checker;
 	}
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a checker throws: a property of the protocol does not hold.
  */
 @SuppressWarnings("serial")
-final class InvariantViolation extends AssertionError {
+public final class InvariantViolation extends AssertionError {
 
 	private final String invariant;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call of a client, and what became of it.
  */
-final class Invocation {
+public final class Invocation {
 
 	private final String text;
 
@@ -39,7 +39,7 @@ final class Invocation {
 		this.seenBefore = Map.copyOf(seenBefore);
 	}
 
-	String text() {
+	public String text() {
 		return this.text;
 	}
 
@@ -47,19 +47,19 @@ final class Invocation {
 		return this.consistency;
 	}
 
-	long afterOpNumber() {
+	public long afterOpNumber() {
 		return this.afterOpNumber;
 	}
 
-	long seenBefore(UUID groupId) {
+	public long seenBefore(UUID groupId) {
 		return this.seenBefore.getOrDefault(groupId, 0L);
 	}
 
-	Outcome outcome() {
+	public Outcome outcome() {
 		return this.outcome;
 	}
 
-	void end(Outcome outcome) {
+	public void end(Outcome outcome) {
 		this.outcome = outcome;
 	}
 
@@ -67,11 +67,11 @@ final class Invocation {
 	 * Op-number at which the command was executed.
 	 * @return the op-number, 0 while it was not
 	 */
-	long committedAt() {
+	public long committedAt() {
 		return this.committedAt;
 	}
 
-	void committed(long opNumber) {
+	public void committed(long opNumber) {
 		this.committedAt = opNumber;
 	}
 
@@ -84,7 +84,7 @@ final class Invocation {
 	/**
 	 * What a client knows of its call.
 	 */
-	enum Outcome {
+	public enum Outcome {
 
 		PENDING, OK, DID_NOT_HAPPEN, UNKNOWN
 

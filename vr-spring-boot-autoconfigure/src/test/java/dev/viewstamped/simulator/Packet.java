@@ -13,6 +13,6 @@ import dev.viewstamped.message.Message;
  * @param repeatable whether the network may deliver it twice
  * @param receiver takes the message at its destination
  */
-record Packet(int from, int to, Message message, boolean repeatable, Consumer<Message> receiver) {
+public record Packet(int from, int to, Message message, boolean repeatable, Consumer<Message> receiver) {
 
 }

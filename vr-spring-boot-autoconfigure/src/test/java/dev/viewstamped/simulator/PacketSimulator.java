@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A network of directed links that lose, delay, repeat and reorder packets, hold a
  * bounded number of them, and may be cut one way or both ways. Nodes are numbers.
  */
-final class PacketSimulator {
+public final class PacketSimulator {
 
 	private static final long PARKED_NANOS = 500_000_000L;
 
@@ -220,7 +220,7 @@ final class PacketSimulator {
 	 * What a script does with a packet. A copy arrives now, and again when it is
 	 * released.
 	 */
-	enum Verdict {
+	public enum Verdict {
 
 		PASS, DROP, HOLD, COPY
 
@@ -229,7 +229,7 @@ final class PacketSimulator {
 	/**
 	 * Which direction of a partition is cut, seen from the first set of nodes.
 	 */
-	enum Direction {
+	public enum Direction {
 
 		BOTH, FROM_SOME, TO_SOME
 

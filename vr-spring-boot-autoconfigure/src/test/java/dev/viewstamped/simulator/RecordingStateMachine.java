@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@code get key}. Results tell the state before and after, so that a command executed in
  * the wrong state shows.
  */
-final class RecordingStateMachine implements StateMachine {
+public final class RecordingStateMachine implements StateMachine {
 
 	private static final int KEPT_CHARACTERS = 40;
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A member of the group: one process after the other, each with a replica that starts
  * without state. Plays the event loop.
  */
-final class SimulatedReplica {
+public final class SimulatedReplica {
 
 	private static final long TICK_NANOS = 5_000_000;
 
@@ -64,7 +64,7 @@ final class SimulatedReplica {
 	/**
 	 * Start a process.
 	 */
-	void start() {
+	public void start() {
 		this.life++;
 		this.normalOnce = false;
 		this.paused = false;
@@ -85,7 +85,7 @@ final class SimulatedReplica {
 	/**
 	 * The process dies, and with it all that it knew.
 	 */
-	void crash() {
+	public void crash() {
 		this.cluster.log().note("member " + this.memberId + " crashes");
 		this.replica = null;
 		this.paused = false;
@@ -97,7 +97,7 @@ final class SimulatedReplica {
 	/**
 	 * The process stops without noticing. Its clocks go on.
 	 */
-	void pause() {
+	public void pause() {
 		this.cluster.log().note("member " + this.memberId + " pauses");
 		this.paused = true;
 		this.pausedAtNanos = this.cluster.events().nowNanos();
@@ -106,7 +106,7 @@ final class SimulatedReplica {
 	/**
 	 * The process goes on. After a long pause it drops what waited for it.
 	 */
-	void resume() {
+	public void resume() {
 		long gapNanos = this.cluster.events().nowNanos() - this.pausedAtNanos;
 		this.cluster.log().note("member " + this.memberId + " goes on after " + gapNanos / 1_000_000 + " ms");
 		this.paused = false;
@@ -120,19 +120,19 @@ final class SimulatedReplica {
 		}
 	}
 
-	void onMessage(PeerMessage message) {
+	public void onMessage(PeerMessage message) {
 		input(() -> replica().onMessage(message));
 	}
 
-	void onClientMessage(long origin, ClientMessage message) {
+	public void onClientMessage(long origin, ClientMessage message) {
 		input(() -> replica().onClientMessage(origin, message));
 	}
 
-	void onPeerGone(int member) {
+	public void onPeerGone(int member) {
 		input(() -> replica().onPeerGone(member));
 	}
 
-	void onClientClosed(long origin) {
+	public void onClientClosed(long origin) {
 		input(() -> replica().onClientClosed(origin));
 	}
 
@@ -140,7 +140,7 @@ final class SimulatedReplica {
 	 * An answer for the client in this process.
 	 * @param message the answer
 	 */
-	void onReply(ClientMessage message) {
+	public void onReply(ClientMessage message) {
 		int current = this.life;
 		input(() -> {
 			if (this.localClient != null && this.life == current) {
@@ -149,7 +149,7 @@ final class SimulatedReplica {
 		});
 	}
 
-	int memberId() {
+	public int memberId() {
 		return this.memberId;
 	}
 
@@ -157,15 +157,15 @@ final class SimulatedReplica {
 	 * Which process this is.
 	 * @return 1 for the first one
 	 */
-	int life() {
+	public int life() {
 		return this.life;
 	}
 
-	boolean isUp() {
+	public boolean isUp() {
 		return this.replica != null;
 	}
 
-	boolean isPaused() {
+	public boolean isPaused() {
 		return this.paused && isUp();
 	}
 
@@ -174,15 +174,15 @@ final class SimulatedReplica {
 	 * recovered.
 	 * @return {@code true} if it counts as failed
 	 */
-	boolean isDown() {
+	public boolean isDown() {
 		return !isUp() || (this.life > 1 && !this.normalOnce);
 	}
 
-	boolean isNormal() {
+	public boolean isNormal() {
 		return isUp() && report().status() == Status.NORMAL;
 	}
 
-	ReplicaReport report() {
+	public ReplicaReport report() {
 		ReplicaReport report = this.lastReport;
 		if (report == null) {
 			throw new IllegalStateException("Member " + this.memberId + " is not up");
@@ -190,11 +190,11 @@ final class SimulatedReplica {
 		return report;
 	}
 
-	RecordingStateMachine stateMachine() {
+	public RecordingStateMachine stateMachine() {
 		return this.stateMachine;
 	}
 
-	SimulatedTime.Clock clock() {
+	public SimulatedTime.Clock clock() {
 		return this.clock;
 	}
 
@@ -202,7 +202,7 @@ final class SimulatedReplica {
 		return this.localClient;
 	}
 
-	void setLocalClient(@Nullable SimulatedClient localClient) {
+	public void setLocalClient(@Nullable SimulatedClient localClient) {
 		this.localClient = localClient;
 	}
 

@@ -4,7 +4,7 @@ package dev.viewstamped.simulator;
  * A run that failed: what, where, how to see it again, and what happened before.
  */
 @SuppressWarnings("serial")
-final class SimulationFailure extends AssertionError {
+public final class SimulationFailure extends AssertionError {
 
 	private final Throwable reason;
 

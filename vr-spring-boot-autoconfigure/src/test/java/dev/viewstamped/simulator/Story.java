@@ -24,7 +24,7 @@ import static dev.viewstamped.simulator.InvariantViolation.check;
  * A scripted run: a sentence for each thing that happens. Everything is checked as in a
  * random run. Client 0 is in a process of its own and talks to all replicas.
  */
-final class Story {
+public final class Story {
 
 	private static final long PATIENCE = 40;
 
@@ -44,7 +44,7 @@ final class Story {
 	 * @param replicas size of the group
 	 * @return the story
 	 */
-	static Story begin(int replicas) {
+	public static Story begin(int replicas) {
 		Story story = new Story(new Simulator(SimulatorOptions.quiet(1, replicas), false));
 		story.simulator.checked(story.simulator::start);
 		return story;
@@ -55,12 +55,12 @@ final class Story {
 	 * @param replicas size of the group
 	 * @return the story
 	 */
-	static Story formed(int replicas) {
+	public static Story formed(int replicas) {
 		return begin(replicas).eventually("the group is formed",
 				(cluster) -> cluster.count(SimulatedReplica::isNormal) == replicas);
 	}
 
-	Story crash(int... members) {
+	public Story crash(int... members) {
 		return tell(() -> {
 			for (int member : members) {
 				this.simulator.faults().crash(replica(member));
@@ -68,7 +68,7 @@ final class Story {
 		});
 	}
 
-	Story restart(int... members) {
+	public Story restart(int... members) {
 		return tell(() -> {
 			for (int member : members) {
 				this.simulator.faults().restart(replica(member));
@@ -76,7 +76,7 @@ final class Story {
 		});
 	}
 
-	Story pause(int... members) {
+	public Story pause(int... members) {
 		return tell(() -> {
 			for (int member : members) {
 				replica(member).pause();
@@ -84,7 +84,7 @@ final class Story {
 		});
 	}
 
-	Story resume(int... members) {
+	public Story resume(int... members) {
 		return tell(() -> {
 			for (int member : members) {
 				replica(member).resume();
@@ -98,7 +98,7 @@ final class Story {
 	 * @param hearer who is told
 	 * @return this
 	 */
-	Story gone(int member, int hearer) {
+	public Story gone(int member, int hearer) {
 		return tell(() -> replica(hearer).onPeerGone(member));
 	}
 
@@ -107,7 +107,7 @@ final class Story {
 	 * @param member the member
 	 * @return this
 	 */
-	Story isolate(int member) {
+	public Story isolate(int member) {
 		return cut(member, Direction.BOTH);
 	}
 
@@ -116,7 +116,7 @@ final class Story {
 	 * @param member the member
 	 * @return this
 	 */
-	Story deafen(int member) {
+	public Story deafen(int member) {
 		return cut(member, Direction.TO_SOME);
 	}
 
@@ -125,14 +125,14 @@ final class Story {
 	 * @param heartbeats how long, in heartbeat intervals
 	 * @return this
 	 */
-	Story slow(double heartbeats) {
+	public Story slow(double heartbeats) {
 		long nanos = (long) (heartbeats * this.simulator.timeouts(1) / 10);
 		return tell(() -> this.simulator.cluster()
 			.packets()
 			.setOptions(new PacketOptions(nanos, nanos / 10, 0, 0, 0, 0, 0, 10_000)));
 	}
 
-	Story heal() {
+	public Story heal() {
 		return tell(() -> this.simulator.cluster().packets().heal());
 	}
 
@@ -143,7 +143,7 @@ final class Story {
 	 * @param kinds kinds of messages, none for all
 	 * @return this
 	 */
-	Story hold(int from, int to, Class<?>... kinds) {
+	public Story hold(int from, int to, Class<?>... kinds) {
 		return rule(from, to, kinds, Verdict.HOLD);
 	}
 
@@ -154,7 +154,7 @@ final class Story {
 	 * @param kinds kinds of messages, none for all
 	 * @return this
 	 */
-	Story copy(int from, int to, Class<?>... kinds) {
+	public Story copy(int from, int to, Class<?>... kinds) {
 		return rule(from, to, kinds, Verdict.COPY);
 	}
 
@@ -165,7 +165,7 @@ final class Story {
 	 * @param kinds kinds of messages, none for all
 	 * @return this
 	 */
-	Story drop(int from, int to, Class<?>... kinds) {
+	public Story drop(int from, int to, Class<?>... kinds) {
 		return rule(from, to, kinds, Verdict.DROP);
 	}
 
@@ -173,7 +173,7 @@ final class Story {
 	 * Hold or lose nothing more. What is held stays held.
 	 * @return this
 	 */
-	Story pass() {
+	public Story pass() {
 		return tell(this.rules::clear);
 	}
 
@@ -182,7 +182,7 @@ final class Story {
 	 * @param kinds kinds of messages, none for all
 	 * @return this
 	 */
-	Story release(Class<?>... kinds) {
+	public Story release(Class<?>... kinds) {
 		return release(-1, -1, kinds);
 	}
 
@@ -193,7 +193,7 @@ final class Story {
 	 * @param kinds kinds of messages, none for all
 	 * @return this
 	 */
-	Story release(int from, int to, Class<?>... kinds) {
+	public Story release(int from, int to, Class<?>... kinds) {
 		return tell(() -> {
 			check(isHeld(from, to, kinds), "STORY", "something should be held");
 			this.simulator.cluster().packets().release((packet) -> matches(packet, from, to, kinds));
@@ -207,7 +207,7 @@ final class Story {
 	 * @param kinds kinds of messages, none for all
 	 * @return this
 	 */
-	Story eventuallyHeld(int from, int to, Class<?>... kinds) {
+	public Story eventuallyHeld(int from, int to, Class<?>... kinds) {
 		return eventually("a message is held", (cluster) -> isHeld(from, to, kinds));
 	}
 
@@ -215,11 +215,11 @@ final class Story {
 	 * Client 0 issues a new command.
 	 * @return this
 	 */
-	Story write() {
+	public Story write() {
 		return tell(() -> this.last = client().submit(this.simulator.workload().nextPut()));
 	}
 
-	Story read(Consistency consistency) {
+	public Story read(Consistency consistency) {
 		return tell(() -> this.last = client().query("get k0", consistency));
 	}
 
@@ -228,11 +228,11 @@ final class Story {
 	 * @param member the member
 	 * @return this
 	 */
-	Story writeAt(int member) {
+	public Story writeAt(int member) {
 		return tell(() -> this.last = local(member).submit(this.simulator.workload().nextPut()));
 	}
 
-	Story readAt(int member, Consistency consistency) {
+	public Story readAt(int member, Consistency consistency) {
 		return tell(() -> this.last = local(member).query("get k0", consistency));
 	}
 
@@ -240,7 +240,7 @@ final class Story {
 	 * The last call is answered.
 	 * @return this
 	 */
-	Story answered() {
+	public Story answered() {
 		return ends(Outcome.OK);
 	}
 
@@ -249,7 +249,7 @@ final class Story {
 	 * @param outcomes how it may end
 	 * @return this
 	 */
-	Story ends(Outcome... outcomes) {
+	public Story ends(Outcome... outcomes) {
 		eventually("the last call ends", (cluster) -> outcome() != Outcome.PENDING);
 		return tell(() -> check(Arrays.asList(outcomes).contains(outcome()), "STORY", "%s should be %s", this.last,
 				List.of(outcomes)));
@@ -259,11 +259,11 @@ final class Story {
 	 * The last call has been answered by now.
 	 * @return this
 	 */
-	Story answeredAlready() {
+	public Story answeredAlready() {
 		return tell(() -> check(outcome() == Outcome.OK, "STORY", "%s should be answered by now", this.last));
 	}
 
-	Story pending() {
+	public Story pending() {
 		return tell(() -> check(outcome() == Outcome.PENDING, "STORY", "%s should be pending", this.last));
 	}
 
@@ -272,11 +272,11 @@ final class Story {
 	 * @param viewChangeTimeouts how much of it
 	 * @return this
 	 */
-	Story later(double viewChangeTimeouts) {
+	public Story later(double viewChangeTimeouts) {
 		return tell(() -> this.simulator.runFor((long) (viewChangeTimeouts * this.simulator.timeouts(1))));
 	}
 
-	Story eventually(String goal, Predicate<Cluster> condition) {
+	public Story eventually(String goal, Predicate<Cluster> condition) {
 		return tell(() -> this.simulator.until(goal, () -> condition.test(this.simulator.cluster()),
 				this.simulator.timeouts(PATIENCE)));
 	}
@@ -287,11 +287,11 @@ final class Story {
 	 * @param condition whether it is
 	 * @return this
 	 */
-	Story now(String what, Predicate<Cluster> condition) {
+	public Story now(String what, Predicate<Cluster> condition) {
 		return tell(() -> check(condition.test(this.simulator.cluster()), "STORY", "it should be so: %s", what));
 	}
 
-	Story eventuallyCondition(int member, String code) {
+	public Story eventuallyCondition(int member, String code) {
 		return eventually("member " + member + " has condition " + code, (cluster) -> {
 			Condition condition = cluster.replica(member).report().condition();
 			return condition != null && condition.code().equals(code);
@@ -304,7 +304,7 @@ final class Story {
 	 * @param look takes its report
 	 * @return this
 	 */
-	Story look(int member, Consumer<ReplicaReport> look) {
+	public Story look(int member, Consumer<ReplicaReport> look) {
 		return tell(() -> look.accept(replica(member).report()));
 	}
 
@@ -312,11 +312,11 @@ final class Story {
 	 * All faults end, and the group finds back to order.
 	 * @return this
 	 */
-	Story converges() {
+	public Story converges() {
 		return pass().tell(this.simulator::converge);
 	}
 
-	Set<UUID> groups() {
+	public Set<UUID> groups() {
 		return this.simulator.cluster().normalGroups();
 	}
 
@@ -324,7 +324,7 @@ final class Story {
 	 * Commands that the group of all normal members has executed.
 	 * @return the number
 	 */
-	int executed() {
+	public int executed() {
 		return this.simulator.cluster().checker().canon(groups().iterator().next()).size();
 	}
 
