@@ -11,6 +11,7 @@ import static dev.viewstamped.simulator.scenario.Members.A;
 import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
 import static dev.viewstamped.simulator.scenario.Members.D;
+import static dev.viewstamped.simulator.scenario.Members.E;
 import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,31 +24,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 class D11UnreachableLogTests {
 
 	/**
-	 * B, which is to be primary of view 1, lacks an entry that C has, and C crashes
-	 * before it gives it. E has it too, and what it sends to B is lost.
+	 * C crashes before it gives the entry. E has it too, and what it sends to B is lost.
 	 */
 	@Test
 	void viewWhoseLogIsOutOfReachFails() {
-		Story story = Story.formed(5)
-			.writeAt(A)
-			.answered()
-			.drop(A, B, Prepare.class, NewState.class)
-			.drop(A, D, Prepare.class, NewState.class)
-			.writeAt(A)
-			.answered()
-			.drop(-1, B, NewState.class)
-			.crash(A)
-			.eventually("member 1 is to be primary",
-					(cluster) -> cluster.replica(B).report().view() == 1
-							&& cluster.replica(B).report().status() == Status.VIEW_CHANGE)
-			.later(0.2)
-			.crash(C);
+		Story story = toBePrimary(entryThatCAndEHave().drop(-1, B, NewState.class).crash(A)).later(0.2).crash(C);
 		eventuallyNormalIn(story, 3, D).look(D, (report) -> assertThat(report.opNumber()).isEqualTo(3))
 			.pass()
 			.write()
 			.answered()
 			.restart(A, C)
 			.converges();
+	}
+
+	/**
+	 * What C sends to B is lost, or else what E sends: one of them B asks first.
+	 */
+	@Test
+	void entriesAreFetchedFromWhoeverHasThem() {
+		for (int silent : new int[] { C, E }) {
+			Story story = entryThatCAndEHave().drop(silent, B, NewState.class).crash(A);
+			eventuallyNormalIn(story, 1, B).look(B, (report) -> assertThat(report.opNumber()).isEqualTo(3))
+				.restart(A)
+				.converges();
+		}
+	}
+
+	@Test
+	void primaryThatAsksOnlyOneMemberIsCaught() {
+		NaiveRule.in("replica/StateTransfer", "nextSource(); continueOrTake(current);", "continueOrTake(current);")
+			.isCaughtBy(D11UnreachableLogTests.class, "entriesAreFetchedFromWhoeverHasThem", "LIVENESS");
 	}
 
 	@Test
@@ -63,6 +69,24 @@ class D11UnreachableLogTests {
 					"this.stateTransfer.lastProgressNanos() + this.state.options.viewChangeTimeoutNanos()",
 					"this.state.nowNanos + this.state.options.viewChangeTimeoutNanos()")
 			.isCaughtBy(D11UnreachableLogTests.class, "viewWhoseLogIsOutOfReachFails", "LIVENESS");
+	}
+
+	/**
+	 * B, which is to be primary of view 1, and D lack a committed entry.
+	 */
+	private static Story entryThatCAndEHave() {
+		return Story.formed(5)
+			.writeAt(A)
+			.answered()
+			.drop(A, B, Prepare.class, NewState.class)
+			.drop(A, D, Prepare.class, NewState.class)
+			.writeAt(A)
+			.answered();
+	}
+
+	private static Story toBePrimary(Story story) {
+		return story.eventually("member 1 is to be primary", (cluster) -> cluster.replica(B).report().view() == 1
+				&& cluster.replica(B).report().status() == Status.VIEW_CHANGE);
 	}
 
 }
