@@ -2,8 +2,10 @@ package dev.viewstamped.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -39,6 +41,8 @@ public final class Cluster {
 
 	private final List<SimulatedReplica> replicas = new ArrayList<>();
 
+	private final Map<Integer, String> addresses = new TreeMap<>();
+
 	private long recoveries;
 
 	private long maxView;
@@ -67,10 +71,28 @@ public final class Cluster {
 	public void stepped(SimulatedReplica replica) {
 		ReplicaReport report = replica.report();
 		this.maxView = Math.max(this.maxView, report.view());
-		InvariantViolation.check(!FATAL.contains(report.status()), "NOT-STOPPED", "member %d is %s: %s",
-				report.memberId(), report.status(), report.condition());
+		InvariantViolation.check(!FATAL.contains(report.status()) || replica.isBroken(), "NOT-STOPPED",
+				"member %d is %s: %s", report.memberId(), report.status(), report.condition());
 		this.log.mix(report.opNumber() + 31 * report.commitNumber() + 961 * report.view() + report.status().ordinal());
 		this.log.step();
+	}
+
+	/**
+	 * Where a process that starts now is told that a member is.
+	 * @param memberId the member
+	 * @return its address
+	 */
+	public String address(int memberId) {
+		return this.addresses.getOrDefault(memberId, "member" + memberId + ":8080");
+	}
+
+	/**
+	 * A member gets another address, of which processes learn when they start.
+	 * @param memberId the member
+	 * @param address the address
+	 */
+	public void setAddress(int memberId, String address) {
+		this.addresses.put(memberId, address);
 	}
 
 	public SimulatedReplica replica(int memberId) {

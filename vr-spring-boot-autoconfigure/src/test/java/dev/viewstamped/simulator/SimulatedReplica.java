@@ -48,6 +48,8 @@ public final class SimulatedReplica {
 
 	private boolean normalOnce;
 
+	private boolean broken;
+
 	private boolean paused;
 
 	private long pausedAtNanos;
@@ -67,13 +69,14 @@ public final class SimulatedReplica {
 	public void start() {
 		this.life++;
 		this.normalOnce = false;
+		this.broken = false;
 		this.paused = false;
 		this.flushScheduled = false;
 		this.backlog.clear();
 		this.lastReport = null;
 		this.stateMachine = new RecordingStateMachine();
 		UUID boot = new UUID(this.random.nextLong(), this.random.nextLong());
-		Replica started = new Replica(this.cluster.options().replicaOptions(this.memberId, boot),
+		Replica started = new Replica(this.cluster.options().replicaOptions(this.memberId, boot, this.cluster::address),
 				new SimulatedNetwork(this.memberId, this.cluster), this.clock, this.cluster.splitRandom(),
 				this.stateMachine);
 		this.replica = started;
@@ -118,6 +121,14 @@ public final class SimulatedReplica {
 		while (this.replica != null && !this.backlog.isEmpty()) {
 			this.backlog.removeFirst().run();
 		}
+	}
+
+	/**
+	 * The service of this process throws at each command from now on.
+	 */
+	public void breakService() {
+		this.broken = true;
+		this.stateMachine.breakDown();
 	}
 
 	public void onMessage(PeerMessage message) {
@@ -178,8 +189,20 @@ public final class SimulatedReplica {
 		return !isUp() || (this.life > 1 && !this.normalOnce);
 	}
 
+	/**
+	 * Whether the service of this process throws, so that its replica has to stop.
+	 * @return {@code true} if it does
+	 */
+	public boolean isBroken() {
+		return this.broken;
+	}
+
 	public boolean isNormal() {
 		return isUp() && report().status() == Status.NORMAL;
+	}
+
+	public boolean isNormalIn(long view) {
+		return isNormal() && report().view() == view;
 	}
 
 	public ReplicaReport report() {

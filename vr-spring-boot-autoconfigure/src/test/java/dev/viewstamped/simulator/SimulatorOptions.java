@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 import dev.viewstamped.client.ClientOptions;
 import dev.viewstamped.message.Configuration;
@@ -77,10 +78,10 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 				10, 16, 64, 16, 0, 100 * MILLI, 100);
 	}
 
-	ReplicaOptions replicaOptions(int memberId, UUID boot) {
+	ReplicaOptions replicaOptions(int memberId, UUID boot, IntFunction<String> addresses) {
 		List<Member> members = new ArrayList<>();
 		for (int id = 0; id < this.replicas; id++) {
-			members.add(new Member(id, "member" + id + ":8080"));
+			members.add(new Member(id, addresses.apply(id)));
 		}
 		return new ReplicaOptions(memberId, boot, new Configuration(0, members), true, this.viewChangeTimeoutNanos / 10,
 				this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch, 4096, this.clientWindow,

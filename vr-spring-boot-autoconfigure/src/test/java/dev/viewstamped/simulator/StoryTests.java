@@ -82,17 +82,6 @@ class StoryTests {
 	}
 
 	@Test
-	void oneBackupThatBelievesThePrimaryIsGoneDoesNotDisturb() {
-		Story.formed(3)
-			.gone(0, 1)
-			.later(3)
-			.write()
-			.answered()
-			.look(1, (report) -> assertThat(report.view()).isZero())
-			.converges();
-	}
-
-	@Test
 	void backupCrashesAndRecovers() {
 		Story.formed(3)
 			.write()
@@ -120,95 +109,6 @@ class StoryTests {
 				.eventually("it recovers", (cluster) -> cluster.replica(member).isNormal());
 		}
 		assertThat(story.converges().executed()).isEqualTo(40);
-	}
-
-	@Test
-	void isolatedPrimaryServesNoLinearizableRead() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.isolate(0)
-			.readAt(0, Consistency.LINEARIZABLE)
-			.ends(Outcome.DID_NOT_HAPPEN)
-			.readAt(0, Consistency.STALE)
-			.answered()
-			.write()
-			.answered()
-			.converges();
-	}
-
-	@Test
-	void pausedPrimaryServesNoStaleReadWhenItGoesOn() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.pause(0)
-			.writeAt(1)
-			.answered()
-			.resume(0)
-			.readAt(0, Consistency.LINEARIZABLE)
-			.ends(Outcome.OK, Outcome.DID_NOT_HAPPEN)
-			.converges();
-	}
-
-	@Test
-	void allCrashAndAnEmptyGroupIsFormed() {
-		Story story = Story.formed(3).write().answered();
-		Set<UUID> before = story.groups();
-		story.crash(0, 1, 2)
-			.restart(0, 1)
-			.later(10)
-			.now("two of three form nothing", (cluster) -> cluster.count(SimulatedReplica::isNormal) == 0)
-			.restart(2)
-			.eventually("a group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == 3);
-		assertThat(story.groups()).hasSize(1).doesNotContainAnyElementsOf(before);
-		story.write().ends(Outcome.OK, Outcome.UNKNOWN).writeAt(1).answered().write().answered().converges();
-	}
-
-	@Test
-	void twoOfThreeAreLostAndOnlyStaleReadsAreAnswered() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.crash(1, 2)
-			.restart(1, 2)
-			.eventuallyCondition(1, Condition.STATE_LOST)
-			.eventuallyCondition(2, Condition.STATE_LOST)
-			.eventuallyCondition(0, Condition.STATE_LOST)
-			.readAt(0, Consistency.LINEARIZABLE)
-			.ends(Outcome.DID_NOT_HAPPEN)
-			.readAt(0, Consistency.STALE)
-			.answered()
-			.write()
-			.ends(Outcome.DID_NOT_HAPPEN, Outcome.UNKNOWN)
-			.later(20)
-			.now("the restarted ones have not recovered",
-					(cluster) -> !cluster.replica(1).isNormal() && !cluster.replica(2).isNormal());
-	}
-
-	@Test
-	void halfDeafBackupDoesNotDisturbD29() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.deafen(2)
-			.later(20)
-			.write()
-			.answered()
-			.now("no view was begun", (cluster) -> cluster.maxView() == 0)
-			.converges();
-	}
-
-	@Test
-	void primaryThatHearsNothingAbdicatesD30() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.deafen(0)
-			.writeAt(1)
-			.answered()
-			.now("a view was begun", (cluster) -> cluster.maxView() >= 1)
-			.converges();
 	}
 
 	@Test

@@ -50,10 +50,30 @@ final class Workload {
 	void start() {
 		this.requestProbability = this.cluster.options().requestProbability();
 		for (int i = 0; i < this.cluster.options().clients(); i++) {
-			this.clients.add(new SimulatedClient(this.lastNode++, null, this.cluster, this.history,
-					this.time.clock(this.random.nextLong(1L << 40), 0, 0)));
+			this.clients.add(newExternal());
 		}
 		tick();
+	}
+
+	/**
+	 * The process of the first client dies, and another one takes its place.
+	 */
+	void restartExternal() {
+		SimulatedClient client = external();
+		client.die();
+		this.clients.set(this.clients.indexOf(client), newExternal());
+	}
+
+	/**
+	 * More clients in processes of their own come and issue a command each.
+	 * @param count how many
+	 */
+	void crowd(int count) {
+		for (int i = 0; i < count; i++) {
+			SimulatedClient client = newExternal();
+			this.clients.add(client);
+			client.submit(nextPut());
+		}
 	}
 
 	/**
@@ -128,6 +148,11 @@ final class Workload {
 	 */
 	SimulatedClient external() {
 		return this.clients.stream().filter(SimulatedClient::isExternal).findFirst().orElseThrow();
+	}
+
+	private SimulatedClient newExternal() {
+		return new SimulatedClient(this.lastNode++, null, this.cluster, this.history,
+				this.time.clock(this.random.nextLong(1L << 40), 0, 0));
 	}
 
 	private void tick() {
