@@ -57,13 +57,13 @@ final class HistoryChecker implements StateChecker.Listener {
 	@Override
 	public void committed(UUID groupId, Applied applied) {
 		Invocation invocation = this.commands.get(applied.command());
-		check(invocation != null, "NO-PHANTOM", "nobody asked for %s", applied);
+		check(invocation != null, "S1-NO-PHANTOM", "nobody asked for %s", applied);
 		if (invocation == null) {
 			return;
 		}
-		check(invocation.outcome() != Outcome.DID_NOT_HAPPEN, "DID-NOT-HAPPEN", "%s was executed: %s", invocation,
+		check(invocation.outcome() != Outcome.DID_NOT_HAPPEN, "S10-DID-NOT-HAPPEN", "%s was executed: %s", invocation,
 				applied);
-		check(applied.opNumber() > invocation.seenBefore(groupId), "REAL-TIME",
+		check(applied.opNumber() > invocation.seenBefore(groupId), "S13-REAL-TIME",
 				"%s was invoked after the effect of op %d had been seen, and became %s", invocation,
 				invocation.seenBefore(groupId), applied);
 		invocation.committed(applied.opNumber());
@@ -79,11 +79,11 @@ final class HistoryChecker implements StateChecker.Listener {
 	void acknowledged(Invocation invocation, UUID groupId, Viewstamp viewstamp, String result) {
 		end(invocation, Outcome.OK);
 		Applied applied = this.canons.apply(groupId).get(viewstamp.opNumber());
-		check(applied != null && applied.command().equals(invocation.text()), "ACKNOWLEDGED",
+		check(applied != null && applied.command().equals(invocation.text()), "S2-ACKNOWLEDGED",
 				"%s was acknowledged as %s, where there is %s", invocation, viewstamp, applied);
-		check(applied != null && applied.viewstamp().equals(viewstamp), "ACKNOWLEDGED",
+		check(applied != null && applied.viewstamp().equals(viewstamp), "S2-ACKNOWLEDGED",
 				"%s was acknowledged as %s, and is %s", invocation, viewstamp, applied);
-		check(applied != null && applied.result().equals(result), "REPLY", "%s was answered with '%s', and is %s",
+		check(applied != null && applied.result().equals(result), "S10-REPLY", "%s was answered with '%s', and is %s",
 				invocation, result, applied);
 		see(groupId, viewstamp.opNumber());
 	}
@@ -98,18 +98,18 @@ final class HistoryChecker implements StateChecker.Listener {
 	void answered(Invocation invocation, UUID groupId, long opNumber, String result) {
 		end(invocation, Outcome.OK);
 		CanonicalLog canon = this.canons.apply(groupId);
-		check(opNumber <= canon.maxExecutedNumber(), "READ-COMMITTED", "%s was answered at op %d; executed is op %d",
-				invocation, opNumber, canon.maxExecutedNumber());
+		check(opNumber <= canon.maxExecutedNumber(), "S13-READ-COMMITTED",
+				"%s was answered at op %d; executed is op %d", invocation, opNumber, canon.maxExecutedNumber());
 		String expected = canon.valueAt(invocation.text().substring("get ".length()), opNumber);
-		check(expected.equals(result), "READ-VALUE", "%s was answered with '%s' at op %d, where the value is '%s'",
+		check(expected.equals(result), "S13-READ-VALUE", "%s was answered with '%s' at op %d, where the value is '%s'",
 				invocation, result, opNumber, expected);
 		if (invocation.consistency() == Consistency.STALE) {
 			return;
 		}
-		check(opNumber >= invocation.afterOpNumber(), "CAUSAL-READ", "%s was answered at op %d, asked for op %d",
+		check(opNumber >= invocation.afterOpNumber(), "S13-CAUSAL-READ", "%s was answered at op %d, asked for op %d",
 				invocation, opNumber, invocation.afterOpNumber());
 		if (invocation.consistency() != Consistency.CAUSAL) {
-			check(canon.floor(opNumber) >= canon.floor(invocation.seenBefore(groupId)), "LINEARIZABLE-READ",
+			check(canon.floor(opNumber) >= canon.floor(invocation.seenBefore(groupId)), "S13-LINEARIZABLE-READ",
 					"%s was answered at op %d; op %d had been seen before it was made", invocation, opNumber,
 					invocation.seenBefore(groupId));
 			see(groupId, opNumber);
@@ -122,7 +122,7 @@ final class HistoryChecker implements StateChecker.Listener {
 	 */
 	void didNotHappen(Invocation invocation) {
 		end(invocation, Outcome.DID_NOT_HAPPEN);
-		check(invocation.committedAt() == 0, "DID-NOT-HAPPEN", "%s was executed at op %d", invocation,
+		check(invocation.committedAt() == 0, "S10-DID-NOT-HAPPEN", "%s was executed at op %d", invocation,
 				invocation.committedAt());
 	}
 
@@ -147,7 +147,7 @@ final class HistoryChecker implements StateChecker.Listener {
 	}
 
 	private void end(Invocation invocation, Outcome outcome) {
-		check(invocation.outcome() == Outcome.PENDING, "ONE-ANSWER", "%s was ended again: %s", invocation, outcome);
+		check(invocation.outcome() == Outcome.PENDING, "S10-ONE-ANSWER", "%s was ended again: %s", invocation, outcome);
 		count(invocation, Outcome.PENDING, -1);
 		invocation.end(outcome);
 		count(invocation, outcome, 1);

@@ -41,7 +41,8 @@ class HistoryCheckerTests {
 	@Test
 	void acknowledgedCommandThatWasNotExecutedIsFound() {
 		Invocation put = command("put a x");
-		assertFails("ACKNOWLEDGED", () -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "none -> 1:x"));
+		assertFails("S2-ACKNOWLEDGED",
+				() -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "none -> 1:x"));
 	}
 
 	@Test
@@ -49,14 +50,15 @@ class HistoryCheckerTests {
 		command("put a x");
 		Invocation put = command("put a y");
 		commit(1, "put a x");
-		assertFails("ACKNOWLEDGED", () -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "none -> 1:x"));
+		assertFails("S2-ACKNOWLEDGED",
+				() -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "none -> 1:x"));
 	}
 
 	@Test
 	void wrongReplyIsFound() {
 		Invocation put = command("put a x");
 		commit(1, "put a x");
-		assertFails("REPLY", () -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "wrong"));
+		assertFails("S10-REPLY", () -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "wrong"));
 	}
 
 	@Test
@@ -64,7 +66,7 @@ class HistoryCheckerTests {
 		Invocation put = command("put a x");
 		commit(1, "put a x");
 		acknowledge(put, 1);
-		assertFails("ONE-ANSWER", () -> acknowledge(put, 1));
+		assertFails("S10-ONE-ANSWER", () -> acknowledge(put, 1));
 	}
 
 	@Test
@@ -73,26 +75,26 @@ class HistoryCheckerTests {
 		commit(5, "put a x");
 		acknowledge(first, 5);
 		command("put a y");
-		assertFails("REAL-TIME",
+		assertFails("S13-REAL-TIME",
 				() -> this.history.committed(GROUP, new Applied(new Viewstamp(0, 0, 4), 4, "put a y", "none -> 1:y")));
 	}
 
 	@Test
 	void commandThatNobodyIssuedIsFound() {
-		assertFails("NO-PHANTOM", () -> commit(1, "put a x"));
+		assertFails("S1-NO-PHANTOM", () -> commit(1, "put a x"));
 	}
 
 	@Test
 	void executionOfACommandThatDidNotHappenIsFound() {
 		this.history.didNotHappen(command("put a x"));
-		assertFails("DID-NOT-HAPPEN", () -> commit(1, "put a x"));
+		assertFails("S10-DID-NOT-HAPPEN", () -> commit(1, "put a x"));
 	}
 
 	@Test
 	void denialOfAnExecutedCommandIsFound() {
 		Invocation put = command("put a x");
 		commit(1, "put a x");
-		assertFails("DID-NOT-HAPPEN", () -> this.history.didNotHappen(put));
+		assertFails("S10-DID-NOT-HAPPEN", () -> this.history.didNotHappen(put));
 	}
 
 	@Test
@@ -101,7 +103,7 @@ class HistoryCheckerTests {
 		commit(1, "put a x");
 		acknowledge(put, 1);
 		Invocation read = read(Consistency.LINEARIZABLE);
-		assertFails("LINEARIZABLE-READ", () -> this.history.answered(read, GROUP, 0, "none"));
+		assertFails("S13-LINEARIZABLE-READ", () -> this.history.answered(read, GROUP, 0, "none"));
 	}
 
 	@Test
@@ -110,19 +112,19 @@ class HistoryCheckerTests {
 		commit(1, "put a x");
 		this.history.answered(read(Consistency.LINEARIZABLE), GROUP, 1, "1:x");
 		Invocation read = read(Consistency.LINEARIZABLE);
-		assertFails("LINEARIZABLE-READ", () -> this.history.answered(read, GROUP, 0, "none"));
+		assertFails("S13-LINEARIZABLE-READ", () -> this.history.answered(read, GROUP, 0, "none"));
 	}
 
 	@Test
 	void valueThatNeverWasIsFound() {
 		command("put a x");
 		commit(1, "put a x");
-		assertFails("READ-VALUE", () -> this.history.answered(read(Consistency.STALE), GROUP, 1, "1:y"));
+		assertFails("S13-READ-VALUE", () -> this.history.answered(read(Consistency.STALE), GROUP, 1, "1:y"));
 	}
 
 	@Test
 	void readOfTheFutureIsFound() {
-		assertFails("READ-COMMITTED", () -> this.history.answered(read(Consistency.STALE), GROUP, 7, "none"));
+		assertFails("S13-READ-COMMITTED", () -> this.history.answered(read(Consistency.STALE), GROUP, 7, "none"));
 	}
 
 	@Test
@@ -130,7 +132,7 @@ class HistoryCheckerTests {
 		command("put a x");
 		commit(1, "put a x");
 		Invocation read = this.history.invoke("get a", Consistency.CAUSAL, 1);
-		assertFails("CAUSAL-READ", () -> this.history.answered(read, GROUP, 0, "none"));
+		assertFails("S13-CAUSAL-READ", () -> this.history.answered(read, GROUP, 0, "none"));
 	}
 
 	private Invocation command(String command) {

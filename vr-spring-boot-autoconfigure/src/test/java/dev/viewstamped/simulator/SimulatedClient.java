@@ -182,7 +182,7 @@ final class SimulatedClient implements ClientNetwork {
 	private boolean ends(Invocation invocation, String how) {
 		this.cluster.log().note("client " + this.node + " " + invocation + ": " + how);
 		boolean known = this.pending.remove(invocation);
-		InvariantViolation.check(known || this.dead, "ONE-ANSWER", "%s ended again: %s", invocation, how);
+		InvariantViolation.check(known || this.dead, "S10-ONE-ANSWER", "%s ended again: %s", invocation, how);
 		return known;
 	}
 

@@ -50,7 +50,8 @@ final class Simulator {
 		this.options = options;
 		this.log = new EventLog(this.time, printing);
 		this.history = new HistoryChecker(this::canon);
-		this.checker = new StateChecker(this.history);
+		this.checker = new StateChecker(this.history,
+				new StateChecker.Limits(options.maxRequestsInFlight(), options.maxSessions()));
 		this.cluster = new Cluster(options, random.split(), this.time, this.events, this.log, this.checker);
 		this.workload = new Workload(this.cluster, this.history, this.time, random.split());
 		this.faults = new FaultInjector(this.cluster, this.workload, random.split());
