@@ -58,6 +58,16 @@ final class StateChecker {
 	}
 
 	/**
+	 * What a member's process has.
+	 * @param memberId its member id
+	 * @return its inside, {@code null} if it is not up
+	 */
+	@Nullable Inside inside(int memberId) {
+		Life life = this.lives.get(memberId);
+		return (life != null) ? life.inside() : null;
+	}
+
+	/**
 	 * A process was started.
 	 * @param memberId its member id
 	 * @param lifeNumber 1 for its first process, and so on
