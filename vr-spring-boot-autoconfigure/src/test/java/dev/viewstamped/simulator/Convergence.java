@@ -1,7 +1,5 @@
 package dev.viewstamped.simulator;
 
-import java.util.UUID;
-
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.ReplicaReport;
 
@@ -13,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * there yet: L6, a reconfiguration finishes, and L7, what is no longer needed is dropped.
  */
 final class Convergence {
+
+	private static final long VIEWS_AFTER_FAULTS = 6;
 
 	private final Cluster cluster;
 
@@ -29,11 +29,20 @@ final class Convergence {
 	 */
 	@Nullable Shortfall shortfall() {
 		Shortfall result = oneView();
+		result = (result != null) ? result : allOrNothing();
 		if (result == null && this.history.pending() > 0) {
 			result = new Shortfall("L2-LIVENESS-ANSWERED", this.history.pending() + " calls are not answered");
 		}
-		result = (result != null) ? result : sameState();
-		return (result != null) ? result : allOrNothing();
+		return (result != null) ? result : sameState();
+	}
+
+	/**
+	 * There are no endless view changes.
+	 * @param views how many views were begun after all faults had ended
+	 */
+	void checkViews(long views) {
+		InvariantViolation.check(views <= this.cluster.replicas().size() + VIEWS_AFTER_FAULTS, "L4-VIEWS-AFTER-FAULTS",
+				"%d views were begun after all faults had ended", views);
 	}
 
 	/**
@@ -85,11 +94,15 @@ final class Convergence {
 	 * An entry that some replica once had is in all logs, and committed, or in none.
 	 */
 	private @Nullable Shortfall allOrNothing() {
-		ReplicaReport report = this.cluster.replicas().get(0).report();
-		UUID groupId = report.groupId();
-		long committed = this.cluster.checker().committed(groupId);
-		return (committed != report.opNumber()) ? new Shortfall("L5-LIVENESS-ALL-OR-NOTHING",
-				"logs have " + report.opNumber() + " entries; committed are " + committed) : null;
+		for (SimulatedReplica replica : this.cluster.replicas()) {
+			ReplicaReport report = replica.report();
+			long committed = this.cluster.checker().committed(report.groupId());
+			if (report.opNumber() != committed) {
+				return new Shortfall("L5-LIVENESS-ALL-OR-NOTHING", "member " + replica.memberId() + " has "
+						+ report.opNumber() + " entries; committed are " + committed);
+			}
+		}
+		return null;
 	}
 
 	private long clientTable(SimulatedReplica replica) {

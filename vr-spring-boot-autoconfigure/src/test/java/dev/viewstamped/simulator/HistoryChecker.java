@@ -122,8 +122,8 @@ final class HistoryChecker implements StateChecker.Listener {
 		check(opNumber <= canon.maxExecutedNumber(), "S13-READ-COMMITTED",
 				"%s was answered at op %d; executed is op %d", invocation, opNumber, canon.maxExecutedNumber());
 		String expected = canon.valueAt(invocation.text().substring("get ".length()), opNumber);
-		check(expected.equals(result), "S13-READ-VALUE",
-				"%s was answered with '%s' at op %d, where the value is '%s'", invocation, result, opNumber, expected);
+		check(expected.equals(result), "S13-READ-VALUE", "%s was answered with '%s' at op %d, where the value is '%s'",
+				invocation, result, opNumber, expected);
 		Seen before = invocation.before();
 		if (invocation.consistency() == Consistency.STALE) {
 			check(opNumber >= before.by(source, groupId), "S13-STALE-MONOTONE",
@@ -159,8 +159,8 @@ final class HistoryChecker implements StateChecker.Listener {
 		check(opNumber >= written, "S13-READ-YOUR-WRITES", "%s was answered at op %d; client %d had written op %d",
 				invocation, opNumber, client, written);
 		long read = invocation.before().by(new Reader(client), groupId);
-		check(opNumber >= read, "S13-MONOTONE-READS", "%s was answered at op %d; client %d had read op %d",
-				invocation, opNumber, client, read);
+		check(opNumber >= read, "S13-MONOTONE-READS", "%s was answered at op %d; client %d had read op %d", invocation,
+				opNumber, client, read);
 	}
 
 	private static boolean concerns(int client, @Nullable Consistency consistency, Observer observer) {

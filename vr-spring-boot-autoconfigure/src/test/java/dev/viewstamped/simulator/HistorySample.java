@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistorySample {
 
-	private static final int CALLS_OF_A_KEY = 150;
+	private static final int CALLS_OF_A_KEY = 100;
 
-	private static final int STATES = 200_000;
+	private static final int STATES = 20_000;
 
 	private final Map<String, List<Invocation>> invocations = new TreeMap<>();
 

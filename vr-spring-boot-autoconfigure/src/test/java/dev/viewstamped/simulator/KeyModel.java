@@ -35,6 +35,26 @@ final class KeyModel {
 	}
 
 	/**
+	 * The state that a result was made from: each result begins with it.
+	 * @param result the result of an operation
+	 * @return the state before the operation
+	 */
+	static String before(String result) {
+		int arrow = result.indexOf(" -> ");
+		return (arrow >= 0) ? result.substring(0, arrow) : result;
+	}
+
+	/**
+	 * How often the key was written. Grows with each write, and nothing else changes the
+	 * state.
+	 * @param state the state
+	 * @return the number of writes
+	 */
+	static long version(String state) {
+		return state.equals(INITIAL) ? 0 : Long.parseLong(state.substring(0, state.indexOf(':')));
+	}
+
+	/**
 	 * The key that an operation is about.
 	 * @param operation a command or query
 	 * @return the key
@@ -46,10 +66,6 @@ final class KeyModel {
 	private static Step written(String state, String text) {
 		String after = (version(state) + 1) + ":" + text;
 		return new Step(after, state + " -> " + after);
-	}
-
-	private static long version(String state) {
-		return state.equals(INITIAL) ? 0 : Long.parseLong(state.substring(0, state.indexOf(':')));
 	}
 
 	private static String text(String state) {

@@ -1,5 +1,6 @@
 package dev.viewstamped.simulator;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -84,8 +85,19 @@ final class LinearizabilitySearch {
 
 		private final Set<Visited> visited = new HashSet<>();
 
+		/** For each call of known result, the state that it was made in. */
+		private final List<String> before = new ArrayList<>();
+
+		private final List<Long> versions = new ArrayList<>();
+
 		private Run(List<Call> calls) {
 			this.calls = calls;
+			for (Call call : calls) {
+				if (call.result() != null) {
+					this.before.add(KeyModel.before(call.result()));
+					this.versions.add(KeyModel.version(KeyModel.before(call.result())));
+				}
+			}
 		}
 
 		Verdict verdict() {
@@ -100,6 +112,9 @@ final class LinearizabilitySearch {
 		private boolean canFinish(String state, long knownLeft) {
 			if (knownLeft == 0) {
 				return true;
+			}
+			if (isTooLate(state)) {
+				return false;
 			}
 			if (this.visited.size() >= LinearizabilitySearch.this.maxStates
 					|| !this.visited.add(new Visited((BitSet) this.done.clone(), state))) {
@@ -125,6 +140,21 @@ final class LinearizabilitySearch {
 			boolean finishes = canFinish(step.state(), call.isKnown() ? knownLeft - 1 : knownLeft);
 			this.done.clear(index);
 			return finishes;
+		}
+
+		/**
+		 * Versions only grow: a call that was made in this one and another state, or in
+		 * an earlier one, has no place any more.
+		 */
+		private boolean isTooLate(String state) {
+			long version = KeyModel.version(state);
+			for (int i = this.done.nextClearBit(0); i < this.before.size(); i = this.done.nextClearBit(i + 1)) {
+				long needed = this.versions.get(i);
+				if (needed < version || (needed == version && !this.before.get(i).equals(state))) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 		/** Sorted by return: what is not done and returns first is the first one. */

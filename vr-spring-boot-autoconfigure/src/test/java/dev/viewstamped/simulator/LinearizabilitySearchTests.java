@@ -93,7 +93,7 @@ class LinearizabilitySearchTests {
 		for (int i = 0; i < 12; i++) {
 			calls.add(Call.unknown("append k " + i, 1));
 		}
-		calls.add(Call.known("get k", "never", 2, 3));
+		calls.add(Call.known("get k", "12:never", 2, 3));
 		assertThat(new LinearizabilitySearch(1000).search(calls)).isEqualTo(Verdict.UNDECIDED);
 	}
 
@@ -105,7 +105,7 @@ class LinearizabilitySearchTests {
 			assertThat(this.search.search(calls)).isEqualTo(Verdict.LINEARIZABLE);
 			int changed = random.nextInt(calls.size());
 			Call call = calls.get(changed);
-			calls.set(changed, new Call(call.operation(), "7:wrong", call.invoked(), call.returned()));
+			calls.set(changed, new Call(call.operation(), "7:wrong -> 8:wrong", call.invoked(), call.returned()));
 			assertThat(this.search.search(calls)).isEqualTo(Verdict.NOT_LINEARIZABLE);
 		}
 	}
