@@ -17,6 +17,7 @@ import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.replica.Time;
+import dev.viewstamped.simulator.Seen.Source;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ final class SimulatedClient implements ClientNetwork {
 	private final ClientSession session;
 
 	private final Set<Invocation> pending = new LinkedHashSet<>();
+
+	private Source answering = new Source(-1, 0);
 
 	private boolean dead;
 
@@ -90,6 +93,8 @@ final class SimulatedClient implements ClientNetwork {
 
 	void onMessage(int target, ClientMessage message) {
 		if (!this.dead) {
+			SimulatedReplica replica = (this.home != null) ? this.home : this.cluster.replica(target);
+			this.answering = new Source(replica.memberId(), replica.life());
 			this.session.onMessage(target, message);
 		}
 	}
@@ -173,7 +178,7 @@ final class SimulatedClient implements ClientNetwork {
 	}
 
 	private Invocation invoke(String text, @Nullable Consistency consistency, long after) {
-		Invocation invocation = this.history.invoke(text, consistency, after);
+		Invocation invocation = this.history.invoke(this.node, text, consistency, after);
 		this.cluster.log().note("client " + this.node + " invokes " + invocation);
 		this.pending.add(invocation);
 		return invocation;
@@ -182,7 +187,7 @@ final class SimulatedClient implements ClientNetwork {
 	private boolean ends(Invocation invocation, String how) {
 		this.cluster.log().note("client " + this.node + " " + invocation + ": " + how);
 		boolean known = this.pending.remove(invocation);
-		InvariantViolation.check(known || this.dead, "ONE-ANSWER", "%s ended again: %s", invocation, how);
+		InvariantViolation.check(known || this.dead, "S10-ONE-ANSWER", "%s ended again: %s", invocation, how);
 		return known;
 	}
 
@@ -237,7 +242,7 @@ final class SimulatedClient implements ClientNetwork {
 			if (ends(this.invocation, "answered at op " + reply.opNumber())) {
 				SimulatedClient client = SimulatedClient.this;
 				client.lastOpNumber = Math.max(client.lastOpNumber, reply.opNumber());
-				client.history.answered(this.invocation, reply.groupId(), reply.opNumber(),
+				client.history.answered(this.invocation, client.answering, reply.groupId(), reply.opNumber(),
 						RecordingStateMachine.text(reply.result()));
 			}
 		}

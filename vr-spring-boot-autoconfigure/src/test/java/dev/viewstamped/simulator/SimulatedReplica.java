@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
@@ -81,6 +82,7 @@ public final class SimulatedReplica {
 				this.stateMachine);
 		this.replica = started;
 		this.cluster.log().note("member " + this.memberId + " starts life " + this.life);
+		this.cluster.checker().started(this.memberId, this.life, Inside.of(started));
 		step(started::start);
 		scheduleTick(this.life);
 	}
@@ -132,7 +134,7 @@ public final class SimulatedReplica {
 	}
 
 	public void onMessage(PeerMessage message) {
-		input(() -> replica().onMessage(message));
+		input(() -> this.cluster.checker().deliver(this.memberId, message, () -> replica().onMessage(message)));
 	}
 
 	public void onClientMessage(long origin, ClientMessage message) {
