@@ -39,6 +39,8 @@ public final class Cluster {
 
 	private final List<SimulatedReplica> replicas = new ArrayList<>();
 
+	private List<SimulatedReplica> core = this.replicas;
+
 	private long recoveries;
 
 	private long maxView;
@@ -119,12 +121,33 @@ public final class Cluster {
 		return (this.replicas.size() - 1) / 2;
 	}
 
+	/**
+	 * How many members make a quorum.
+	 * @return the number
+	 */
+	int quorum() {
+		return this.replicas.size() / 2 + 1;
+	}
+
+	/**
+	 * Members that must return to order when the faults end.
+	 * @return the members, all unless some are left in a bad state
+	 */
+	List<SimulatedReplica> core() {
+		return this.core;
+	}
+
+	void setCore(List<SimulatedReplica> core) {
+		this.core = core;
+	}
+
 	public int count(Predicate<SimulatedReplica> predicate) {
 		return (int) this.replicas.stream().filter(predicate).count();
 	}
 
 	/**
-	 * Whether all members are up, normal, in one view, and have executed the same.
+	 * Whether all members of the core are up, normal, in one view, and have executed the
+	 * same.
 	 * @return {@code true} if they have converged
 	 */
 	public boolean hasConverged() {
@@ -132,12 +155,12 @@ public final class Cluster {
 	}
 
 	/**
-	 * What keeps the members from having converged.
+	 * What keeps the members of the core from having converged.
 	 * @return the difference, or {@code null} if there is none
 	 */
 	@Nullable String difference() {
 		ReplicaReport first = null;
-		for (SimulatedReplica replica : this.replicas) {
+		for (SimulatedReplica replica : this.core) {
 			if (!replica.isUp() || !replica.isNormal()) {
 				return "member " + replica.memberId() + " is "
 						+ (replica.isUp() ? replica.report().status() : "not up");
@@ -150,7 +173,7 @@ public final class Cluster {
 			if (!complete || !same) {
 				return report + " differs from " + first;
 			}
-			if (replica.stateMachine().digest() != this.replicas.get(0).stateMachine().digest()) {
+			if (replica.stateMachine().digest() != this.core.get(0).stateMachine().digest()) {
 				return "digest of member " + replica.memberId();
 			}
 		}

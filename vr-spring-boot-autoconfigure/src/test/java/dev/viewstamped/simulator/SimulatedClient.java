@@ -14,8 +14,10 @@ import dev.viewstamped.client.ClientNetwork;
 import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.client.Completion;
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Evicted;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
+import dev.viewstamped.message.Request;
 import dev.viewstamped.replica.Time;
 
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,10 @@ final class SimulatedClient implements ClientNetwork {
 	private final Set<Invocation> pending = new LinkedHashSet<>();
 
 	private boolean dead;
+
+	private long evictions;
+
+	private long repeatedRequests;
 
 	private long lastOpNumber;
 
@@ -79,6 +85,9 @@ final class SimulatedClient implements ClientNetwork {
 		if (!isConnected(target)) {
 			return false;
 		}
+		if (message instanceof Request request && request.attempt() > 1) {
+			this.repeatedRequests++;
+		}
 		if (this.home != null) {
 			this.cluster.links().sendLocally(this.home, message);
 		}
@@ -90,6 +99,9 @@ final class SimulatedClient implements ClientNetwork {
 
 	void onMessage(int target, ClientMessage message) {
 		if (!this.dead) {
+			if (message instanceof Evicted) {
+				this.evictions++;
+			}
 			this.session.onMessage(target, message);
 		}
 	}
@@ -123,6 +135,15 @@ final class SimulatedClient implements ClientNetwork {
 	}
 
 	/**
+	 * Lose the connections to all replicas.
+	 */
+	void disconnect() {
+		for (int target = 0; target < this.origins.length; target++) {
+			disconnect(target);
+		}
+	}
+
+	/**
 	 * The process dies; nobody learns what became of its calls.
 	 */
 	void die() {
@@ -146,8 +167,33 @@ final class SimulatedClient implements ClientNetwork {
 		return invocation;
 	}
 
+	/**
+	 * Another client tells this one what it has seen: a causal read of this one must see
+	 * it too.
+	 * @param other the other client
+	 */
+	void learnFrom(SimulatedClient other) {
+		this.lastOpNumber = Math.max(this.lastOpNumber, other.lastOpNumber);
+	}
+
 	int node() {
 		return this.node;
+	}
+
+	/**
+	 * How often it was told that its session is evicted.
+	 * @return the number
+	 */
+	long evictions() {
+		return this.evictions;
+	}
+
+	/**
+	 * How many requests it sent again.
+	 * @return the number
+	 */
+	long repeatedRequests() {
+		return this.repeatedRequests;
 	}
 
 	int pending() {

@@ -178,6 +178,14 @@ public final class SimulatedReplica {
 		return !isUp() || (this.life > 1 && !this.normalOnce);
 	}
 
+	/**
+	 * Whether the group can count on what this process remembers.
+	 * @return {@code true} if it has been normal
+	 */
+	boolean hasMemory() {
+		return isUp() && this.normalOnce;
+	}
+
 	public boolean isNormal() {
 		return isUp() && report().status() == Status.NORMAL;
 	}
