@@ -160,7 +160,11 @@ public final class Cluster {
 	 */
 	@Nullable String difference() {
 		ReplicaReport first = null;
-		for (SimulatedReplica replica : this.core) {
+		List<SimulatedReplica> bound = boundToConverge();
+		if (bound.size() < quorum()) {
+			return "the primary reaches no quorum";
+		}
+		for (SimulatedReplica replica : bound) {
 			if (!replica.isUp() || !replica.isNormal()) {
 				return "member " + replica.memberId() + " is "
 						+ (replica.isUp() ? replica.report().status() : "not up");
@@ -173,11 +177,28 @@ public final class Cluster {
 			if (!complete || !same) {
 				return report + " differs from " + first;
 			}
-			if (replica.stateMachine().digest() != this.core.get(0).stateMachine().digest()) {
+			if (replica.stateMachine().digest() != bound.get(0).stateMachine().digest()) {
 				return "digest of member " + replica.memberId();
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * The core; but if a member outside it goes on as primary because it reaches a
+	 * quorum, a member that it does not reach may legally stay behind.
+	 */
+	private List<SimulatedReplica> boundToConverge() {
+		SimulatedReplica primary = primary();
+		if (primary == null || this.core.contains(primary)) {
+			return this.core;
+		}
+		List<SimulatedReplica> result = new ArrayList<>(this.core);
+		result
+			.removeIf((replica) -> primary.isPaused() || this.packets.isBlocked(replica.memberId(), primary.memberId())
+					|| this.packets.isBlocked(primary.memberId(), replica.memberId()));
+		result.add(primary);
+		return result;
 	}
 
 	/**

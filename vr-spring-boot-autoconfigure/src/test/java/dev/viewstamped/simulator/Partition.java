@@ -36,9 +36,9 @@ final class Partition {
 			.toArray(Shape[]::new);
 		Shape shape = possible[random.nextInt(possible.length)];
 		// Three members in a ring would all hear each other
-		Direction[] directions = (shape == Shape.RING && members == 3)
-				? new Direction[] { Direction.FROM_SOME, Direction.TO_SOME } : Direction.values();
-		return of(shape, directions[random.nextInt(directions.length)], members, random);
+		boolean oneWay = random.nextBoolean() || (shape == Shape.RING && members == 3);
+		Direction direction = random.nextBoolean() ? Direction.FROM_SOME : Direction.TO_SOME;
+		return of(shape, oneWay ? direction : Direction.BOTH, members, random);
 	}
 
 	/**

@@ -38,7 +38,8 @@ final class Remainder {
 	void choose() {
 		List<SimulatedReplica> core = new ArrayList<>(this.cluster.replicas());
 		List<SimulatedReplica> left = new ArrayList<>();
-		int most = this.random.nextBoolean() ? this.random.nextInt(this.cluster.maxDown() + 1) : 0;
+		int most = (this.cluster.maxDown() == 0 || this.random.nextInt(4) == 0) ? 0
+				: this.random.nextInt(1, this.cluster.maxDown() + 1);
 		for (int i = 0; i < most; i++) {
 			SimulatedReplica one = core.get(this.random.nextInt(core.size()));
 			core.remove(one);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.viewstamped.CommandFailedException;
 import dev.viewstamped.CommandOutcomeUnknownException;
@@ -19,6 +20,7 @@ import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.message.Request;
 import dev.viewstamped.replica.Time;
+import dev.viewstamped.simulator.Invocation.Outcome;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,8 @@ final class SimulatedClient implements ClientNetwork {
 	private final ClientSession session;
 
 	private final Set<Invocation> pending = new LinkedHashSet<>();
+
+	private @Nullable Invocation proof;
 
 	private boolean dead;
 
@@ -174,6 +178,21 @@ final class SimulatedClient implements ClientNetwork {
 	 */
 	void learnFrom(SimulatedClient other) {
 		this.lastOpNumber = Math.max(this.lastOpNumber, other.lastOpNumber);
+	}
+
+	/**
+	 * Whether a new command of this client has been executed since this was first asked.
+	 * If it ended in another way, the client makes another one.
+	 * @param commands gives new commands
+	 * @return {@code true} if one has been executed
+	 */
+	boolean isServed(Supplier<String> commands) {
+		Invocation last = this.proof;
+		if (last == null || (last.outcome() != Outcome.PENDING && last.outcome() != Outcome.OK)) {
+			last = submit(commands.get());
+			this.proof = last;
+		}
+		return last.outcome() == Outcome.OK;
 	}
 
 	int node() {

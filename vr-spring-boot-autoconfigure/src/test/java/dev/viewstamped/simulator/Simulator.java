@@ -74,6 +74,7 @@ final class Simulator {
 			}
 			runFor(this.options.faultNanos());
 			converge();
+			until("each client has a command executed", this.workload::allAreServed, timeouts(CONVERGENCE_TIMEOUTS));
 		});
 		return report();
 	}

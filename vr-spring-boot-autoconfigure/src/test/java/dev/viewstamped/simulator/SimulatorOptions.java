@@ -65,7 +65,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		PacketOptions packets = new PacketOptions(random.nextLong(50_000, MILLI), random.nextLong(100_000, 5 * MILLI),
 				random.nextBoolean() ? random.nextDouble(0.02) : 0, 2 * timeout,
 				more + (random.nextBoolean() ? random.nextDouble(0.2) : 0),
-				more + (random.nextBoolean() ? random.nextDouble(0.1) : 0), 0.5, random.nextInt(20, 1000));
+				more + (random.nextBoolean() ? random.nextDouble(0.3) : 0), 0.5, random.nextInt(20, 1000));
 		return new SimulatorOptions(seed, replicas, random.nextInt(1, 4), random.nextBoolean(), packets,
 				random.nextLong(2000, 6000) * MILLI, faultsInGenesis, rate(random, timeout, 6 * timeout),
 				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout),

@@ -46,6 +46,10 @@ record SimulatorReport(SortedMap<Integer, Integer> runsBySize, long steps, Sorte
 		return this.runsBySize.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
+	long faults(FaultInjector.Kind kind) {
+		return this.faults.getOrDefault(kind, 0L);
+	}
+
 	PacketCount allPackets() {
 		return this.packets.values().stream().reduce(PacketCount.NONE, PacketCount::plus);
 	}

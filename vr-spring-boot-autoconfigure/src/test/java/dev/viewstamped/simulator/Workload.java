@@ -183,6 +183,19 @@ final class Workload {
 		return this.clients.stream().filter(SimulatedClient::isExternal).findFirst().orElseThrow();
 	}
 
+	/**
+	 * Whether each client in a process of its own has got a new command executed since
+	 * this was first asked. Those that have not try again.
+	 * @return {@code true} if all have
+	 */
+	boolean allAreServed() {
+		boolean all = true;
+		for (SimulatedClient client : this.clients) {
+			all &= !client.isExternal() || client.isServed(this::nextPut);
+		}
+		return all;
+	}
+
 	private void startClient() {
 		long drift = this.cluster.options().maxDriftPartsPerMillion();
 		this.clients.add(new SimulatedClient(this.lastNode++, null, this.cluster, this.history,
