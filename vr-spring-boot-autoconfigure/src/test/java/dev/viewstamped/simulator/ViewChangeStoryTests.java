@@ -3,6 +3,7 @@ package dev.viewstamped.simulator;
 import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.ReadOptions.Consistency;
+import dev.viewstamped.message.ConfirmViewOk;
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.NewState;
@@ -71,8 +72,25 @@ class ViewChangeStoryTests {
 	}
 
 	/**
-	 * The primary reaches one backup of four, and there are only queries: nothing waits
-	 * to be committed, but its view cannot be confirmed.
+	 * The primary is heard and hears nobody, neither members nor clients, so nothing
+	 * waits to be committed or confirmed. The others must not wait for it for ever.
+	 */
+	@Test
+	void primaryThatHearsNobodyFallsSilentD30() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.later(10)
+			.drop(-1, 0)
+			.eventually("member 1 is primary", (cluster) -> isPrimary(cluster, 1))
+			.write()
+			.answered()
+			.converges();
+	}
+
+	/**
+	 * Two backups do not confirm the view of the primary, and there are only queries:
+	 * nothing waits to be committed.
 	 */
 	@Test
 	void primaryThatCannotConfirmItsViewAbdicates() {
@@ -80,10 +98,8 @@ class ViewChangeStoryTests {
 			.write()
 			.answered()
 			.later(10)
-			.drop(0, 3)
-			.drop(3, 0)
-			.drop(0, 4)
-			.drop(4, 0)
+			.drop(3, 0, ConfirmViewOk.class)
+			.drop(4, 0, ConfirmViewOk.class)
 			.crash(1)
 			.later(3)
 			.look(0, (report) -> assertThat(report.role()).isEqualTo(Role.PRIMARY))
