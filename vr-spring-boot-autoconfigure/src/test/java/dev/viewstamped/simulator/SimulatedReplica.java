@@ -34,6 +34,8 @@ public final class SimulatedReplica {
 
 	private final SimulatedTime.Clock clock;
 
+	private final SimulatedStorage storage;
+
 	private final Deque<Runnable> backlog = new ArrayDeque<>();
 
 	private @Nullable Replica replica;
@@ -59,6 +61,7 @@ public final class SimulatedReplica {
 		this.cluster = cluster;
 		this.random = random;
 		this.clock = clock;
+		this.storage = new SimulatedStorage(StorageOptions.reliable(), cluster.events(), cluster.splitRandom());
 	}
 
 	/**
@@ -83,13 +86,16 @@ public final class SimulatedReplica {
 	}
 
 	/**
-	 * The process dies, and with it all that it knew.
+	 * The machine stops, and with it the process and all that it knew. The disk keeps
+	 * what was synchronized; the next process finds it, unless
+	 * {@link SimulatedStorage#replace} takes it away.
 	 */
 	public void crash() {
 		this.cluster.log().note("member " + this.memberId + " crashes");
 		this.replica = null;
 		this.paused = false;
 		this.backlog.clear();
+		this.storage.crash();
 		this.cluster.checker().crashed(this.memberId);
 		this.cluster.links().closeAll(this);
 	}
@@ -204,6 +210,14 @@ public final class SimulatedReplica {
 
 	public SimulatedTime.Clock clock() {
 		return this.clock;
+	}
+
+	/**
+	 * The disk, which no replica uses in memory mode.
+	 * @return the disk
+	 */
+	SimulatedStorage storage() {
+		return this.storage;
 	}
 
 	@Nullable SimulatedClient localClient() {
