@@ -4,7 +4,6 @@ import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.message.Forward;
 import dev.viewstamped.replica.Role;
-import dev.viewstamped.simulator.Invocation.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,25 +32,6 @@ class SessionStoryTests {
 			.resume(1)
 			.answered()
 			.converges();
-	}
-
-	/**
-	 * The primary appends a command and reaches nobody. The client then asks the others,
-	 * which refuse it. The entry survives.
-	 */
-	@Test
-	void commandThatOneRefusesAndAnotherHasIsUnknownCE6() {
-		Story story = Story.formed(3)
-			.write()
-			.answered()
-			.isolate(0)
-			.isolate(1)
-			.isolate(2)
-			.write()
-			.ends(Outcome.UNKNOWN)
-			.heal()
-			.converges();
-		assertThat(story.executed()).isBetween(1, 2);
 	}
 
 	/**

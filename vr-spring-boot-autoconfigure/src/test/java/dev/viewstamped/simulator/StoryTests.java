@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.ReadOptions.Consistency;
-import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.Prepare;
@@ -21,8 +20,8 @@ import dev.viewstamped.simulator.Invocation.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Stories: what a group does in situations that are named in the protocol's notes (D1,
- * D6, and so on).
+ * Stories of a group in all kinds of situations. Those that the protocol's notes name are
+ * in the package of the scenarios.
  */
 class StoryTests {
 
@@ -209,55 +208,6 @@ class StoryTests {
 			.writeAt(1)
 			.answered()
 			.now("a view was begun", (cluster) -> cluster.maxView() >= 1)
-			.converges();
-	}
-
-	@Test
-	void lateStartViewDoesNotReplaceTheLogD6() {
-		Story.formed(3)
-			.copy(1, 2, StartView.class)
-			.crash(0)
-			.eventually("member 1 is primary", (cluster) -> isPrimary(cluster, 1))
-			.eventually("member 2 is normal", (cluster) -> cluster.replica(2).isNormal())
-			.pass()
-			.write()
-			.answered()
-			.release()
-			.later(0.5)
-			.look(2, (report) -> assertThat(report.opNumber()).isEqualTo(2))
-			.restart(0)
-			.eventually("member 0 recovers", (cluster) -> cluster.replica(0).isNormal())
-			.crash(1)
-			.write()
-			.answered()
-			.restart(1)
-			.converges();
-	}
-
-	@Test
-	void stateTransferForgetsNothingThatIsCommittedD1() {
-		Story.formed(3)
-			.drop(0, 2, Prepare.class, NewState.class)
-			.drop(0, 1, Commit.class)
-			.write()
-			.answered()
-			.look(1, (report) -> assertThat(report.opNumber()).isEqualTo(2))
-			.look(2, (report) -> assertThat(report.opNumber()).isZero())
-			.pass()
-			.isolate(1)
-			.drop(2, 0, PrepareOk.class, StartView.class, Prepare.class, Commit.class)
-			.drop(2, 1, StartView.class, NewState.class)
-			.write()
-			.eventually("member 2 is primary of view 2", (cluster) -> isPrimary(cluster, 2))
-			.look(0, (report) -> assertThat(report.status()).isEqualTo(Status.VIEW_CHANGE))
-			.heal()
-			.later(0.3)
-			.look(1, (report) -> assertThat(report.opNumber()).isEqualTo(2))
-			.crash(2)
-			.pass()
-			.write()
-			.answered()
-			.restart(2)
 			.converges();
 	}
 
