@@ -2,6 +2,7 @@ package dev.viewstamped.simulator;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.UUID;
 
@@ -64,7 +65,8 @@ public final class SimulatedReplica {
 		this.cluster = cluster;
 		this.random = random;
 		this.clock = clock;
-		this.storage = new SimulatedStorage(StorageOptions.reliable(), cluster.events(), cluster.splitRandom());
+		this.storage = new SimulatedStorage(StorageOptions.reliable(), cluster.events(),
+				new SplittableRandom(cluster.options().seed() * 31 + memberId));
 	}
 
 	/**
