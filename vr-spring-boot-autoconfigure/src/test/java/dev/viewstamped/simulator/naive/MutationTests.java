@@ -42,8 +42,6 @@ class MutationTests {
 							"return candidate.history().opNumber() > best.history().opNumber();",
 							"return candidate.history().opNumber() < best.history().opNumber();"),
 					"NOT-STOPPED", "VIEW-HAS-COMMITTED", "HELD-BY-QUORUM"),
-			Mutation.of("promises for a view more than once",
-					NaiveRule.in("replica/ViewChange", "this.ownDoViewChange = own; }", "}"), "SAME-DO-VIEW-CHANGE"),
 			Mutation.of("cuts its log to ask for another one",
 					NaiveRule.in("replica/StateTransfer", "this.common = this.state.log.history()", """
 							this.state.log.replaceAfter(this.state.commitNumber(), List.of());
@@ -81,10 +79,6 @@ class MutationTests {
 					NaiveRule.in("replica/Requests", "this.normalCase.appended(); return null;",
 							"this.normalCase.appended(); return this.normalCase.hasRoom() ? null : Reason.BUSY;"),
 					"DID-NOT-HAPPEN"),
-			Mutation.of("answers causal reads at once",
-					NaiveRule.in("replica/Reads", "request.consistency() == Consistency.STALE && hasState",
-							"request.consistency() != Consistency.LINEARIZABLE && hasState"),
-					"CAUSAL-READ", "READ-YOUR-WRITES", "MONOTONE-READS"),
 			Mutation.of("answers a read as if all that is committed were executed",
 					NaiveRule.in("replica/Reads", "this.state.view(), this.execution.executedNumber(), result",
 							"this.state.view(), this.state.commitNumber(), result"),
