@@ -46,11 +46,11 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 	}
 
 	private static void checkReport(ReplicaReport before, ReplicaReport after) {
-		Violation.check(after.status() != Status.STOPPED, "NOT-STOPPED", after);
+		Violation.check(after.status() != Status.STOPPED, "NOT-STOPPED", after::toString);
 		Violation.check(after.executedNumber() <= after.commitNumber() && after.commitNumber() <= after.opNumber(),
-				"EXECUTED-COMMIT-OP", after);
+				"EXECUTED-COMMIT-OP", after::toString);
 		Violation.check(after.view() >= before.view() && after.commitNumber() >= before.commitNumber()
-				&& after.executedNumber() >= before.executedNumber(), "MONOTONE", after);
+				&& after.executedNumber() >= before.executedNumber(), "MONOTONE", after::toString);
 	}
 
 	private Witness withApplied(LocalState state) {
@@ -58,13 +58,13 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 		List<String> applied = state.applied();
 		int common = Math.min(known.size(), applied.size());
 		Violation.check(known.subList(0, common).equals(applied.subList(0, common)), "AGREEMENT",
-				applied + " where another replica executed " + known);
+				() -> applied + " where another replica executed " + known);
 		if (applied.size() <= known.size()) {
 			return this;
 		}
 		List<String> commands = new ArrayList<>();
 		applied.forEach((command) -> commands.add(command.substring(command.indexOf(' '))));
-		Violation.check(new HashSet<>(commands).size() == commands.size(), "EXACTLY-ONCE", applied);
+		Violation.check(new HashSet<>(commands).size() == commands.size(), "EXACTLY-ONCE", applied::toString);
 		Map<UUID, List<String>> longer = new TreeMap<>(this.executed);
 		longer.put(groupOf(state), applied);
 		return new Witness(longer, this.primaries);
@@ -79,7 +79,7 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 		String process = "member " + state.memberId() + " life " + state.life();
 		String known = this.primaries.get(view);
 		Violation.check(known == null || known.equals(process), "ONE-PRIMARY",
-				process + " and " + known + " in " + view);
+				() -> process + " and " + known + " in " + view);
 		if (known != null) {
 			return this;
 		}
@@ -95,7 +95,7 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 					.stream()
 					.anyMatch((command) -> command.startsWith(start)
 							&& command.endsWith("command " + reply.requestNumber())),
-				"ACKNOWLEDGED", reply + " though " + this.executed);
+				"ACKNOWLEDGED", () -> reply + " though " + this.executed);
 	}
 
 	/** The primary of a view has all that was committed in earlier ones. */
@@ -104,7 +104,7 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 		if (report.role() == Role.PRIMARY && !commands.isEmpty()) {
 			String[] last = commands.get(commands.size() - 1).split("[. ]");
 			Violation.check(report.view() < Long.parseLong(last[1]) || report.opNumber() >= Long.parseLong(last[2]),
-					"LOST", "member " + report.memberId() + " is primary of view " + report.view()
+					"LOST", () -> "member " + report.memberId() + " is primary of view " + report.view()
 							+ " with a log up to op " + report.opNumber() + " after " + commands + " was executed");
 		}
 	}
