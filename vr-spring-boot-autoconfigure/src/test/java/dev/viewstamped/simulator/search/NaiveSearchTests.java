@@ -13,6 +13,19 @@ import dev.viewstamped.simulator.naive.NaiveRule;
 class NaiveSearchTests {
 
 	@Test
+	void promiseOfALifeThatIsOverD2() {
+		String known = "message.header().incarnation() < this.state.crashVector().get(message.header().from())";
+		String naive = "message.header().incarnation() < 0";
+		NaiveRule
+			.in("replica/Dispatch",
+					"if (header.incarnation() < this.state.crashVector().get(header.from())) { this.fence.drop();",
+					"if (header.incarnation() < 0) { this.fence.drop();")
+			.and("replica/ViewChange", known, naive)
+			.and("replica/Recovery", known, naive)
+			.isCaughtBy(NaiveSearches.class, "afterARecovery", "LOST: member");
+	}
+
+	@Test
 	void restartTakenForAFirstBootD3() {
 		NaiveRule
 			.in("replica/Genesis", "if (this.state.configuration.size() == 1) { form(this.state.randomId());",

@@ -22,6 +22,11 @@ final class NaiveSearches {
 				Bounds.of(20_000).requests(1, 1).restarts(1).commonClock(0, 1).lastView(1)));
 	}
 
+	static void afterARecovery() {
+		find(new Search("loss after a recovery",
+				Bounds.of(200_000).requests(1, 1).restarts(1).commonClock(0, 1).lastView(1)));
+	}
+
 	private static void find(Search search) {
 		SearchResult result = search.lookingFor("LOST").fromFormed();
 		System.out.println(result);

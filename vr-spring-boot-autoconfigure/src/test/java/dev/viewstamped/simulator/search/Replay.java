@@ -110,6 +110,7 @@ final class Replay {
 		this.members[id] = believed.next();
 		this.messages = this.messages.with(believed.sent());
 		this.witness = this.witness.after((step.kind() == Step.Kind.RESTART) ? believed.next() : before, real);
+		this.witness.checkNothingLost(this.members);
 	}
 
 }

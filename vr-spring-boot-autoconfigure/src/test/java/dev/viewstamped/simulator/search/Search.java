@@ -299,6 +299,7 @@ final class Search {
 			return;
 		}
 		checkOneGroup(members);
+		witness.checkNothingLost(members);
 		World next = new World(members, withAnswers(members, messages, witness), left, witness, number(witness),
 				world.depth() + this.steps.size() - nodes, node);
 		if (this.visited.add(next)) {
@@ -322,9 +323,10 @@ final class Search {
 			for (int message = before.next(0); message >= 0; message = before.next(message + 1)) {
 				LocalState member = members[this.states.receiver(message)];
 				Transition transition = this.states.delivery(member, message);
-				if (transition.onlySends(member)) {
+				MessageSet more = transition.onlySends(member) ? all.with(transition.sent()) : all;
+				if (more != all) {
 					witness.after(member, transition);
-					all = all.with(transition.sent());
+					all = more;
 				}
 			}
 		}

@@ -15,6 +15,10 @@ final class Searches {
 		return formed("normal case", Bounds.of(50_000).requests(1, 2).submittedAnywhere().clocks(1, 0));
 	}
 
+	static SearchResult twoRequests() {
+		return formed("two requests", Bounds.of(50_000).requests(2, 2).clocks(1, 0));
+	}
+
 	static SearchResult recovery() {
 		return formed("recovery", Bounds.of(50_000).requests(1, 1).restarts(1));
 	}

@@ -19,6 +19,13 @@ class SmallWorldsTests {
 	}
 
 	@Test
+	void normalCaseWithTwoRequests() {
+		SearchResult result = Searches.twoRequests();
+		assertThat(result.exhausted()).isTrue();
+		assertThat(result.maxExecuted()).isEqualTo(2);
+	}
+
+	@Test
 	void recoveryInTheNormalCase() {
 		SearchResult result = Searches.recovery();
 		assertThat(result.exhausted()).isTrue();

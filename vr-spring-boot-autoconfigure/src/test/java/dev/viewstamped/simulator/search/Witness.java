@@ -37,7 +37,6 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 		for (Reply reply : transition.replies()) {
 			result.checkReply(reply);
 		}
-		result.checkNothingLost(state.report());
 		return result;
 	}
 
@@ -98,7 +97,15 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 				"ACKNOWLEDGED", () -> reply + " though " + this.executed);
 	}
 
-	/** The primary of a view has all that was committed in earlier ones. */
+	/**
+	 * The primary of a view has all that was committed in earlier ones.
+	 */
+	void checkNothingLost(LocalState[] members) {
+		for (LocalState member : members) {
+			checkNothingLost(member.report());
+		}
+	}
+
 	private void checkNothingLost(ReplicaReport report) {
 		List<String> commands = this.executed.getOrDefault(report.groupId(), List.of());
 		if (report.role() == Role.PRIMARY && !commands.isEmpty()) {
