@@ -45,7 +45,7 @@ class MutationTests {
 			Mutation.of("cuts its log to ask for another one",
 					NaiveRule.in("replica/StateTransfer", "this.common = this.state.log.history()", """
 							this.state.log.replaceAfter(this.state.commitNumber(), List.of());
-							this.common = this.state.log.history()"""), "LOG-KEPT", "VIEW-HAS-COMMITTED",
+							this.common = this.state.log.history()"""), "LOG-KEPT", "VIEW-HAS-COMMITTED", "SENDER",
 					"HELD-BY-QUORUM"),
 			Mutation.of("cuts one entry too many",
 					NaiveRule.in("replica/Log", "while (this.opNumber > keep) {",
