@@ -39,17 +39,17 @@ final class NodeDescription {
 
 	NodeDescription(NodeReport report, List<String> knownAddresses) {
 		this.report = report;
-		for (int memberId = 0; memberId < knownAddresses.size(); memberId++) {
-			learn(memberId, knownAddresses.get(memberId));
-		}
 		if (report.replica() != null) {
+			for (int memberId = 0; memberId < knownAddresses.size(); memberId++) {
+				learn(memberId, knownAddresses.get(memberId));
+			}
 			report.replica().configuration().members().forEach((member) -> learn(member.memberId(), member.address()));
 		}
 		report.links().forEach((link) -> learn(link.memberId(), link.address()));
 	}
 
 	private void learn(int memberId, String address) {
-		if (!address.isEmpty() && !address.endsWith(UNKNOWN_PORT)) {
+		if (memberId >= 0 && !address.isEmpty() && !address.endsWith(UNKNOWN_PORT)) {
 			this.addresses.put(memberId, address);
 		}
 	}
@@ -62,7 +62,7 @@ final class NodeDescription {
 				? new ConditionDescriptor(condition.code(), condition.message()) : null;
 		if (replica == null) {
 			return new VrDescriptor(this.report.group(), null, null, null, null, null, null, primary, null, null, null,
-					null, described, null, null, null, peers(List.of()));
+					null, described, null, null, null, targets());
 		}
 		List<MemberDescriptor> configuration = replica.configuration()
 			.members()
@@ -88,14 +88,26 @@ final class NodeDescription {
 		return new MemberDescriptor(memberId, this.addresses.get(memberId));
 	}
 
+	/**
+	 * What a client talks to. Its addresses need not be all the members, nor in their
+	 * order.
+	 */
+	private List<PeerDescriptor> targets() {
+		return this.report.links()
+			.stream()
+			.map((link) -> new PeerDescriptor((link.memberId() >= 0) ? link.memberId() : null, link.address(),
+					link.connected(), null, null))
+			.toList();
+	}
+
 	private List<PeerDescriptor> peers(List<PeerReport> peers) {
 		Map<Integer, PeerDescriptor> described = new LinkedHashMap<>();
 		for (LinkReport link : this.report.links()) {
-			described.put(link.memberId(), new PeerDescriptor(link.memberId(), link.connected(), null, null));
+			described.put(link.memberId(), new PeerDescriptor(link.memberId(), null, link.connected(), null, null));
 		}
 		for (PeerReport peer : peers) {
 			PeerDescriptor link = described.get(peer.memberId());
-			described.put(peer.memberId(), new PeerDescriptor(peer.memberId(), link != null && link.connected(),
+			described.put(peer.memberId(), new PeerDescriptor(peer.memberId(), null, link != null && link.connected(),
 					(peer.lag() >= 0) ? peer.lag() : null, roundTripMillis(peer.roundTripNanos())));
 		}
 		return new ArrayList<>(described.values());

@@ -77,15 +77,18 @@ public record VrDescriptor(String group, @Nullable String groupId, @Nullable Int
 	}
 
 	/**
-	 * Another member, as seen from here.
+	 * Another member, as seen from here; from a client, what is at an address that it was
+	 * given.
 	 *
-	 * @param memberId the member
+	 * @param memberId the member; {@code null} while a client does not know who is there
+	 * @param address the address that a client dials; {@code null} in a replica, whose
+	 * configuration tells it
 	 * @param connected whether messages can be sent to it
 	 * @param lag ops that it has not acknowledged; known at the primary only
 	 * @param roundTripMillis time from a ping to its answer, if there was one
 	 */
-	public record PeerDescriptor(int memberId, boolean connected, @Nullable Long lag,
-			@Nullable Double roundTripMillis) {
+	public record PeerDescriptor(@Nullable Integer memberId, @Nullable String address, boolean connected,
+			@Nullable Long lag, @Nullable Double roundTripMillis) {
 
 	}
 

@@ -39,7 +39,7 @@ public class VrMeterBinder implements MeterBinder {
 		NodeReport report = this.node.report();
 		ReplicaReport replica = report.replica();
 		Set<Integer> peers = new TreeSet<>();
-		report.links().forEach((link) -> peers.add(link.memberId()));
+		report.links().stream().map(LinkReport::memberId).filter((peer) -> peer >= 0).forEach(peers::add);
 		if (replica != null) {
 			replica.configuration().members().stream().map(Member::memberId).forEach(peers::add);
 			peers.remove(replica.memberId());
@@ -114,12 +114,13 @@ public class VrMeterBinder implements MeterBinder {
 	}
 
 	private static double connected(VrNode node, int peer) {
+		double connected = Double.NaN;
 		for (LinkReport link : node.report().links()) {
-			if (link.memberId() == peer) {
-				return link.connected() ? 1 : 0;
+			if (link.memberId() == peer && (link.connected() || connected != 1)) {
+				connected = link.connected() ? 1 : 0;
 			}
 		}
-		return Double.NaN;
+		return connected;
 	}
 
 	private static double lag(VrNode node, int peer) {

@@ -4,8 +4,9 @@ import dev.viewstamped.message.ClientMessage;
 
 /**
  * Where a client's messages go. A target is a replica that the client can talk to: in a
- * replica's own process there is one, target 0; else there is one for each member, by
- * member id.
+ * replica's own process there is one, target 0; else there is one for each address that
+ * the client was given. Those need not be all the members, nor in their order, and two
+ * may lead to the same member.
  */
 public interface ClientNetwork {
 
@@ -21,6 +22,14 @@ public interface ClientNetwork {
 	 * @return {@code true} if it can
 	 */
 	boolean isConnected(int target);
+
+	/**
+	 * Which member is at the target, as it has proven when it was connected last.
+	 * @param target the target
+	 * @return its member id; -1 while it is not known, and in a replica's own process,
+	 * where the only target is right for everything
+	 */
+	int memberId(int target);
 
 	/**
 	 * Send a message, at most once.

@@ -166,8 +166,8 @@ public final class ClientSession {
 	}
 
 	/**
-	 * The primary, as far as this client knows. A client with a single target learns of
-	 * it only from that target.
+	 * The primary, as far as this client knows. It may be a member that none of the
+	 * targets leads to. A client in a replica's own process does not ask for it.
 	 * @return its member id, or -1 if it is unknown or was not confirmed lately
 	 */
 	public int primary() {

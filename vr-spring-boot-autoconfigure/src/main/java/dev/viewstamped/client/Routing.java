@@ -9,8 +9,8 @@ import dev.viewstamped.message.PrimaryLocation;
 
 /**
  * Which replica to send to. Believes the latest (epoch, view) that it has heard of in the
- * session's group; while the primary does not answer, another replica is asked to
- * forward.
+ * session's group. While the primary does not answer, is not known or is at none of the
+ * targets, another replica is asked to forward.
  */
 final class Routing {
 
@@ -26,6 +26,7 @@ final class Routing {
 
 	private long view = -1;
 
+	/** Member id of the primary. */
 	private int primary = -1;
 
 	private long confirmedNanos;
@@ -61,8 +62,9 @@ final class Routing {
 	 * @return the target, or -1 if none is connected
 	 */
 	int first() {
-		if (!this.suspected && isConnected(this.primary)) {
-			return this.primary;
+		int believed = this.suspected ? -1 : primaryTarget();
+		if (believed >= 0) {
+			return believed;
 		}
 		if (!isConnected(this.substitute)) {
 			int other = next(this.substitute);
@@ -147,7 +149,7 @@ final class Routing {
 	 * @param target the target
 	 */
 	void refused(int target) {
-		if (target == this.primary && !this.suspected) {
+		if (isPrimary(target) && !this.suspected) {
 			this.suspected = true;
 			int other = next(target);
 			this.substitute = (other >= 0) ? other : this.substitute;
@@ -176,14 +178,16 @@ final class Routing {
 	 * @param now the time
 	 */
 	void onAnswer(int target, long epoch, long view, long now) {
-		int targets = this.network.targets();
 		if (isNewer(epoch, view)) {
-			// With one target the size of the group is not known here
-			believe(epoch, view, (targets > 1) ? (int) (view % targets) : -1, now);
+			// Whoever has passed on the primary's answer knows where the primary is
+			believe(epoch, view, -1, now);
+			this.substitute = target;
+			this.locateTarget = target - 1;
+			this.locateAtNanos = now;
 		}
 		if (epoch == this.epoch && view == this.view) {
 			this.confirmedNanos = now;
-			if (target == this.primary) {
+			if (isPrimary(target)) {
 				this.heardPrimaryNanos = now;
 				this.suspected = false;
 			}
@@ -206,20 +210,20 @@ final class Routing {
 			believe(location.epoch(), location.view(), location.primary(), now);
 		}
 		this.confirmedNanos = now;
-		if (target == this.primary) {
+		if (isPrimary(target)) {
 			this.suspected = false;
 		}
 		return newer;
 	}
 
 	void tick(UUID client, long now) {
-		if (this.network.targets() > 1 && now - this.locateAtNanos >= 0) {
+		if (now - this.locateAtNanos >= 0) {
 			this.locateAtNanos = now + this.locateIntervalNanos;
 			int target = next(this.locateTarget);
 			if (target < 0 && isConnected(this.locateTarget)) {
 				target = this.locateTarget;
 			}
-			if (target >= 0) {
+			if (target >= 0 && this.network.memberId(target) >= 0) {
 				this.locateTarget = target;
 				// A lost question is asked again an interval later
 				this.network.send(target, new LocatePrimary(client));
@@ -237,6 +241,19 @@ final class Routing {
 		this.primary = primary;
 		this.suspected = false;
 		this.heardPrimaryNanos = now;
+	}
+
+	private boolean isPrimary(int target) {
+		return this.primary >= 0 && this.network.memberId(target) == this.primary;
+	}
+
+	private int primaryTarget() {
+		for (int target = 0; target < this.network.targets(); target++) {
+			if (isPrimary(target) && isConnected(target)) {
+				return target;
+			}
+		}
+		return -1;
 	}
 
 	private boolean isConnected(int target) {

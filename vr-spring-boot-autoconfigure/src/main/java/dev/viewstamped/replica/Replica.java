@@ -122,7 +122,9 @@ public final class Replica {
 			onQuery(origin, query);
 		}
 		else if (message instanceof LocatePrimary) {
-			int primary = this.state.isNormal() ? this.state.primary() : -1;
+			// Without a quorum there may be a later view, or no primary at all
+			boolean known = this.state.isNormal() && this.contacts.reachable() >= this.state.quorums.needed();
+			int primary = known ? this.state.primary() : -1;
 			this.state.network.reply(origin, new PrimaryLocation(this.state.groupId(), message.client(),
 					this.state.epoch(), this.state.view(), primary));
 		}

@@ -56,6 +56,11 @@ final class LocalExchange implements Network, ClientNetwork {
 	}
 
 	@Override
+	public int memberId(int target) {
+		return -1;
+	}
+
+	@Override
 	public boolean send(int target, ClientMessage message) {
 		return this.toReplica.add(message);
 	}

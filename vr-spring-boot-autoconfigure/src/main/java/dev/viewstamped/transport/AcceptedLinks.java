@@ -128,7 +128,8 @@ final class AcceptedLinks {
 		Identity own = this.context.identity();
 		Identity other = proof.identity();
 		Refusal refusal = IdentityCheck.compare(own, other);
-		if (refusal == null) {
+		// A client takes any member: it learns from the handshake which one this is
+		if (refusal == null && role != LinkRole.CLIENT) {
 			refusal = IdentityCheck.compare(proof.dialled(), proof.expectedMemberId(), own.memberId());
 		}
 		if (refusal != null) {

@@ -3,6 +3,7 @@ package dev.viewstamped.transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -13,8 +14,8 @@ import dev.viewstamped.replica.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links of an application that has no replica of its own: one to each member, used in
- * both directions.
+ * The links of an application that has no replica of its own: one to each address that it
+ * was given, used in both directions. Which member is there shows in the handshake.
  * <p>
  * {@link #send} and {@link #flush} belong to the client's loop; the other methods may be
  * called by any thread.
@@ -31,6 +32,9 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 
 	private final AtomicReferenceArray<@Nullable SendingLink<ClientMessage>> links;
 
+	/** Member that has proven to be at each target last. */
+	private final AtomicIntegerArray members;
+
 	private final List<Dialer> dialers = new ArrayList<>();
 
 	private final List<SendingLink<ClientMessage>> unflushed = new ArrayList<>();
@@ -38,8 +42,8 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	/**
 	 * A transport that has not been started.
 	 * @param settings what this process is; its member id is
-	 * {@link TransportSettings#NO_MEMBER}
-	 * @param addresses where the members are
+	 * {@link TransportSettings#NO_MEMBER}, and its member count the number of addresses
+	 * @param addresses where members are, any of them in any order
 	 * @param listener takes what is received
 	 * @param random for jitter and challenges; must be unpredictable where a secret is
 	 * set, and safe for use by several threads
@@ -54,8 +58,10 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 		this.listener = listener;
 		this.conditions = new Conditions(this.context);
 		this.links = new AtomicReferenceArray<>(settings.memberCount());
+		this.members = new AtomicIntegerArray(settings.memberCount());
 		Connector connector = new Connector(this.context);
 		for (int i = 0; i < settings.memberCount(); i++) {
+			this.members.set(i, TransportSettings.NO_MEMBER);
 			this.dialers.add(new Dialer(this.context, connector, LinkRole.CLIENT, i, this::open, new DialListener()));
 		}
 	}
@@ -75,6 +81,11 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	@Override
 	public boolean isConnected(int target) {
 		return this.links.get(target) != null;
+	}
+
+	@Override
+	public int memberId(int target) {
+		return this.members.get(target);
 	}
 
 	@Override
@@ -111,13 +122,13 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	}
 
 	/**
-	 * The links to the members, by member id.
-	 * @return a report of each
+	 * The links to the members, in the order of the addresses.
+	 * @return a report of each, with the member that was there last
 	 */
 	public List<LinkReport> links() {
 		return this.dialers.stream()
-			.map((dialer) -> new LinkReport(dialer.memberId(), dialer.address(), isConnected(dialer.memberId()),
-					dialer.problem()))
+			.map((dialer) -> new LinkReport(memberId(dialer.memberId()), dialer.address(),
+					isConnected(dialer.memberId()), dialer.problem()))
 			.toList();
 	}
 
@@ -146,9 +157,10 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 		this.context.close();
 	}
 
-	private FrameReceiver open(DialledConversation conversation, Wire wire) {
+	private FrameReceiver open(DialledConversation conversation, Wire wire, Identity other) {
 		int target = conversation.memberId();
 		SendingLink<ClientMessage> link = new SendingLink<>(conversation, wire, this.codec, Integer.toString(target));
+		this.members.set(target, other.memberId());
 		this.links.set(target, link);
 		conversation.end().thenRun(() -> {
 			link.close();
@@ -165,13 +177,13 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	private final class DialListener implements Dialer.Listener {
 
 		@Override
-		public void onAnswer(int memberId, UUID boot) {
-			ClientTransport.this.conditions.dialled(memberId, null);
+		public void onAnswer(int target, UUID boot) {
+			ClientTransport.this.conditions.dialled(target, null);
 		}
 
 		@Override
-		public void onFailure(int memberId, @Nullable Refusal refusal) {
-			ClientTransport.this.conditions.dialled(memberId, refusal);
+		public void onFailure(int target, @Nullable Refusal refusal) {
+			ClientTransport.this.conditions.dialled(target, refusal);
 		}
 
 	}

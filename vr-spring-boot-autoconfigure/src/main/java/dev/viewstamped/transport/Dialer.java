@@ -11,6 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
 import org.springframework.web.socket.CloseStatus;
 
 /**
@@ -53,6 +54,16 @@ final class Dialer {
 
 	private boolean closed;
 
+	/**
+	 * A dialer to be.
+	 * @param context what all links share
+	 * @param connector opens connections
+	 * @param role what this end wants
+	 * @param memberId the member; for a client, which takes any member, the place in its
+	 * list
+	 * @param opening called when both ends have proven themselves
+	 * @param listener told how dials end
+	 */
 	Dialer(LinkContext context, Connector connector, LinkRole role, int memberId, DialledConversation.Opening opening,
 			Listener listener) {
 		this.context = context;
@@ -162,7 +173,7 @@ final class Dialer {
 		}
 		catch (RuntimeException ex) {
 			if (this.problem.set(DialFailedException.of("cannot be dialled: " + ex.getMessage()))) {
-				logger.warn("Member " + this.memberId + " cannot be dialled", ex);
+				logger.warn(StringUtils.capitalize(describeOther(expected())) + " cannot be dialled", ex);
 			}
 			return false;
 		}
@@ -193,7 +204,7 @@ final class Dialer {
 			String why = awaitEnd(conversation);
 			this.problem.set(why);
 			this.lost = true;
-			log("Link to member " + this.memberId + " at " + this.address + " is down: " + why);
+			log("Link to " + describeOther(other.memberId()) + " is down: " + why);
 		}
 		catch (ExecutionException ex) {
 			failed(ex.getCause());
@@ -237,7 +248,7 @@ final class Dialer {
 			this.boot = other.boot();
 		}
 		this.problem.clear();
-		logger.info("Link to member " + this.memberId + " at " + this.address + " is up");
+		logger.info("Link to " + describeOther(other.memberId()) + " is up");
 		this.listener.onAnswer(this.memberId, other.boot());
 	}
 
@@ -246,13 +257,22 @@ final class Dialer {
 				: DialFailedException.of(String.valueOf(cause));
 		Refusal refusal = failure.refusal();
 		if (this.problem.set(failure) && refusal != null) {
-			logger.warn("Member " + this.memberId + " at " + this.address + ": " + failure.getMessage());
+			logger.warn(StringUtils.capitalize(describeOther(expected())) + ": " + failure.getMessage());
 		}
 		this.listener.onFailure(this.memberId, refusal);
 		if (this.lost && failure.nobodyListens()) {
 			this.lost = false;
 			this.listener.onGone(this.memberId);
 		}
+	}
+
+	private int expected() {
+		return (this.role != LinkRole.CLIENT) ? this.memberId : TransportSettings.NO_MEMBER;
+	}
+
+	private String describeOther(int otherId) {
+		return (otherId != TransportSettings.NO_MEMBER) ? "member " + otherId + " at " + this.address
+				: "the process at " + this.address;
 	}
 
 	private void log(String text) {

@@ -44,7 +44,8 @@ final class DialledConversation extends Conversation {
 	 * A conversation to be.
 	 * @param context what all links share
 	 * @param role what this end wants
-	 * @param memberId the member that must answer
+	 * @param memberId the member that must answer; from a client, which takes any member,
+	 * the place in its list
 	 * @param dialled the address that is dialled
 	 * @param opening called when both ends have proven themselves
 	 */
@@ -157,7 +158,7 @@ final class DialledConversation extends Conversation {
 			return;
 		}
 		Refusal refusal = IdentityCheck.compare(context().identity(), accepted.identity());
-		if (refusal == null) {
+		if (refusal == null && this.role != LinkRole.CLIENT) {
 			refusal = IdentityCheck.compare(this.dialled, this.memberId, accepted.identity().memberId());
 		}
 		if (refusal != null) {
@@ -165,7 +166,7 @@ final class DialledConversation extends Conversation {
 			return;
 		}
 		this.heardNanos = context().nanoTime();
-		this.receiver = this.opening.open(this, wire);
+		this.receiver = this.opening.open(this, wire, accepted.identity());
 		this.outcome.complete(accepted.identity());
 	}
 
@@ -183,7 +184,8 @@ final class DialledConversation extends Conversation {
 	}
 
 	private String describeOther() {
-		return "The process at " + this.dialled + " (member " + this.memberId + ")";
+		return "The process at " + this.dialled
+				+ ((this.role != LinkRole.CLIENT) ? " (member " + this.memberId + ")" : "");
 	}
 
 	/**
@@ -196,9 +198,10 @@ final class DialledConversation extends Conversation {
 		 * Begin to use the link.
 		 * @param conversation the conversation on it
 		 * @param wire the connection
+		 * @param other what the other end has proven to be
 		 * @return takes the frames that arrive
 		 */
-		FrameReceiver open(DialledConversation conversation, Wire wire);
+		FrameReceiver open(DialledConversation conversation, Wire wire, Identity other);
 
 	}
 

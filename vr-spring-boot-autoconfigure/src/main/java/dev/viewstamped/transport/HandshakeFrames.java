@@ -71,7 +71,7 @@ final class HandshakeFrames {
 	/**
 	 * What the dialling end signs: who it is and whom it means to talk to.
 	 * @param identity who it is
-	 * @param expectedMemberId whom it means
+	 * @param expectedMemberId whom it means; of no meaning if it is a client
 	 * @param dialled the address that it dialled
 	 * @return the bytes
 	 */

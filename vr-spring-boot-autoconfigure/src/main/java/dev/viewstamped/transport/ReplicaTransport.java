@@ -180,8 +180,8 @@ public final class ReplicaTransport implements AutoCloseable {
 		}
 	}
 
-	private FrameReceiver receive(DialledConversation conversation, Wire wire) {
-		int memberId = conversation.memberId();
+	private FrameReceiver receive(DialledConversation conversation, Wire wire, Identity other) {
+		int memberId = other.memberId();
 		return (frame) -> {
 			List<PeerMessage> messages = this.codec.read(frame);
 			for (PeerMessage message : messages) {
@@ -212,7 +212,7 @@ public final class ReplicaTransport implements AutoCloseable {
 			return CompletableFuture.failedFuture(DialFailedException.of("address not known yet"));
 		}
 		DialledConversation conversation = new DialledConversation(this.context, LinkRole.PROBE, memberId,
-				MemberAddresses.hostAndPort(base), (self, wire) -> (frame) -> {
+				MemberAddresses.hostAndPort(base), (self, wire, other) -> (frame) -> {
 					throw new MalformedFrameException("nothing is expected by a probe");
 				});
 		this.connector.connect(conversation, base, this.context.settings().dialTimeout().dividedBy(2));

@@ -75,7 +75,11 @@ class ClientFixture {
 	void register() {
 		Outcome<Reply> first = submit("first");
 		accept(this.network.next(), 10);
-		executed(this.network.next());
+		ScriptedNetwork.Sent command = this.network.next();
+		executed(command);
+		if (this.network.targets() > 1) {
+			locate(0, command.request().client(), GROUP, 0, 0);
+		}
 		assertThat(first.isDone()).isTrue();
 		advance(0);
 		this.network.forget();

@@ -19,12 +19,21 @@ class RoutingTests {
 	private final ClientFixture client = ClientFixture.registered(3);
 
 	@Test
-	void replyTellsThePrimary() {
+	void whoeverHasAnsweredInALaterViewIsAskedAtOnceWhereThePrimaryIs() {
 		this.client.submit("a");
 		Sent sent = this.client.network.next();
-		this.client.reply(sent, ClientFixture.GROUP, 4, 20, Reply.Outcome.EXECUTED);
-		assertThat(this.client.session.primary()).isEqualTo(1);
+		this.client.advance(500);
+		this.client.network.located().clear();
+		this.client.network.forget();
+		this.client.reply(new Sent(2, sent.message()), ClientFixture.GROUP, 4, 20, Reply.Outcome.EXECUTED);
+		assertThat(this.client.session.primary()).isEqualTo(-1);
 		this.client.submit("b");
+		assertThat(this.client.network.next().target()).isEqualTo(2);
+		this.client.advance(1);
+		assertThat(this.client.network.located()).containsExactly(2);
+		this.client.locate(2, identity(), ClientFixture.GROUP, 4, 1);
+		assertThat(this.client.session.primary()).isEqualTo(1);
+		this.client.submit("c");
 		assertThat(this.client.network.next().target()).isEqualTo(1);
 	}
 

@@ -22,6 +22,8 @@ class ScriptedNetwork implements ClientNetwork {
 
 	private final boolean[] accepting;
 
+	private final int[] members;
+
 	private final Deque<Sent> requests = new ArrayDeque<>();
 
 	private final List<Integer> located = new ArrayList<>();
@@ -36,6 +38,8 @@ class ScriptedNetwork implements ClientNetwork {
 		this.accepting = new boolean[targets];
 		Arrays.fill(this.connected, true);
 		Arrays.fill(this.accepting, true);
+		this.members = new int[targets];
+		Arrays.setAll(this.members, (target) -> (targets > 1) ? target : -1);
 	}
 
 	@Override
@@ -46,6 +50,11 @@ class ScriptedNetwork implements ClientNetwork {
 	@Override
 	public boolean isConnected(int target) {
 		return this.connected[target];
+	}
+
+	@Override
+	public int memberId(int target) {
+		return this.members[target];
 	}
 
 	@Override
@@ -68,6 +77,14 @@ class ScriptedNetwork implements ClientNetwork {
 
 	void connect(int target, boolean connected) {
 		this.connected[target] = connected;
+	}
+
+	/**
+	 * Say which member is at which target.
+	 * @param memberIds the members in the order of the targets
+	 */
+	void members(int... memberIds) {
+		System.arraycopy(memberIds, 0, this.members, 0, memberIds.length);
 	}
 
 	void accept(int target, boolean accepting) {

@@ -97,6 +97,11 @@ class LoopClientTests {
 		}
 
 		@Override
+		public int memberId(int target) {
+			return -1;
+		}
+
+		@Override
 		public boolean send(int target, ClientMessage message) {
 			return false;
 		}

@@ -88,6 +88,11 @@ final class SimulatedClient implements ClientNetwork {
 	}
 
 	@Override
+	public int memberId(int target) {
+		return (this.home != null) ? -1 : target;
+	}
+
+	@Override
 	public boolean send(int target, ClientMessage message) {
 		if (!isConnected(target)) {
 			return false;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.LocatePrimary;
@@ -88,14 +89,43 @@ class ClientTransportTests {
 	}
 
 	@Test
+	void listNeedsNotBeThatOfTheMembers() {
+		Ports ports = new Ports(3);
+		TransportNode first = node(1, ports);
+		TransportNode second = node(2, ports);
+		Ports own = new Ports(4);
+		own.set(0, second.port);
+		own.set(1, first.port);
+		own.set(2, second.port);
+		ClientTransport client = client("test", 4, "a secret", own);
+		patiently().until(() -> client.isConnected(0) && client.isConnected(1) && client.isConnected(2));
+		assertThat(client.condition()).isNull();
+		assertThat(client.targets()).isEqualTo(4);
+		assertThat(IntStream.range(0, 4).map(client::memberId)).containsExactly(2, 1, 2, -1);
+		patiently().untilAsserted(() -> assertThat(client.links()).containsExactly(
+				new LinkReport(2, "localhost:" + second.port, true, null),
+				new LinkReport(1, "localhost:" + first.port, true, null),
+				new LinkReport(2, "localhost:" + second.port, true, null),
+				new LinkReport(-1, "localhost:0", false, "address not known yet")));
+		assertThat(client.send(0, new LocatePrimary(CLIENT))).isTrue();
+		client.flush();
+		patiently().until(() -> !second.clientMessages.isEmpty());
+		PrimaryLocation answer = new PrimaryLocation(TransportNode.GROUP_ID, CLIENT, 0, 4, 1);
+		second.transport.reply(second.clientMessages.element().getKey(), answer);
+		second.transport.flush();
+		patiently().until(() -> this.received.contains(Map.entry(0, answer)));
+		assertThat(first.clientMessages).isEmpty();
+	}
+
+	@Test
 	void linksSayWhyAMemberCannotBeReached() {
 		Ports ports = new Ports(2);
 		TransportNode replica = node(0, ports);
 		replica.close();
 		ClientTransport client = client("test", 2, "a secret", ports);
 		patiently().untilAsserted(() -> assertThat(client.links()).containsExactly(
-				new LinkReport(0, "localhost:" + replica.port, false, "connection refused"),
-				new LinkReport(1, "localhost:0", false, "address not known yet")));
+				new LinkReport(-1, "localhost:" + replica.port, false, "connection refused"),
+				new LinkReport(-1, "localhost:0", false, "address not known yet")));
 	}
 
 	private TransportNode node(int memberId, Ports ports) {

@@ -200,7 +200,7 @@ class HostileLinkTests {
 		this.resources.add(context::close);
 		List<Wire> wires = new ArrayList<>();
 		DialledConversation conversation = new DialledConversation(context, LinkRole.CLIENT, 0, "here",
-				(self, wire) -> {
+				(self, wire, other) -> {
 					wires.add(wire);
 					return (frame) -> {
 					};
