@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
 
+	private static final int[] NO_MESSAGES = {};
+
 	private final String name;
 
 	private final Bounds bounds;
@@ -119,6 +121,28 @@ final class Search {
 	 * @return what was found
 	 */
 	SearchResult fromFormed() {
+		return search(formed());
+	}
+
+	/**
+	 * Search what comes of a formed group in which the primary has executed command 1,
+	 * which member 1 has acknowledged and member 2 has not heard of.
+	 * @return what was found
+	 */
+	SearchResult fromExecuted() {
+		World formed = formed();
+		LocalState[] members = formed.members();
+		Deque<Integer> toFirst = new ArrayDeque<>();
+		int[] prepares = play(members, new ArrayDeque<>(), new Step(Kind.SUBMIT, 0, 1));
+		Arrays.stream(prepares).filter((message) -> this.states.receiver(message) == 1).forEach(toFirst::add);
+		MessageSet sent = formed.messages().with(prepares).with(deliverAll(members, toFirst));
+		Transition last = new Transition(members[0], NO_MESSAGES, List.of());
+		Witness witness = formed.witness().after(this.states.start(0, 1).next(), last);
+		return search(new World(members, withAnswers(members, sent, witness), formed.left(), witness, number(witness),
+				0, -1));
+	}
+
+	private World formed() {
 		World started = started();
 		LocalState[] members = started.members();
 		Deque<Integer> messages = new ArrayDeque<>();
@@ -140,8 +164,8 @@ final class Search {
 			Violation.check(member.report().status() == Status.NORMAL && member.report().executedNumber() == 1,
 					"FORMED", member::toString);
 		}
-		return search(new World(members, withAnswers(members, inGroup, started.witness()), started.left(),
-				started.witness(), 0, 0, -1));
+		return new World(members, withAnswers(members, inGroup, started.witness()), started.left(), started.witness(),
+				0, 0, -1);
 	}
 
 	private static boolean isOfGenesis(PeerMessage message) {
