@@ -24,14 +24,18 @@ final class Conditions {
 
 	private final StateTransfer stateTransfer;
 
+	private final Execution execution;
+
 	private final long startedNanos;
 
-	Conditions(ReplicaState state, Contacts contacts, Genesis genesis, Recovery recovery, StateTransfer stateTransfer) {
+	Conditions(ReplicaState state, Contacts contacts, Genesis genesis, Recovery recovery, StateTransfer stateTransfer,
+			Execution execution) {
 		this.state = state;
 		this.contacts = contacts;
 		this.genesis = genesis;
 		this.recovery = recovery;
 		this.stateTransfer = stateTransfer;
+		this.execution = execution;
 		this.startedNanos = state.nowNanos;
 	}
 
@@ -45,6 +49,10 @@ final class Conditions {
 		int missing = this.state.quorums.needed() - this.contacts.reachable();
 		if (missing > 0) {
 			return withoutQuorum(missing);
+		}
+		if (this.state.isNormal() && !this.execution.hasCaughtUp()) {
+			return new Condition(Condition.RECOVERING, "Executing the recovered log: op "
+					+ this.execution.executedNumber() + " of " + this.execution.firstCommitNumber());
 		}
 		return (this.stateTransfer.isActive()) ? new Condition(Condition.STATE_TRANSFER, progress()) : null;
 	}

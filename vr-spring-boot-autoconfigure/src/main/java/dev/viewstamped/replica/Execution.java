@@ -32,6 +32,9 @@ final class Execution {
 
 	private long executedNumber;
 
+	/** What was committed when this life first became normal; -1 before. */
+	private long firstCommitNumber = -1;
+
 	Execution(ReplicaState state, StateMachine stateMachine, Routes routes) {
 		this.state = state;
 		this.stateMachine = stateMachine;
@@ -44,6 +47,21 @@ final class Execution {
 		return this.executedNumber;
 	}
 
+	/**
+	 * Whether this life has executed what was committed when it recovered. Until then its
+	 * state is one that the member had left behind long before it restarted.
+	 */
+	boolean hasCaughtUp() {
+		return this.firstCommitNumber >= 0 && this.executedNumber >= this.firstCommitNumber;
+	}
+
+	/**
+	 * What was committed when this life first became normal.
+	 */
+	long firstCommitNumber() {
+		return this.firstCommitNumber;
+	}
+
 	ClientTable clientTable() {
 		return this.clientTable;
 	}
@@ -53,9 +71,12 @@ final class Execution {
 	}
 
 	/**
-	 * The log was replaced after what is committed.
+	 * The replica became normal: its log was replaced after what is committed.
 	 */
-	void logReplaced() {
+	void becameNormal() {
+		if (this.firstCommitNumber < 0) {
+			this.firstCommitNumber = this.state.commitNumber();
+		}
 		this.inFlight.rebuild(this.state.log, this.executedNumber);
 	}
 

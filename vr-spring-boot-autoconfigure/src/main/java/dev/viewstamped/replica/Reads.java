@@ -64,8 +64,7 @@ final class Reads {
 	}
 
 	void on(long origin, QueryRequest request) {
-		boolean hasState = this.state.isNormal() || this.state.status() == Status.VIEW_CHANGE;
-		if (request.consistency() == Consistency.STALE && hasState) {
+		if (request.consistency() == Consistency.STALE && this.execution.hasCaughtUp()) {
 			answer(origin, request);
 		}
 		else if (!this.state.isPrimary() || request.afterOpNumber() > this.state.log.opNumber()) {

@@ -81,7 +81,8 @@ public final class Replica {
 		this.genesis = new Genesis(this.state, this::becameNormal);
 		this.recovery = new Recovery(this.state, this.stateTransfer);
 		this.fence = new GroupFence(this.state, this.contacts);
-		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer);
+		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer,
+				this.execution);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
 				this.genesis, this.recovery, this.reads, this.fence, this::onForward);
 	}
@@ -233,7 +234,7 @@ public final class Replica {
 	}
 
 	private void becameNormal() {
-		this.execution.logReplaced();
+		this.execution.becameNormal();
 		this.normalCase.enteredView();
 		this.viewChange.enteredNormally();
 		this.routes.announcePrimary();

@@ -40,11 +40,13 @@ public record ReplicaReport(UUID groupId, int memberId, Role role, Status status
 		long logBytes, long dropped, boolean formedGroup) {
 
 	/**
-	 * Whether the replica is normal and in contact with a quorum.
+	 * Whether the replica is normal, has executed what it recovered, and is in contact
+	 * with a quorum.
 	 * @return {@code true} if it can serve
 	 */
 	public boolean available() {
-		return this.status == Status.NORMAL && this.quorumReachable >= this.quorumNeeded;
+		boolean recovering = this.condition != null && this.condition.code().equals(Condition.RECOVERING);
+		return this.status == Status.NORMAL && this.quorumReachable >= this.quorumNeeded && !recovering;
 	}
 
 }

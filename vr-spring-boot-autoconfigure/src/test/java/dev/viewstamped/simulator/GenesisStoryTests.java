@@ -7,15 +7,12 @@ import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.DoViewChange;
-import dev.viewstamped.message.HelloResponse;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.Ping;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.Propose;
-import dev.viewstamped.message.RecoveryResponse;
 import dev.viewstamped.message.StartView;
 import dev.viewstamped.message.StartViewChange;
-import dev.viewstamped.replica.Status;
 import dev.viewstamped.simulator.Invocation.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,37 +69,6 @@ class GenesisStoryTests {
 			.answered()
 			.restart(0)
 			.converges();
-	}
-
-	/**
-	 * Members 1 and 2 are asked, one after the other, while they have no state; in the
-	 * meantime member 1 recovers into the old group with answers that are late.
-	 */
-	@Test
-	void answersThatAreLateFormNoSecondGroupCE5() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.hold(0, 1, RecoveryResponse.class)
-			.hold(1, 0, HelloResponse.class)
-			.drop(2, 0, HelloResponse.class)
-			.crash(1)
-			.restart(1)
-			.later(0.3)
-			.crash(0)
-			.restart(0)
-			.later(0.3)
-			.release(RecoveryResponse.class)
-			.eventually("member 1 recovers", (cluster) -> cluster.replica(1).isNormal())
-			.crash(2)
-			.restart(2)
-			.pass()
-			.later(0.25)
-			.release(HelloResponse.class)
-			.later(20)
-			.now("at most one group", (cluster) -> cluster.normalGroups().size() <= 1)
-			.look(0, (report) -> assertThat(report.status()).isEqualTo(Status.RECOVERING))
-			.look(2, (report) -> assertThat(report.status()).isEqualTo(Status.RECOVERING));
 	}
 
 	/**

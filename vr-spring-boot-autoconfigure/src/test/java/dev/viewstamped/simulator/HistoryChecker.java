@@ -9,6 +9,11 @@ import java.util.function.Function;
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.simulator.Invocation.Outcome;
+import dev.viewstamped.simulator.Seen.Anybody;
+import dev.viewstamped.simulator.Seen.Observer;
+import dev.viewstamped.simulator.Seen.Reader;
+import dev.viewstamped.simulator.Seen.Source;
+import dev.viewstamped.simulator.Seen.Writer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +25,15 @@ import static dev.viewstamped.simulator.InvariantViolation.check;
  */
 final class HistoryChecker implements StateChecker.Listener {
 
+	private static final Anybody ANYBODY = new Anybody();
+
 	private final Function<UUID, CanonicalLog> canons;
 
 	private final Map<String, Invocation> commands = new HashMap<>();
 
-	private final Map<UUID, Long> seen = new HashMap<>();
+	private final Seen seen = new Seen();
+
+	private final @Nullable HistorySample sample;
 
 	private final Map<Outcome, Integer> commandOutcomes = new EnumMap<>(Outcome.class);
 
@@ -33,39 +42,46 @@ final class HistoryChecker implements StateChecker.Listener {
 	/**
 	 * Create a checker.
 	 * @param canons the canonical log of each group
+	 * @param sample collects calls to be searched without the log, or {@code null}
 	 */
-	HistoryChecker(Function<UUID, CanonicalLog> canons) {
+	HistoryChecker(Function<UUID, CanonicalLog> canons, @Nullable HistorySample sample) {
 		this.canons = canons;
+		this.sample = sample;
 	}
 
 	/**
 	 * A client calls.
+	 * @param client number of the client
 	 * @param text the command or query; each command is another one
 	 * @param consistency kind of read, {@code null} for a command
 	 * @param afterOpNumber for a causal read, the op-number that must be visible
 	 * @return the call
 	 */
-	Invocation invoke(String text, @Nullable Consistency consistency, long afterOpNumber) {
-		Invocation invocation = new Invocation(text, consistency, afterOpNumber, this.seen);
+	Invocation invoke(int client, String text, @Nullable Consistency consistency, long afterOpNumber) {
+		Invocation invocation = new Invocation(client, text, consistency, afterOpNumber,
+				this.seen.only((observer) -> concerns(client, consistency, observer)));
 		if (consistency == null && this.commands.put(text, invocation) != null) {
 			throw new IllegalArgumentException("Command '" + text + "' was used before");
 		}
 		count(invocation, Outcome.PENDING, 1);
+		if (this.sample != null) {
+			this.sample.invoked(invocation);
+		}
 		return invocation;
 	}
 
 	@Override
 	public void committed(UUID groupId, Applied applied) {
 		Invocation invocation = this.commands.get(applied.command());
-		check(invocation != null, "NO-PHANTOM", "nobody asked for %s", applied);
+		check(invocation != null, "S1-NO-PHANTOM", "nobody asked for %s", applied);
 		if (invocation == null) {
 			return;
 		}
-		check(invocation.outcome() != Outcome.DID_NOT_HAPPEN, "DID-NOT-HAPPEN", "%s was executed: %s", invocation,
+		check(invocation.outcome() != Outcome.DID_NOT_HAPPEN, "S10-DID-NOT-HAPPEN", "%s was executed: %s", invocation,
 				applied);
-		check(applied.opNumber() > invocation.seenBefore(groupId), "REAL-TIME",
-				"%s was invoked after the effect of op %d had been seen, and became %s", invocation,
-				invocation.seenBefore(groupId), applied);
+		long before = invocation.before().by(ANYBODY, groupId);
+		check(applied.opNumber() > before, "S13-REAL-TIME",
+				"%s was invoked after the effect of op %d had been seen, and became %s", invocation, before, applied);
 		invocation.committed(applied.opNumber());
 	}
 
@@ -79,41 +95,82 @@ final class HistoryChecker implements StateChecker.Listener {
 	void acknowledged(Invocation invocation, UUID groupId, Viewstamp viewstamp, String result) {
 		end(invocation, Outcome.OK);
 		Applied applied = this.canons.apply(groupId).get(viewstamp.opNumber());
-		check(applied != null && applied.command().equals(invocation.text()), "ACKNOWLEDGED",
+		check(applied != null && applied.command().equals(invocation.text()), "S2-ACKNOWLEDGED",
 				"%s was acknowledged as %s, where there is %s", invocation, viewstamp, applied);
-		check(applied != null && applied.viewstamp().equals(viewstamp), "ACKNOWLEDGED",
+		check(applied != null && applied.viewstamp().equals(viewstamp), "S2-ACKNOWLEDGED",
 				"%s was acknowledged as %s, and is %s", invocation, viewstamp, applied);
-		check(applied != null && applied.result().equals(result), "REPLY", "%s was answered with '%s', and is %s",
+		check(applied != null && applied.result().equals(result), "S10-REPLY", "%s was answered with '%s', and is %s",
 				invocation, result, applied);
-		see(groupId, viewstamp.opNumber());
+		this.seen.see(ANYBODY, groupId, viewstamp.opNumber());
+		this.seen.see(new Writer(invocation.client()), groupId, viewstamp.opNumber());
+		if (this.sample != null) {
+			this.sample.answered(invocation, groupId, result);
+		}
 	}
 
 	/**
 	 * A query was answered.
 	 * @param invocation the call
+	 * @param source the process that the client asked
 	 * @param groupId the group
 	 * @param opNumber op-number of the state that answered
 	 * @param result the answer
 	 */
-	void answered(Invocation invocation, UUID groupId, long opNumber, String result) {
+	void answered(Invocation invocation, Source source, UUID groupId, long opNumber, String result) {
 		end(invocation, Outcome.OK);
 		CanonicalLog canon = this.canons.apply(groupId);
-		check(opNumber <= canon.maxExecutedNumber(), "READ-COMMITTED", "%s was answered at op %d; executed is op %d",
-				invocation, opNumber, canon.maxExecutedNumber());
+		check(opNumber <= canon.maxExecutedNumber(), "S13-READ-COMMITTED",
+				"%s was answered at op %d; executed is op %d", invocation, opNumber, canon.maxExecutedNumber());
 		String expected = canon.valueAt(invocation.text().substring("get ".length()), opNumber);
-		check(expected.equals(result), "READ-VALUE", "%s was answered with '%s' at op %d, where the value is '%s'",
+		check(expected.equals(result), "S13-READ-VALUE", "%s was answered with '%s' at op %d, where the value is '%s'",
 				invocation, result, opNumber, expected);
+		Seen before = invocation.before();
 		if (invocation.consistency() == Consistency.STALE) {
-			return;
+			check(opNumber >= before.by(source, groupId), "S13-STALE-MONOTONE",
+					"%s was answered at op %d by %s, which had answered at op %d before", invocation, opNumber, source,
+					before.by(source, groupId));
+			this.seen.see(source, groupId, opNumber);
 		}
-		check(opNumber >= invocation.afterOpNumber(), "CAUSAL-READ", "%s was answered at op %d, asked for op %d",
-				invocation, opNumber, invocation.afterOpNumber());
-		if (invocation.consistency() != Consistency.CAUSAL) {
-			check(canon.floor(opNumber) >= canon.floor(invocation.seenBefore(groupId)), "LINEARIZABLE-READ",
+		else if (invocation.consistency() == Consistency.CAUSAL) {
+			checkCausal(invocation, groupId, opNumber);
+		}
+		else {
+			long seenBefore = before.by(ANYBODY, groupId);
+			check(canon.floor(opNumber) >= canon.floor(seenBefore), "S13-LINEARIZABLE-READ",
 					"%s was answered at op %d; op %d had been seen before it was made", invocation, opNumber,
-					invocation.seenBefore(groupId));
-			see(groupId, opNumber);
+					seenBefore);
+			this.seen.see(ANYBODY, groupId, opNumber);
 		}
+		this.seen.see(new Reader(invocation.client()), groupId, opNumber);
+		if (this.sample != null) {
+			this.sample.answered(invocation, groupId, result);
+		}
+	}
+
+	/**
+	 * A causal read sees what its token stands for; and a client that always gives its
+	 * latest token sees its own writes, and all that it has read.
+	 */
+	private static void checkCausal(Invocation invocation, UUID groupId, long opNumber) {
+		int client = invocation.client();
+		check(opNumber >= invocation.afterOpNumber(), "S13-CAUSAL-READ", "%s was answered at op %d, asked for op %d",
+				invocation, opNumber, invocation.afterOpNumber());
+		long written = invocation.before().by(new Writer(client), groupId);
+		check(opNumber >= written, "S13-READ-YOUR-WRITES", "%s was answered at op %d; client %d had written op %d",
+				invocation, opNumber, client, written);
+		long read = invocation.before().by(new Reader(client), groupId);
+		check(opNumber >= read, "S13-MONOTONE-READS", "%s was answered at op %d; client %d had read op %d", invocation,
+				opNumber, client, read);
+	}
+
+	private static boolean concerns(int client, @Nullable Consistency consistency, Observer observer) {
+		if (consistency == Consistency.STALE) {
+			return observer instanceof Source;
+		}
+		if (consistency == Consistency.CAUSAL) {
+			return observer.equals(new Writer(client)) || observer.equals(new Reader(client));
+		}
+		return observer.equals(ANYBODY);
 	}
 
 	/**
@@ -122,7 +179,7 @@ final class HistoryChecker implements StateChecker.Listener {
 	 */
 	void didNotHappen(Invocation invocation) {
 		end(invocation, Outcome.DID_NOT_HAPPEN);
-		check(invocation.committedAt() == 0, "DID-NOT-HAPPEN", "%s was executed at op %d", invocation,
+		check(invocation.committedAt() == 0, "S10-DID-NOT-HAPPEN", "%s was executed at op %d", invocation,
 				invocation.committedAt());
 	}
 
@@ -147,7 +204,7 @@ final class HistoryChecker implements StateChecker.Listener {
 	}
 
 	private void end(Invocation invocation, Outcome outcome) {
-		check(invocation.outcome() == Outcome.PENDING, "ONE-ANSWER", "%s was ended again: %s", invocation, outcome);
+		check(invocation.outcome() == Outcome.PENDING, "S10-ONE-ANSWER", "%s was ended again: %s", invocation, outcome);
 		count(invocation, Outcome.PENDING, -1);
 		invocation.end(outcome);
 		count(invocation, outcome, 1);
@@ -156,10 +213,6 @@ final class HistoryChecker implements StateChecker.Listener {
 	private void count(Invocation invocation, Outcome outcome, int change) {
 		((invocation.consistency() != null) ? this.readOutcomes : this.commandOutcomes).merge(outcome, change,
 				Integer::sum);
-	}
-
-	private void see(UUID groupId, long opNumber) {
-		this.seen.merge(groupId, opNumber, Math::max);
 	}
 
 }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.simulator.Seen.Source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,9 +18,13 @@ class HistoryCheckerTests {
 
 	private static final UUID GROUP = new UUID(1, 1);
 
+	private static final Source ZERO = new Source(0, 1);
+
+	private final HistorySample sample = new HistorySample();
+
 	private final CanonicalLog canon = new CanonicalLog();
 
-	private final HistoryChecker history = new HistoryChecker((group) -> this.canon);
+	private final HistoryChecker history = new HistoryChecker((group) -> this.canon, this.sample);
 
 	@Test
 	void goodHistoryPasses() {
@@ -29,11 +34,11 @@ class HistoryCheckerTests {
 		Invocation lost = command("put a y");
 		Invocation read = read(Consistency.LINEARIZABLE);
 		commit(4, "put a y");
-		this.history.answered(read, GROUP, 2, "1:x");
+		this.history.answered(read, ZERO, GROUP, 2, "1:x");
 		this.history.unknown(lost);
 		this.history.didNotHappen(command("put a never"));
-		this.history.answered(read(Consistency.STALE), GROUP, 0, "none");
-		this.history.answered(read(Consistency.LINEARIZABLE), GROUP, 4, "2:y");
+		this.history.answered(read(Consistency.STALE), ZERO, GROUP, 0, "none");
+		this.history.answered(read(Consistency.LINEARIZABLE), ZERO, GROUP, 4, "2:y");
 		assertThat(this.history.pending()).isZero();
 		assertThat(this.history.reads(Invocation.Outcome.OK)).isEqualTo(3);
 	}
@@ -41,7 +46,8 @@ class HistoryCheckerTests {
 	@Test
 	void acknowledgedCommandThatWasNotExecutedIsFound() {
 		Invocation put = command("put a x");
-		assertFails("ACKNOWLEDGED", () -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "none -> 1:x"));
+		assertFails("S2-ACKNOWLEDGED",
+				() -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "none -> 1:x"));
 	}
 
 	@Test
@@ -49,14 +55,15 @@ class HistoryCheckerTests {
 		command("put a x");
 		Invocation put = command("put a y");
 		commit(1, "put a x");
-		assertFails("ACKNOWLEDGED", () -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "none -> 1:x"));
+		assertFails("S2-ACKNOWLEDGED",
+				() -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "none -> 1:x"));
 	}
 
 	@Test
 	void wrongReplyIsFound() {
 		Invocation put = command("put a x");
 		commit(1, "put a x");
-		assertFails("REPLY", () -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "wrong"));
+		assertFails("S10-REPLY", () -> this.history.acknowledged(put, GROUP, new Viewstamp(0, 0, 1), "wrong"));
 	}
 
 	@Test
@@ -64,7 +71,7 @@ class HistoryCheckerTests {
 		Invocation put = command("put a x");
 		commit(1, "put a x");
 		acknowledge(put, 1);
-		assertFails("ONE-ANSWER", () -> acknowledge(put, 1));
+		assertFails("S10-ONE-ANSWER", () -> acknowledge(put, 1));
 	}
 
 	@Test
@@ -73,26 +80,26 @@ class HistoryCheckerTests {
 		commit(5, "put a x");
 		acknowledge(first, 5);
 		command("put a y");
-		assertFails("REAL-TIME",
+		assertFails("S13-REAL-TIME",
 				() -> this.history.committed(GROUP, new Applied(new Viewstamp(0, 0, 4), 4, "put a y", "none -> 1:y")));
 	}
 
 	@Test
 	void commandThatNobodyIssuedIsFound() {
-		assertFails("NO-PHANTOM", () -> commit(1, "put a x"));
+		assertFails("S1-NO-PHANTOM", () -> commit(1, "put a x"));
 	}
 
 	@Test
 	void executionOfACommandThatDidNotHappenIsFound() {
 		this.history.didNotHappen(command("put a x"));
-		assertFails("DID-NOT-HAPPEN", () -> commit(1, "put a x"));
+		assertFails("S10-DID-NOT-HAPPEN", () -> commit(1, "put a x"));
 	}
 
 	@Test
 	void denialOfAnExecutedCommandIsFound() {
 		Invocation put = command("put a x");
 		commit(1, "put a x");
-		assertFails("DID-NOT-HAPPEN", () -> this.history.didNotHappen(put));
+		assertFails("S10-DID-NOT-HAPPEN", () -> this.history.didNotHappen(put));
 	}
 
 	@Test
@@ -101,44 +108,95 @@ class HistoryCheckerTests {
 		commit(1, "put a x");
 		acknowledge(put, 1);
 		Invocation read = read(Consistency.LINEARIZABLE);
-		assertFails("LINEARIZABLE-READ", () -> this.history.answered(read, GROUP, 0, "none"));
+		assertFails("S13-LINEARIZABLE-READ", () -> this.history.answered(read, ZERO, GROUP, 0, "none"));
 	}
 
 	@Test
 	void readThatGoesBackBehindAnotherReadIsFound() {
 		command("put a x");
 		commit(1, "put a x");
-		this.history.answered(read(Consistency.LINEARIZABLE), GROUP, 1, "1:x");
+		this.history.answered(read(Consistency.LINEARIZABLE), ZERO, GROUP, 1, "1:x");
 		Invocation read = read(Consistency.LINEARIZABLE);
-		assertFails("LINEARIZABLE-READ", () -> this.history.answered(read, GROUP, 0, "none"));
+		assertFails("S13-LINEARIZABLE-READ", () -> this.history.answered(read, ZERO, GROUP, 0, "none"));
 	}
 
 	@Test
 	void valueThatNeverWasIsFound() {
 		command("put a x");
 		commit(1, "put a x");
-		assertFails("READ-VALUE", () -> this.history.answered(read(Consistency.STALE), GROUP, 1, "1:y"));
+		assertFails("S13-READ-VALUE", () -> this.history.answered(read(Consistency.STALE), ZERO, GROUP, 1, "1:y"));
 	}
 
 	@Test
 	void readOfTheFutureIsFound() {
-		assertFails("READ-COMMITTED", () -> this.history.answered(read(Consistency.STALE), GROUP, 7, "none"));
+		assertFails("S13-READ-COMMITTED", () -> this.history.answered(read(Consistency.STALE), ZERO, GROUP, 7, "none"));
 	}
 
 	@Test
 	void causalReadOfAnEarlierStateIsFound() {
 		command("put a x");
 		commit(1, "put a x");
-		Invocation read = this.history.invoke("get a", Consistency.CAUSAL, 1);
-		assertFails("CAUSAL-READ", () -> this.history.answered(read, GROUP, 0, "none"));
+		Invocation read = this.history.invoke(1, "get a", Consistency.CAUSAL, 1);
+		assertFails("S13-CAUSAL-READ", () -> this.history.answered(read, ZERO, GROUP, 0, "none"));
+	}
+
+	@Test
+	void causalReadWithoutOnesOwnWriteIsFound() {
+		Invocation put = command("put a x");
+		commit(1, "put a x");
+		acknowledge(put, 1);
+		Invocation read = read(Consistency.CAUSAL);
+		assertFails("S13-READ-YOUR-WRITES", () -> this.history.answered(read, ZERO, GROUP, 0, "none"));
+		Invocation another = this.history.invoke(2, "get a", Consistency.CAUSAL, 0);
+		this.history.answered(another, ZERO, GROUP, 0, "none");
+	}
+
+	@Test
+	void causalReadOfLessThanWasReadIsFound() {
+		command("put a x");
+		commit(1, "put a x");
+		this.history.answered(read(Consistency.STALE), ZERO, GROUP, 1, "1:x");
+		Invocation read = read(Consistency.CAUSAL);
+		assertFails("S13-MONOTONE-READS", () -> this.history.answered(read, ZERO, GROUP, 0, "none"));
+	}
+
+	@Test
+	void staleReadsOfAProcessThatGoBackAreFound() {
+		command("put a x");
+		commit(1, "put a x");
+		this.history.answered(read(Consistency.STALE), ZERO, GROUP, 1, "1:x");
+		this.history.answered(read(Consistency.STALE), new Source(1, 1), GROUP, 0, "none");
+		this.history.answered(read(Consistency.STALE), new Source(0, 2), GROUP, 0, "none");
+		Invocation read = read(Consistency.STALE);
+		assertFails("S13-STALE-MONOTONE", () -> this.history.answered(read, ZERO, GROUP, 0, "none"));
+	}
+
+	@Test
+	void sampleOfALinearizableHistoryPasses() {
+		Invocation put = command("put a x");
+		commit(1, "put a x");
+		acknowledge(put, 1);
+		this.history.unknown(command("put a y"));
+		this.history.didNotHappen(command("put a z"));
+		this.history.answered(read(Consistency.LINEARIZABLE), ZERO, GROUP, 1, "1:x");
+		assertThat(this.sample.check()).isZero();
+	}
+
+	@Test
+	void sampleThatNoOrderExplainsIsFound() {
+		this.sample.invoked(new Invocation(1, "put a x", null, 0, new Seen()));
+		Invocation read = new Invocation(1, "get a", Consistency.LINEARIZABLE, 0, new Seen());
+		this.sample.invoked(read);
+		this.sample.answered(read, GROUP, "1:y");
+		assertFails("S13-LINEARIZABLE", this.sample::check);
 	}
 
 	private Invocation command(String command) {
-		return this.history.invoke(command, null, 0);
+		return this.history.invoke(1, command, null, 0);
 	}
 
 	private Invocation read(Consistency consistency) {
-		return this.history.invoke("get a", consistency, 0);
+		return this.history.invoke(1, "get a", consistency, 0);
 	}
 
 	private void commit(long opNumber, String command) {

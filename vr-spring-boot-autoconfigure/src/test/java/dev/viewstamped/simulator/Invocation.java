@@ -1,8 +1,5 @@
 package dev.viewstamped.simulator;
 
-import java.util.Map;
-import java.util.UUID;
-
 import dev.viewstamped.ReadOptions.Consistency;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +15,9 @@ public final class Invocation {
 
 	private final long afterOpNumber;
 
-	private final Map<UUID, Long> seenBefore;
+	private final int client;
+
+	private final Seen before;
 
 	private Outcome outcome = Outcome.PENDING;
 
@@ -26,17 +25,22 @@ public final class Invocation {
 
 	/**
 	 * Create a call.
+	 * @param client number of the client
 	 * @param text the command or query
 	 * @param consistency kind of read, {@code null} for a command
 	 * @param afterOpNumber for a causal read, the op-number that must be visible
-	 * @param seenBefore for each group, the greatest op-number that any client had seen
-	 * the effect of when the call was made
+	 * @param before what had been seen when the call was made
 	 */
-	Invocation(String text, @Nullable Consistency consistency, long afterOpNumber, Map<UUID, Long> seenBefore) {
+	Invocation(int client, String text, @Nullable Consistency consistency, long afterOpNumber, Seen before) {
+		this.client = client;
 		this.text = text;
 		this.consistency = consistency;
 		this.afterOpNumber = afterOpNumber;
-		this.seenBefore = Map.copyOf(seenBefore);
+		this.before = before;
+	}
+
+	int client() {
+		return this.client;
 	}
 
 	public String text() {
@@ -51,8 +55,12 @@ public final class Invocation {
 		return this.afterOpNumber;
 	}
 
-	public long seenBefore(UUID groupId) {
-		return this.seenBefore.getOrDefault(groupId, 0L);
+	/**
+	 * What had been seen when the call was made.
+	 * @return a copy
+	 */
+	Seen before() {
+		return this.before;
 	}
 
 	public Outcome outcome() {

@@ -1,6 +1,5 @@
 package dev.viewstamped.simulator;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,104 +17,134 @@ import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.message.RecoveryResponse;
 import dev.viewstamped.message.StartView;
+import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
+import dev.viewstamped.simulator.CommitChecker.Committed;
+import dev.viewstamped.simulator.ViewLog.View;
 
 import org.jspecify.annotations.Nullable;
 
 import static dev.viewstamped.simulator.InvariantViolation.check;
 
 /**
- * What must hold between the logs of all replicas. Logs are known from what replicas send
- * of them: a view has one log, so a replica whose last normal view and op-number are
- * known has the beginning of the log of that view.
+ * What must hold between the logs of all replicas, and between a log and what its replica
+ * says of it. A view has one log, known from what replicas send of it and have.
  */
 final class LogChecker {
 
+	private final CommitChecker commits;
+
 	private final Map<View, ViewLog> logs = new HashMap<>();
-
-	private final Map<UUID, List<Viewstamp>> committed = new HashMap<>();
-
-	private final Map<UUID, Long> lastNormalViews = new HashMap<>();
 
 	private final Map<EntryKey, Link> entries = new HashMap<>();
 
 	private final Map<Sender, DoViewChange> promises = new HashMap<>();
 
-	private final Map<Integer, Life> lives = new HashMap<>();
-
 	/**
-	 * A replica was dropped.
-	 * @param memberId its member id
+	 * Create a checker.
+	 * @param commits knows what is committed
 	 */
-	void crashed(int memberId) {
-		this.lives.remove(memberId);
+	LogChecker(CommitChecker commits) {
+		this.commits = commits;
 	}
 
 	/**
 	 * A replica sent a message.
+	 * @param life the sender, {@code null} if nothing is known of it
 	 * @param message the message
 	 */
-	void sent(PeerMessage message) {
+	void sent(@Nullable Life life, PeerMessage message) {
 		Header header = message.header();
-		View view = new View(header.groupId(), header.epoch(), header.view());
+		View view = View.of(header);
 		if (message instanceof Prepare prepare) {
-			log(view).learn(view, prepare.parent());
-			prepare.entries().forEach((entry) -> log(view).learn(view, entry.viewstamp()));
+			ViewLog log = log(view);
+			log.learn(prepare.parent());
+			prepare.entries().forEach((entry) -> log.learn(entry.viewstamp()));
 			checkEntries(header.groupId(), prepare.parent(), prepare.entries());
 		}
 		else if (message instanceof NewState state) {
 			checkEntries(header.groupId(), state.parent(), state.entries());
 		}
 		else if (message instanceof StartView start) {
-			log(view).learn(view, start.history());
+			log(view).startedWith(start.history());
 			checkComplete(view, start.history());
 		}
 		else if (message instanceof RecoveryResponse response && response.history() != null) {
-			log(view).learn(view, response.history());
+			log(view).startedWith(response.history());
+			checkComplete(view, response.history());
 		}
 		else if (message instanceof DoViewChange promise) {
-			View lastNormal = new View(header.groupId(), header.epoch(), promise.lastNormalView());
-			log(lastNormal).learn(lastNormal, promise.history());
-			DoViewChange before = this.promises.put(Sender.of(header), promise);
-			check(before == null || before.header().view() != header.view() || before.equals(promise),
-					"SAME-DO-VIEW-CHANGE", "member %d sent %s and %s", header.from(), before, promise);
+			promised(header, promise);
 		}
-		else if (message instanceof PrepareOk) {
-			DoViewChange promise = this.promises.get(Sender.of(header));
-			check(promise == null || promise.header().view() <= header.view(), "NO-ACK-AFTER-PROMISE",
-					"member %d sent PrepareOk in view %d after %s", header.from(), header.view(), promise);
+		else if (message instanceof PrepareOk ok) {
+			acknowledged(life, view, ok);
 		}
 	}
 
 	/**
 	 * Look at a replica that made a step.
-	 * @param memberId its member id
+	 * @param life the replica, with its report of the step before
 	 * @param report its report
 	 */
-	void observe(int memberId, ReplicaReport report) {
-		Life life = this.lives.computeIfAbsent(memberId, (id) -> new Life());
-		View before = life.normalView;
+	void observe(Life life, ReplicaReport report) {
+		ReplicaReport last = life.last();
+		boolean hadState = last != null && Life.hasState(last);
 		if (report.status() != Status.NORMAL) {
-			check(before == null || report.opNumber() >= life.opNumber, "LOG-KEPT",
-					"member %d went from op %d to %d while %s", memberId, life.opNumber, report.opNumber(),
+			check(!hadState || last == null || report.opNumber() >= last.opNumber(), "S11-LOG-KEPT",
+					"member %d went from op %d to %d while %s", report.memberId(), opNumber(last), report.opNumber(),
 					report.status());
 			return;
 		}
-		View view = new View(report.groupId(), report.configuration().epoch(), report.view());
-		if (before != null && before.equals(view)) {
-			check(report.opNumber() >= life.opNumber, "LOG-KEPT", "member %d went from op %d to %d in view %d",
-					memberId, life.opNumber, report.opNumber(), report.view());
+		boolean sameView = last != null && last.status() == Status.NORMAL && last.view() == report.view()
+				&& last.groupId().equals(report.groupId());
+		if (sameView) {
+			check(report.opNumber() >= opNumber(last), "S11-LOG-KEPT", "member %d went from op %d to %d in view %d",
+					report.memberId(), opNumber(last), report.opNumber(), report.view());
 		}
-		else {
-			this.lastNormalViews.merge(view.groupId(), view.number(), Math::max);
-			if (before != null) {
-				checkRemoved(memberId, before, life.opNumber, view, report.opNumber());
+		Inside inside = life.inside();
+		if (inside != null) {
+			ViewLog log = log(new View(report.groupId(), report.configuration().epoch(), report.view()));
+			if (!sameView) {
+				log.learn(inside.history());
+			}
+			else {
+				for (long op = opNumber(last) + 1; op <= inside.opNumber(); op++) {
+					log.learn(inside.entry(op).viewstamp());
+				}
 			}
 		}
-		life.normalView = view;
-		life.opNumber = report.opNumber();
-		checkCommitted(memberId, life, view, report.commitNumber());
+	}
+
+	private static long opNumber(@Nullable ReplicaReport report) {
+		return (report != null) ? report.opNumber() : 0;
+	}
+
+	private void promised(Header header, DoViewChange promise) {
+		log(new View(header.groupId(), header.epoch(), promise.lastNormalView())).learn(promise.history());
+		DoViewChange before = this.promises.put(Sender.of(header), promise);
+		check(before == null || before.header().view() <= header.view(), "S5-PROMISE-KEPT",
+				"member %d sent %s after %s", header.from(), promise, before);
+		check(before == null || before.header().view() != header.view() || before.equals(promise),
+				"S5-SAME-DO-VIEW-CHANGE", "member %d sent %s and %s", header.from(), before, promise);
+	}
+
+	private void acknowledged(@Nullable Life life, View view, PrepareOk ok) {
+		Header header = ok.header();
+		DoViewChange promise = this.promises.get(Sender.of(header));
+		check(promise == null || promise.header().view() <= header.view(), "S5-NO-ACK-AFTER-PROMISE",
+				"member %d sent PrepareOk in view %d after %s", header.from(), header.view(), promise);
+		Inside inside = (life != null) ? life.inside() : null;
+		if (inside == null || ok.opNumber() == 0) {
+			return;
+		}
+		check(inside.lastNormalView() == view.number() && inside.opNumber() >= ok.opNumber(), "S6-ACKNOWLEDGED-IS-HELD",
+				"member %d sent %s with the log of view %d up to op %d", header.from(), ok, inside.lastNormalView(),
+				inside.opNumber());
+		Viewstamp held = inside.entry(ok.opNumber()).viewstamp();
+		Viewstamp expected = log(view).get(ok.opNumber());
+		check(expected == null || expected.equals(held), "S6-ACKNOWLEDGED-IS-HELD",
+				"member %d sent %s for %s; %s has %s", header.from(), ok, held, view, expected);
 	}
 
 	private void checkEntries(UUID groupId, Viewstamp parent, List<Entry> sent) {
@@ -124,68 +153,34 @@ final class LogChecker {
 			Link link = new Link(before, entry);
 			Link known = this.entries.putIfAbsent(new EntryKey(groupId, entry.viewstamp()), link);
 			if (known != null) {
-				check(known.sameEntry(entry), "SAME-ENTRY", "%s and %s", known.entry(), entry);
-				check(known.parent().equals(before), "SAME-PREFIX", "%s comes after %s and after %s", entry.viewstamp(),
-						known.parent(), before);
+				check(known.sameEntry(entry), "S8-SAME-ENTRY", "%s and %s", known.entry(), entry);
+				check(known.parent().equals(before), "S8-SAME-PREFIX", "%s comes after %s and after %s",
+						entry.viewstamp(), known.parent(), before);
 			}
 			before = entry.viewstamp();
 		}
 	}
 
 	/**
-	 * The log of a view has all that was committed in views before. If a later view is
-	 * normal already, this one may come too late for what that one committed.
+	 * The log of a view has all that was committed in it and in the views before.
 	 */
 	private void checkComplete(View view, History history) {
-		if (this.lastNormalViews.getOrDefault(view.groupId(), 0L) <= view.number()) {
-			for (Viewstamp viewstamp : committed(view.groupId())) {
-				check(history.opNumber() >= viewstamp.opNumber()
-						&& history.viewstamp(viewstamp.opNumber()).equals(viewstamp), "VIEW-HAS-COMMITTED",
-						"%s starts with %s, without %s", view, history, viewstamp);
+		List<Committed> canon = this.commits.canon(view.groupId());
+		int run = 0;
+		for (Committed committed : canon) {
+			Entry entry = committed.entry();
+			while (run < history.runs().size() && history.runs().get(run).lastOpNumber() < entry.opNumber()) {
+				run++;
 			}
-		}
-	}
-
-	private void checkRemoved(int memberId, View before, long opNumberBefore, View view, long opNumber) {
-		for (Viewstamp viewstamp : committed(view.groupId())) {
-			long op = viewstamp.opNumber();
-			if (op <= opNumberBefore && viewstamp.equals(log(before).get(op))) {
-				Viewstamp now = log(view).get(op);
-				check(op <= opNumber && (now == null || now.equals(viewstamp)), "NO-COMMITTED-OP-REMOVED",
-						"member %d had %s in %s and has %s in %s, up to op %d", memberId, viewstamp, before, now, view,
-						opNumber);
-			}
-		}
-	}
-
-	private void checkCommitted(int memberId, Life life, View view, long commitNumber) {
-		List<Viewstamp> canon = committed(view.groupId());
-		while (life.committed < commitNumber) {
-			long op = life.committed + 1;
-			Viewstamp viewstamp = log(view).get(op);
-			if (viewstamp == null) {
-				return;
-			}
-			if (canon.size() < op) {
-				canon.add(viewstamp);
-			}
-			Viewstamp known = canon.get((int) op - 1);
-			check(known.equals(viewstamp), "SAME-COMMITTED", "member %d committed %s in %s, another one %s", memberId,
-					viewstamp, view, known);
-			life.committed = op;
+			boolean has = run < history.runs().size() && history.runs().get(run).view() == entry.view()
+					&& history.runs().get(run).epoch() == entry.epoch();
+			check(has || committed.view() > view.number(), "S2-VIEW-HAS-COMMITTED", "%s starts with %s, without %s",
+					view, history, committed);
 		}
 	}
 
 	private ViewLog log(View view) {
-		return this.logs.computeIfAbsent(view, (key) -> new ViewLog());
-	}
-
-	private List<Viewstamp> committed(UUID groupId) {
-		return this.committed.computeIfAbsent(groupId, (id) -> new ArrayList<>());
-	}
-
-	private record View(UUID groupId, long epoch, long number) {
-
+		return this.logs.computeIfAbsent(view, ViewLog::new);
 	}
 
 	private record EntryKey(UUID groupId, Viewstamp viewstamp) {
@@ -209,41 +204,6 @@ final class LogChecker {
 					&& mine.session() == other.session() && mine.requestNumber() == other.requestNumber()
 					&& mine.acknowledged() == other.acknowledged() && Arrays.equals(mine.payload(), other.payload()));
 		}
-
-	}
-
-	private static final class ViewLog {
-
-		private final Map<Long, Viewstamp> viewstamps = new HashMap<>();
-
-		void learn(View view, History history) {
-			long op = 0;
-			for (History.Run run : history.runs()) {
-				while (op < run.lastOpNumber()) {
-					learn(view, new Viewstamp(run.epoch(), run.view(), ++op));
-				}
-			}
-		}
-
-		void learn(View view, Viewstamp viewstamp) {
-			Viewstamp known = this.viewstamps.putIfAbsent(viewstamp.opNumber(), viewstamp);
-			check(known == null || known.equals(viewstamp), "ONE-LOG-IN-VIEW", "%s has %s and %s", view, known,
-					viewstamp);
-		}
-
-		@Nullable Viewstamp get(long opNumber) {
-			return this.viewstamps.get(opNumber);
-		}
-
-	}
-
-	private static final class Life {
-
-		private @Nullable View normalView;
-
-		private long opNumber;
-
-		private long committed;
 
 	}
 

@@ -30,14 +30,26 @@ public final class RecordingStateMachine implements StateMachine {
 
 	private long digest = 1;
 
+	private boolean broken;
+
 	@Override
 	public boolean knows(byte[] command) {
 		String text = text(command);
 		return text.startsWith("put ") || text.startsWith("append ") || text.startsWith("change ");
 	}
 
+	/**
+	 * Throw at each command from now on.
+	 */
+	void breakDown() {
+		this.broken = true;
+	}
+
 	@Override
 	public byte[] apply(Viewstamp viewstamp, long timestampNanos, byte[] command) {
+		if (this.broken) {
+			throw new IllegalStateException("broken");
+		}
 		return bytes(apply(viewstamp, timestampNanos, text(command)));
 	}
 

@@ -2,11 +2,13 @@ package dev.viewstamped.simulator;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.UUID;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
@@ -34,6 +36,8 @@ public final class SimulatedReplica {
 
 	private final SimulatedTime.Clock clock;
 
+	private final SimulatedStorage storage;
+
 	private final Deque<Runnable> backlog = new ArrayDeque<>();
 
 	private @Nullable Replica replica;
@@ -48,6 +52,8 @@ public final class SimulatedReplica {
 
 	private boolean normalOnce;
 
+	private boolean broken;
+
 	private boolean paused;
 
 	private long pausedAtNanos;
@@ -59,6 +65,8 @@ public final class SimulatedReplica {
 		this.cluster = cluster;
 		this.random = random;
 		this.clock = clock;
+		this.storage = new SimulatedStorage(StorageOptions.reliable(), cluster.events(),
+				new SplittableRandom(cluster.options().seed() * 31 + memberId));
 	}
 
 	/**
@@ -67,29 +75,34 @@ public final class SimulatedReplica {
 	public void start() {
 		this.life++;
 		this.normalOnce = false;
+		this.broken = false;
 		this.paused = false;
 		this.flushScheduled = false;
 		this.backlog.clear();
 		this.lastReport = null;
 		this.stateMachine = new RecordingStateMachine();
 		UUID boot = new UUID(this.random.nextLong(), this.random.nextLong());
-		Replica started = new Replica(this.cluster.options().replicaOptions(this.memberId, boot),
+		Replica started = new Replica(this.cluster.options().replicaOptions(this.memberId, boot, this.cluster::address),
 				new SimulatedNetwork(this.memberId, this.cluster), this.clock, this.cluster.splitRandom(),
 				this.stateMachine);
 		this.replica = started;
 		this.cluster.log().note("member " + this.memberId + " starts life " + this.life);
+		this.cluster.checker().started(this.memberId, this.life, Inside.of(started));
 		step(started::start);
 		scheduleTick(this.life);
 	}
 
 	/**
-	 * The process dies, and with it all that it knew.
+	 * The machine stops, and with it the process and all that it knew. The disk keeps
+	 * what was synchronized; the next process finds it, unless
+	 * {@link SimulatedStorage#replace} takes it away.
 	 */
 	public void crash() {
 		this.cluster.log().note("member " + this.memberId + " crashes");
 		this.replica = null;
 		this.paused = false;
 		this.backlog.clear();
+		this.storage.crash();
 		this.cluster.checker().crashed(this.memberId);
 		this.cluster.links().closeAll(this);
 	}
@@ -120,8 +133,16 @@ public final class SimulatedReplica {
 		}
 	}
 
+	/**
+	 * The service of this process throws at each command from now on.
+	 */
+	public void breakService() {
+		this.broken = true;
+		this.stateMachine.breakDown();
+	}
+
 	public void onMessage(PeerMessage message) {
-		input(() -> replica().onMessage(message));
+		input(() -> this.cluster.checker().deliver(this.memberId, message, () -> replica().onMessage(message)));
 	}
 
 	public void onClientMessage(long origin, ClientMessage message) {
@@ -178,8 +199,28 @@ public final class SimulatedReplica {
 		return !isUp() || (this.life > 1 && !this.normalOnce);
 	}
 
+	/**
+	 * Whether the service of this process throws, so that its replica has to stop.
+	 * @return {@code true} if it does
+	 */
+	public boolean isBroken() {
+		return this.broken;
+	}
+
+	/**
+	 * Whether the group can count on what this process remembers.
+	 * @return {@code true} if it has been normal
+	 */
+	boolean hasMemory() {
+		return isUp() && this.normalOnce;
+	}
+
 	public boolean isNormal() {
 		return isUp() && report().status() == Status.NORMAL;
+	}
+
+	public boolean isNormalIn(long view) {
+		return isNormal() && report().view() == view;
 	}
 
 	public ReplicaReport report() {
@@ -196,6 +237,14 @@ public final class SimulatedReplica {
 
 	public SimulatedTime.Clock clock() {
 		return this.clock;
+	}
+
+	/**
+	 * The disk, which no replica uses in memory mode.
+	 * @return the disk
+	 */
+	SimulatedStorage storage() {
+		return this.storage;
 	}
 
 	@Nullable SimulatedClient localClient() {

@@ -5,8 +5,13 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
+import dev.viewstamped.simulator.Convergence.Excuse;
+import dev.viewstamped.simulator.Convergence.Shortfall;
 import dev.viewstamped.simulator.Invocation.Outcome;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a group, its clients and their faults, from a seed. After each step of any
@@ -20,7 +25,7 @@ final class Simulator {
 
 	private static final long CONVERGENCE_TIMEOUTS = 60;
 
-	private static final long VIEWS_AFTER_FAULTS = 6;
+	private static final int SEEDS_PER_SEARCH = 10;
 
 	private final SimulatorOptions options;
 
@@ -40,6 +45,12 @@ final class Simulator {
 
 	private final FaultInjector faults;
 
+	private final HistorySample sample = new HistorySample();
+
+	private final Convergence convergence;
+
+	private @Nullable Excuse excuse;
+
 	/**
 	 * Create a run.
 	 * @param options the run
@@ -49,11 +60,13 @@ final class Simulator {
 		SplittableRandom random = new SplittableRandom(options.seed() ^ 0x5EED);
 		this.options = options;
 		this.log = new EventLog(this.time, printing);
-		this.history = new HistoryChecker(this::canon);
-		this.checker = new StateChecker(this.history);
+		this.history = new HistoryChecker(this::canon, isSearched() ? this.sample : null);
+		this.checker = new StateChecker(this.history,
+				new StateChecker.Limits(options.maxRequestsInFlight(), options.maxSessions()));
 		this.cluster = new Cluster(options, random.split(), this.time, this.events, this.log, this.checker);
 		this.workload = new Workload(this.cluster, this.history, this.time, random.split());
 		this.faults = new FaultInjector(this.cluster, this.workload, random.split());
+		this.convergence = new Convergence(this.cluster, this.history);
 	}
 
 	/**
@@ -67,13 +80,18 @@ final class Simulator {
 				this.faults.start();
 			}
 			else {
-				until("the group is formed",
+				until("L1-LIVENESS", "the group is formed",
 						() -> this.cluster.count(SimulatedReplica::isNormal) == this.options.replicas(),
 						timeouts(CONVERGENCE_TIMEOUTS));
 				this.faults.start();
 			}
 			runFor(this.options.faultNanos());
-			converge();
+			this.faults.stop();
+			returnToOrder();
+			if (this.excuse == null) {
+				serve();
+			}
+			this.sample.check();
 		});
 		return report();
 	}
@@ -91,14 +109,51 @@ final class Simulator {
 	 */
 	void converge() {
 		this.faults.stop();
+		returnToOrder();
+		InvariantViolation.check(this.excuse == null, "LIVENESS", "the group may not return to order: %s", this.excuse);
+	}
+
+	/**
+	 * Why the group was allowed not to return to order.
+	 * @return the reason, {@code null} if it returned
+	 */
+	@Nullable Excuse excuse() {
+		return this.excuse;
+	}
+
+	private void returnToOrder() {
 		long view = this.cluster.maxView();
 		runFor(timeouts(2));
 		this.workload.stop();
-		until("all is answered and all replicas are the same",
-				() -> this.history.pending() == 0 && this.cluster.hasConverged(), timeouts(CONVERGENCE_TIMEOUTS));
-		long views = this.cluster.maxView() - view;
-		InvariantViolation.check(views <= this.options.replicas() + VIEWS_AFTER_FAULTS, "VIEWS-AFTER-FAULTS",
-				"%d views were begun after all faults had ended", views);
+		if (comesTo(this.convergence::shortfall)) {
+			this.convergence.checkViews(this.cluster.maxView() - view);
+		}
+	}
+
+	/**
+	 * Clients are served, also while members outside the healed quorum are deaf, mute, or
+	 * linked in part.
+	 */
+	void serve() {
+		until("L8-LIVENESS-PROGRESS", "each client has a command executed", this.workload::allAreServed,
+				timeouts(CONVERGENCE_TIMEOUTS));
+	}
+
+	private boolean comesTo(Supplier<@Nullable Shortfall> goal) {
+		long limit = this.time.nowNanos() + timeouts(CONVERGENCE_TIMEOUTS);
+		Shortfall shortfall = goal.get();
+		while (shortfall != null) {
+			if (this.time.nowNanos() >= limit) {
+				this.excuse = this.convergence.excuse();
+				this.log.note("not " + shortfall + "; excuse: " + this.excuse);
+				InvariantViolation.check(this.excuse != null, shortfall.property(), "not within %d timeouts: %s",
+						CONVERGENCE_TIMEOUTS, shortfall.detail());
+				return false;
+			}
+			runFor(CHECK_NANOS);
+			shortfall = goal.get();
+		}
+		return true;
 	}
 
 	void runFor(long nanos) {
@@ -116,11 +171,15 @@ final class Simulator {
 	 * @param limitNanos how long it may take
 	 */
 	void until(String goal, BooleanSupplier condition, long limitNanos) {
+		until("LIVENESS", goal, condition, limitNanos);
+	}
+
+	private void until(String property, String goal, BooleanSupplier condition, long limitNanos) {
 		long limit = this.time.nowNanos() + limitNanos;
 		while (!condition.getAsBoolean()) {
-			InvariantViolation.check(this.time.nowNanos() < limit, "LIVENESS",
+			InvariantViolation.check(this.time.nowNanos() < limit, property,
 					"not within %d ms: %s; pending calls %d; %s", limitNanos / MILLI, goal, this.history.pending(),
-					this.cluster.difference());
+					this.convergence.shortfall());
 			runFor(CHECK_NANOS);
 		}
 	}
@@ -158,6 +217,10 @@ final class Simulator {
 		return count * this.options.viewChangeTimeoutNanos();
 	}
 
+	Convergence convergence() {
+		return this.convergence;
+	}
+
 	Cluster cluster() {
 		return this.cluster;
 	}
@@ -176,6 +239,10 @@ final class Simulator {
 
 	EventLog log() {
 		return this.log;
+	}
+
+	private boolean isSearched() {
+		return this.options.seed() % SEEDS_PER_SEARCH == 0;
 	}
 
 	private CanonicalLog canon(UUID groupId) {

@@ -1,42 +1,42 @@
 package dev.viewstamped.simulator;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
-import dev.viewstamped.message.Header;
+import dev.viewstamped.message.HelloResponse;
+import dev.viewstamped.message.IncarnationResponse;
 import dev.viewstamped.message.PeerMessage;
-import dev.viewstamped.message.PrepareOk;
+import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
-import dev.viewstamped.replica.Status;
 
 import org.jspecify.annotations.Nullable;
 
 import static dev.viewstamped.simulator.InvariantViolation.check;
 
 /**
- * What must hold in all replicas together, looked at after each step of any of them.
+ * What must hold in all replicas together, looked at after each step of any of them. The
+ * name of a check begins with the number of the invariant in the protocol's notes.
  */
 final class StateChecker {
 
-	private final Map<UUID, CanonicalLog> canons = new HashMap<>();
+	private final Map<Integer, Life> lives = new TreeMap<>();
 
-	private final Map<Integer, Life> lives = new HashMap<>();
+	private final CommitChecker commits = new CommitChecker();
 
-	private final Map<ViewKey, LifeKey> primaries = new HashMap<>();
+	private final LogChecker logs = new LogChecker(this.commits);
 
-	private final Map<LifeKey, Long> acknowledgedViews = new HashMap<>();
+	private final ViewChecker views = new ViewChecker();
 
-	private final Map<String, Long> committedCommands = new HashMap<>();
+	private final ExecutionChecker executions;
 
-	private final LogChecker logs = new LogChecker();
+	private final Limits limits;
 
-	private final Listener listener;
-
-	StateChecker(Listener listener) {
-		this.listener = listener;
+	StateChecker(Listener listener, Limits limits) {
+		this.executions = new ExecutionChecker(listener);
+		this.limits = limits;
 	}
 
 	/**
@@ -45,7 +45,38 @@ final class StateChecker {
 	 * @return the commands
 	 */
 	CanonicalLog canon(UUID groupId) {
-		return this.canons.computeIfAbsent(groupId, (id) -> new CanonicalLog());
+		return this.executions.canon(groupId);
+	}
+
+	/**
+	 * What a group has committed, commands and all other entries.
+	 * @param groupId the group
+	 * @return the number of entries
+	 */
+	long committed(UUID groupId) {
+		return this.commits.canon(groupId).size();
+	}
+
+	/**
+	 * What a member's process has.
+	 * @param memberId its member id
+	 * @return its inside, {@code null} if it is not up
+	 */
+	@Nullable Inside inside(int memberId) {
+		Life life = this.lives.get(memberId);
+		return (life != null) ? life.inside() : null;
+	}
+
+	/**
+	 * A process was started.
+	 * @param memberId its member id
+	 * @param lifeNumber 1 for its first process, and so on
+	 * @param inside what it has; {@code null} if only its reports are to be looked at
+	 */
+	void started(int memberId, int lifeNumber, @Nullable Inside inside) {
+		Life life = new Life(memberId, lifeNumber, inside);
+		this.lives.put(memberId, life);
+		this.commits.started(life);
 	}
 
 	/**
@@ -53,8 +84,11 @@ final class StateChecker {
 	 * @param memberId its member id
 	 */
 	void crashed(int memberId) {
-		this.lives.remove(memberId);
-		this.logs.crashed(memberId);
+		Life life = this.lives.remove(memberId);
+		if (life != null) {
+			this.commits.crashed(life);
+			this.executions.crashed(life);
+		}
 	}
 
 	/**
@@ -62,11 +96,31 @@ final class StateChecker {
 	 * @param message the message
 	 */
 	void sent(PeerMessage message) {
-		if (message instanceof PrepareOk) {
-			Header header = message.header();
-			this.acknowledgedViews.merge(new LifeKey(header.groupId(), header.from(), 0), header.view(), Math::max);
+		this.views.sent(message);
+		this.logs.sent(this.lives.get(message.header().from()), message);
+	}
+
+	/**
+	 * A message arrives at a replica.
+	 * @param memberId its member id
+	 * @param message the message
+	 * @param delivery hands it over
+	 */
+	void deliver(int memberId, PeerMessage message, Runnable delivery) {
+		Life life = this.lives.get(memberId);
+		Inside inside = (life != null) ? life.inside() : null;
+		if (life == null || inside == null || !isFromDeadLife(inside, message)) {
+			if (life != null) {
+				this.views.delivered(life, message);
+			}
+			delivery.run();
+			return;
 		}
-		this.logs.sent(message);
+		List<Object> before = inside.variables();
+		delivery.run();
+		List<Object> after = inside.variables();
+		check(before.equals(after), "S14-DEAD-INCARNATION",
+				"member %d knows that the sender of %s is dead; %s became %s", memberId, message, before, after);
 	}
 
 	/**
@@ -77,118 +131,53 @@ final class StateChecker {
 	 * @param applied all that this life has executed
 	 */
 	void observe(int memberId, int lifeNumber, ReplicaReport report, List<Applied> applied) {
-		Life life = this.lives.computeIfAbsent(memberId, (id) -> new Life(lifeNumber));
-		checkNumbers(report, life.last);
-		while (life.checked < applied.size()) {
-			checkApplied(life, report, applied.get(life.checked++));
-		}
-		if (!report.groupId().equals(Header.NO_GROUP)) {
-			checkExecuted(life, report);
-		}
-		if (report.status() == Status.NORMAL) {
-			checkNormal(life, report);
-		}
-		else {
-			check(report.role() == Role.NONE, "ROLE", "member %d is %s in status %s", memberId, report.role(),
-					report.status());
-		}
-		this.logs.observe(memberId, report);
-		life.last = report;
+		Life life = this.lives.computeIfAbsent(memberId, (id) -> new Life(id, lifeNumber, null));
+		checkNumbers(report, life);
+		checkBounds(report, life.last());
+		this.executions.observe(life, report, applied);
+		this.views.observe(life, report, this.lives.values());
+		this.logs.observe(life, report);
+		life.setLast(report);
+		this.commits.observe(life, report);
 	}
 
-	private void checkNumbers(ReplicaReport report, @Nullable ReplicaReport last) {
+	// Answers that tell of lives are facts, whoever tells them
+	private static boolean isFromDeadLife(Inside inside, PeerMessage message) {
+		return message.header().groupId().equals(inside.groupId())
+				&& message.header().incarnation() < inside.knownIncarnation(message.header().from())
+				&& !(message instanceof IncarnationResponse) && !(message instanceof HelloResponse);
+	}
+
+	private static void checkNumbers(ReplicaReport report, Life life) {
 		int id = report.memberId();
 		check(report.executedNumber() <= report.commitNumber() && report.commitNumber() <= report.opNumber(),
-				"EXECUTED-COMMIT-OP", "member %d has executed %d, commit %d, op %d", id, report.executedNumber(),
+				"S4-EXECUTED-COMMIT-OP", "member %d has executed %d, commit %d, op %d", id, report.executedNumber(),
 				report.commitNumber(), report.opNumber());
-		check(report.quorumNeeded() == report.configuration().size() / 2 + 1, "QUORUM", "member %d needs %d of %d", id,
-				report.quorumNeeded(), report.configuration().size());
+		check(report.quorumNeeded() == report.configuration().size() / 2 + 1, "S2-QUORUM", "member %d needs %d of %d",
+				id, report.quorumNeeded(), report.configuration().size());
+		Inside inside = life.inside();
+		check(inside == null || inside.lastNormalView() <= report.view(), "S4-LOG-VIEW",
+				"member %d is in view %d with a later view's log", id, report.view());
+		ReplicaReport last = life.last();
 		if (last == null) {
 			return;
 		}
-		check(report.view() >= last.view(), "MONOTONE-VIEW", "member %d went from view %d to %d", id, last.view(),
+		check(report.view() >= last.view(), "S4-MONOTONE-VIEW", "member %d went from view %d to %d", id, last.view(),
 				report.view());
-		check(report.commitNumber() >= last.commitNumber(), "MONOTONE-COMMIT", "member %d went from commit %d to %d",
+		check(report.commitNumber() >= last.commitNumber(), "S4-MONOTONE-COMMIT", "member %d went from commit %d to %d",
 				id, last.commitNumber(), report.commitNumber());
-		check(report.executedNumber() >= last.executedNumber(), "MONOTONE-EXECUTED",
+		check(report.executedNumber() >= last.executedNumber(), "S4-MONOTONE-EXECUTED",
 				"member %d went from executed %d to %d", id, last.executedNumber(), report.executedNumber());
 	}
 
-	private void checkApplied(Life life, ReplicaReport report, Applied applied) {
-		int id = report.memberId();
-		CanonicalLog canon = canon(report.groupId());
-		long op = applied.opNumber();
-		check(op > life.lastApplied, "APPLIED-ONCE", "member %d applied op %d after op %d", id, op, life.lastApplied);
-		check(canon.floor(op - 1) <= life.lastApplied, "NO-GAP", "member %d applied op %d after op %d, without op %d",
-				id, op, life.lastApplied, canon.floor(op - 1));
-		Applied known = canon.get(op);
-		if (known == null) {
-			checkNew(id, report.groupId(), canon, applied);
-		}
-		else {
-			check(known.equals(applied), "AGREEMENT", "member %d applied %s, another one %s", id, applied, known);
-		}
-		life.lastApplied = op;
-	}
-
-	private void checkNew(int id, UUID groupId, CanonicalLog canon, Applied applied) {
-		long op = applied.opNumber();
-		Applied last = canon.last();
-		check(last == null || last.opNumber() < op, "AGREEMENT", "member %d applied %s at an op that others skipped",
-				id, applied);
-		check(canon.maxExecutedNumber() < op, "AGREEMENT", "member %d applied %s; another one executed up to %d", id,
-				applied, canon.maxExecutedNumber());
-		if (last != null) {
-			check(applied.timestampNanos() > last.timestampNanos(), "TIMESTAMPS", "%s comes after %s", applied, last);
-			check(applied.viewstamp().compareTo(last.viewstamp()) > 0
-					&& applied.viewstamp().view() >= last.viewstamp().view(), "VIEWS", "%s comes after %s", applied,
-					last);
-		}
-		Long before = this.committedCommands.put(applied.command(), op);
-		check(before == null, "EXACTLY-ONCE", "'%s' was executed at op %d and at op %d", applied.command(), before, op);
-		canon.append(applied);
-		check(canon.lastModelResult().equals(applied.result()), "RESULT", "member %d returned '%s', the model '%s'", id,
-				applied.result(), canon.lastModelResult());
-		this.listener.committed(groupId, applied);
-	}
-
-	private void checkExecuted(Life life, ReplicaReport report) {
-		CanonicalLog canon = canon(report.groupId());
-		canon.executedUpTo(report.executedNumber());
-		check(life.lastApplied <= report.executedNumber(), "APPLIED-EXECUTED", "member %d applied op %d, executed %d",
-				report.memberId(), life.lastApplied, report.executedNumber());
-		check(canon.floor(report.executedNumber()) == life.lastApplied, "NO-GAP",
-				"member %d executed up to %d and applied op %d last, without op %d", report.memberId(),
-				report.executedNumber(), life.lastApplied, canon.floor(report.executedNumber()));
-	}
-
-	private void checkNormal(Life life, ReplicaReport report) {
-		int id = report.memberId();
-		int primary = report.configuration().primary(report.view());
-		UUID groupId = report.groupId();
-		check(!groupId.equals(Header.NO_GROUP), "GROUP", "member %d is normal without a group", id);
-		check(life.groupId == null || life.groupId.equals(groupId), "GROUP", "member %d went from group %s to %s", id,
-				life.groupId, groupId);
-		life.groupId = groupId;
-		check(report.role() == ((primary == id) ? Role.PRIMARY : Role.BACKUP), "PRIMARY-OF-VIEW",
-				"member %d is %s of view %d", id, report.role(), report.view());
-		if (report.role() == Role.PRIMARY) {
-			ViewKey view = new ViewKey(groupId, report.configuration().epoch(), report.view());
-			LifeKey me = new LifeKey(groupId, id, life.number);
-			LifeKey other = this.primaries.putIfAbsent(view, me);
-			check(other == null || other.equals(me), "ONE-PRIMARY", "%s and %s are primaries of %s", other, me, view);
-		}
-		for (Life other : this.lives.values()) {
-			check(other.last == null || other.last.status() != Status.NORMAL || other.last.memberId() == id
-					|| other.last.groupId().equals(groupId), "ONE-GROUP",
-					"member %d is normal in another group than member %d", id,
-					(other.last != null) ? other.last.memberId() : -1);
-		}
-		if (life.last == null || life.last.status() != Status.NORMAL) {
-			long view = this.acknowledgedViews.getOrDefault(new LifeKey(groupId, id, 0), 0L);
-			check(report.view() >= view, "RECOVERED-VIEW", "member %d is normal in view %d and acknowledged in view %d",
-					id, report.view(), view);
-		}
+	private void checkBounds(ReplicaReport report, @Nullable ReplicaReport last) {
+		check(report.sessions() <= this.limits.sessions(), "S14-BOUNDED", "member %d has %d sessions",
+				report.memberId(), report.sessions());
+		boolean appended = last != null && last.role() == Role.PRIMARY && report.role() == Role.PRIMARY
+				&& last.view() == report.view() && last.opNumber() < report.opNumber();
+		check(!appended || report.pendingRequests() <= this.limits.requestsInFlight(), "S14-BOUNDED",
+				"member %d, the primary, appended with %d requests in flight", report.memberId(),
+				report.pendingRequests());
 	}
 
 	/**
@@ -200,29 +189,13 @@ final class StateChecker {
 
 	}
 
-	private static final class Life {
-
-		private final int number;
-
-		private int checked;
-
-		private long lastApplied;
-
-		private @Nullable UUID groupId;
-
-		private @Nullable ReplicaReport last;
-
-		private Life(int number) {
-			this.number = number;
-		}
-
-	}
-
-	private record LifeKey(UUID groupId, int memberId, int life) {
-
-	}
-
-	private record ViewKey(UUID groupId, long epoch, long view) {
+	/**
+	 * What a replica may not exceed.
+	 *
+	 * @param requestsInFlight uncommitted requests that a primary takes
+	 * @param sessions sessions in the client table
+	 */
+	record Limits(int requestsInFlight, int sessions) {
 
 	}
 

@@ -1,18 +1,18 @@
 package dev.viewstamped.simulator;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Role;
 import dev.viewstamped.simulator.Invocation.Outcome;
+import dev.viewstamped.simulator.PacketScript.Place;
 import dev.viewstamped.simulator.PacketSimulator.Direction;
 import dev.viewstamped.simulator.PacketSimulator.Verdict;
 
@@ -22,21 +22,29 @@ import static dev.viewstamped.simulator.InvariantViolation.check;
 
 /**
  * A scripted run: a sentence for each thing that happens. Everything is checked as in a
- * random run. Client 0 is in a process of its own and talks to all replicas.
+ * random run. Client 0 is in a process of its own and talks to all replicas. Members are
+ * numbers; where messages are named by sender, receiver and kinds, -1 stands for any end
+ * and no kinds for all.
  */
 public final class Story {
+
+	/**
+	 * Stands for client 0 where the sender or receiver of messages is named.
+	 */
+	public static final int CLIENT = -2;
 
 	private static final long PATIENCE = 40;
 
 	private final Simulator simulator;
 
-	private final List<Function<Packet, @Nullable Verdict>> rules = new ArrayList<>();
+	private final PacketScript script;
 
 	private @Nullable Invocation last;
 
 	private Story(Simulator simulator) {
 		this.simulator = simulator;
-		simulator.cluster().packets().setFilter(this::judge);
+		this.script = new PacketScript(simulator.cluster().packets(), () -> client().node());
+		simulator.cluster().packets().setFilter(this.script);
 	}
 
 	/**
@@ -61,42 +69,25 @@ public final class Story {
 	}
 
 	public Story crash(int... members) {
-		return tell(() -> {
-			for (int member : members) {
-				this.simulator.faults().crash(replica(member));
-			}
-		});
+		return each(members, this.simulator.faults()::crash);
 	}
 
 	public Story restart(int... members) {
-		return tell(() -> {
-			for (int member : members) {
-				this.simulator.faults().restart(replica(member));
-			}
-		});
+		return each(members, this.simulator.faults()::restart);
 	}
 
 	public Story pause(int... members) {
-		return tell(() -> {
-			for (int member : members) {
-				replica(member).pause();
-			}
-		});
+		return each(members, SimulatedReplica::pause);
 	}
 
 	public Story resume(int... members) {
-		return tell(() -> {
-			for (int member : members) {
-				replica(member).resume();
-			}
-		});
+		return each(members, SimulatedReplica::resume);
 	}
 
 	/**
 	 * The machine of a member tells another one that nobody listens there any more.
 	 * @param member the member that was there
 	 * @param hearer who is told
-	 * @return this
 	 */
 	public Story gone(int member, int hearer) {
 		return tell(() -> replica(hearer).onPeerGone(member));
@@ -105,7 +96,6 @@ public final class Story {
 	/**
 	 * Cut a member from all others. Clients still reach it.
 	 * @param member the member
-	 * @return this
 	 */
 	public Story isolate(int member) {
 		return cut(member, Direction.BOTH);
@@ -114,16 +104,44 @@ public final class Story {
 	/**
 	 * A member is heard by the others and does not hear them.
 	 * @param member the member
-	 * @return this
 	 */
 	public Story deafen(int member) {
 		return cut(member, Direction.TO_SOME);
 	}
 
 	/**
+	 * Lose all that is sent between a member and others, either way.
+	 * @param member the member
+	 * @param others the others
+	 */
+	public Story separate(int member, int... others) {
+		for (int other : others) {
+			drop(member, other).drop(other, member);
+		}
+		return this;
+	}
+
+	/**
+	 * Somebody sets the wall clock of a member's machine.
+	 * @param member the member
+	 * @param viewChangeTimeouts how far it jumps; back if negative
+	 */
+	public Story clockJumps(int member, double viewChangeTimeouts) {
+		return tell(
+				() -> replica(member).clock().jumpWallClock((long) (viewChangeTimeouts * this.simulator.timeouts(1))));
+	}
+
+	/**
+	 * Something else happens to the members.
+	 * @param what what happens
+	 */
+	public Story happens(Consumer<Cluster> what) {
+		return tell(() -> what.accept(this.simulator.cluster()));
+	}
+
+	/**
 	 * From now on every message takes so long.
 	 * @param heartbeats how long, in heartbeat intervals
-	 * @return this
 	 */
 	public Story slow(double heartbeats) {
 		long nanos = (long) (heartbeats * this.simulator.timeouts(1) / 10);
@@ -138,49 +156,34 @@ public final class Story {
 
 	/**
 	 * Hold back what is sent from a member to another one.
-	 * @param from the sender, -1 for any
-	 * @param to the receiver, -1 for any
-	 * @param kinds kinds of messages, none for all
-	 * @return this
 	 */
 	public Story hold(int from, int to, Class<?>... kinds) {
-		return rule(from, to, kinds, Verdict.HOLD);
+		return tell(() -> this.script.add(Place.of(from, to, kinds), Verdict.HOLD));
 	}
 
 	/**
 	 * Let pass what is sent from a member to another one, and hold a copy.
-	 * @param from the sender, -1 for any
-	 * @param to the receiver, -1 for any
-	 * @param kinds kinds of messages, none for all
-	 * @return this
 	 */
 	public Story copy(int from, int to, Class<?>... kinds) {
-		return rule(from, to, kinds, Verdict.COPY);
+		return tell(() -> this.script.add(Place.of(from, to, kinds), Verdict.COPY));
 	}
 
 	/**
 	 * Lose what is sent from a member to another one.
-	 * @param from the sender, -1 for any
-	 * @param to the receiver, -1 for any
-	 * @param kinds kinds of messages, none for all
-	 * @return this
 	 */
 	public Story drop(int from, int to, Class<?>... kinds) {
-		return rule(from, to, kinds, Verdict.DROP);
+		return tell(() -> this.script.add(Place.of(from, to, kinds), Verdict.DROP));
 	}
 
 	/**
 	 * Hold or lose nothing more. What is held stays held.
-	 * @return this
 	 */
 	public Story pass() {
-		return tell(this.rules::clear);
+		return tell(this.script::clear);
 	}
 
 	/**
 	 * What was held goes its way now.
-	 * @param kinds kinds of messages, none for all
-	 * @return this
 	 */
 	public Story release(Class<?>... kinds) {
 		return release(-1, -1, kinds);
@@ -188,35 +191,41 @@ public final class Story {
 
 	/**
 	 * What was held from a member to another one goes its way now.
-	 * @param from the sender, -1 for any
-	 * @param to the receiver, -1 for any
-	 * @param kinds kinds of messages, none for all
-	 * @return this
 	 */
 	public Story release(int from, int to, Class<?>... kinds) {
 		return tell(() -> {
-			check(isHeld(from, to, kinds), "STORY", "something should be held");
-			this.simulator.cluster().packets().release((packet) -> matches(packet, from, to, kinds));
+			check(this.script.isHeld(Place.of(from, to, kinds)), "STORY", "something should be held");
+			this.script.release(Place.of(from, to, kinds));
 		});
 	}
 
 	/**
 	 * A message is held on its way.
-	 * @param from the sender, -1 for any
-	 * @param to the receiver, -1 for any
-	 * @param kinds kinds of messages, none for all
-	 * @return this
 	 */
 	public Story eventuallyHeld(int from, int to, Class<?>... kinds) {
-		return eventually("a message is held", (cluster) -> isHeld(from, to, kinds));
+		return eventually("a message is held", (cluster) -> this.script.isHeld(Place.of(from, to, kinds)));
 	}
 
 	/**
 	 * Client 0 issues a new command.
-	 * @return this
 	 */
 	public Story write() {
 		return tell(() -> this.last = client().submit(this.simulator.workload().nextPut()));
+	}
+
+	/**
+	 * The process of client 0 dies, and another one takes its place.
+	 */
+	public Story restartClient() {
+		return tell(this.simulator.workload()::restartExternal);
+	}
+
+	/**
+	 * More clients come, in processes of their own, and each issues a command.
+	 * @param clients how many
+	 */
+	public Story crowd(int clients) {
+		return tell(() -> this.simulator.workload().crowd(clients));
 	}
 
 	public Story read(Consistency consistency) {
@@ -226,7 +235,6 @@ public final class Story {
 	/**
 	 * The client in the process of a member issues a new command.
 	 * @param member the member
-	 * @return this
 	 */
 	public Story writeAt(int member) {
 		return tell(() -> this.last = local(member).submit(this.simulator.workload().nextPut()));
@@ -238,7 +246,6 @@ public final class Story {
 
 	/**
 	 * The last call is answered.
-	 * @return this
 	 */
 	public Story answered() {
 		return ends(Outcome.OK);
@@ -247,7 +254,6 @@ public final class Story {
 	/**
 	 * The last call ends otherwise than with an answer.
 	 * @param outcomes how it may end
-	 * @return this
 	 */
 	public Story ends(Outcome... outcomes) {
 		eventually("the last call ends", (cluster) -> outcome() != Outcome.PENDING);
@@ -257,7 +263,6 @@ public final class Story {
 
 	/**
 	 * The last call has been answered by now.
-	 * @return this
 	 */
 	public Story answeredAlready() {
 		return tell(() -> check(outcome() == Outcome.OK, "STORY", "%s should be answered by now", this.last));
@@ -270,7 +275,6 @@ public final class Story {
 	/**
 	 * Time passes.
 	 * @param viewChangeTimeouts how much of it
-	 * @return this
 	 */
 	public Story later(double viewChangeTimeouts) {
 		return tell(() -> this.simulator.runFor((long) (viewChangeTimeouts * this.simulator.timeouts(1))));
@@ -281,11 +285,33 @@ public final class Story {
 				this.simulator.timeouts(PATIENCE)));
 	}
 
+	public Story eventuallyPrimary(int member) {
+		return eventually("member " + member + " is primary",
+				(cluster) -> cluster.replica(member).report().role() == Role.PRIMARY);
+	}
+
+	/**
+	 * Members are normal in a view.
+	 * @param view the view
+	 * @param members the members
+	 */
+	public Story eventuallyNormalIn(long view, int... members) {
+		return eventually("members " + Arrays.toString(members) + " are normal in view " + view,
+				(cluster) -> Arrays.stream(members).allMatch((member) -> cluster.replica(member).isNormalIn(view)));
+	}
+
+	/**
+	 * A member that was restarted has the state again.
+	 * @param member the member
+	 */
+	public Story recovers(int member) {
+		return eventually("member " + member + " recovers", (cluster) -> cluster.replica(member).isNormal());
+	}
+
 	/**
 	 * Something is so now.
 	 * @param what what is so
 	 * @param condition whether it is
-	 * @return this
 	 */
 	public Story now(String what, Predicate<Cluster> condition) {
 		return tell(() -> check(condition.test(this.simulator.cluster()), "STORY", "it should be so: %s", what));
@@ -302,7 +328,6 @@ public final class Story {
 	 * Look at a member now.
 	 * @param member the member
 	 * @param look takes its report
-	 * @return this
 	 */
 	public Story look(int member, Consumer<ReplicaReport> look) {
 		return tell(() -> look.accept(replica(member).report()));
@@ -310,7 +335,6 @@ public final class Story {
 
 	/**
 	 * All faults end, and the group finds back to order.
-	 * @return this
 	 */
 	public Story converges() {
 		return pass().tell(this.simulator::converge);
@@ -328,32 +352,14 @@ public final class Story {
 		return this.simulator.cluster().checker().canon(groups().iterator().next()).size();
 	}
 
-	private boolean isHeld(int from, int to, Class<?>... kinds) {
-		return this.simulator.cluster()
-			.packets()
-			.held()
-			.stream()
-			.anyMatch((packet) -> matches(packet, from, to, kinds));
+	private Story each(int[] members, Consumer<SimulatedReplica> action) {
+		return tell(() -> Arrays.stream(members).mapToObj(this::replica).forEach(action));
 	}
 
 	private Story cut(int member, Direction direction) {
 		return tell(() -> this.simulator.cluster()
 			.packets()
 			.partition(List.of(member), this.simulator.cluster().others(member), direction));
-	}
-
-	private Story rule(int from, int to, Class<?>[] kinds, Verdict verdict) {
-		return tell(() -> this.rules.add((packet) -> matches(packet, from, to, kinds) ? verdict : null));
-	}
-
-	private Verdict judge(Packet packet) {
-		for (Function<Packet, @Nullable Verdict> rule : this.rules) {
-			Verdict verdict = rule.apply(packet);
-			if (verdict != null) {
-				return verdict;
-			}
-		}
-		return Verdict.PASS;
 	}
 
 	private Story tell(Runnable action) {
@@ -380,11 +386,6 @@ public final class Story {
 			throw new IllegalStateException("No client at member " + member);
 		}
 		return local;
-	}
-
-	private static boolean matches(Packet packet, int from, int to, Class<?>[] kinds) {
-		boolean kind = kinds.length == 0 || Arrays.stream(kinds).anyMatch((type) -> type.isInstance(packet.message()));
-		return (from == -1 || packet.from() == from) && (to == -1 || packet.to() == to) && kind;
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.ReadOptions.Consistency;
-import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.Prepare;
@@ -21,8 +20,8 @@ import dev.viewstamped.simulator.Invocation.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Stories: what a group does in situations that are named in the protocol's notes (D1,
- * D6, and so on).
+ * Stories of a group in all kinds of situations. Those that the protocol's notes name are
+ * in the package of the scenarios.
  */
 class StoryTests {
 
@@ -83,17 +82,6 @@ class StoryTests {
 	}
 
 	@Test
-	void oneBackupThatBelievesThePrimaryIsGoneDoesNotDisturb() {
-		Story.formed(3)
-			.gone(0, 1)
-			.later(3)
-			.write()
-			.answered()
-			.look(1, (report) -> assertThat(report.view()).isZero())
-			.converges();
-	}
-
-	@Test
 	void backupCrashesAndRecovers() {
 		Story.formed(3)
 			.write()
@@ -121,144 +109,6 @@ class StoryTests {
 				.eventually("it recovers", (cluster) -> cluster.replica(member).isNormal());
 		}
 		assertThat(story.converges().executed()).isEqualTo(40);
-	}
-
-	@Test
-	void isolatedPrimaryServesNoLinearizableRead() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.isolate(0)
-			.readAt(0, Consistency.LINEARIZABLE)
-			.ends(Outcome.DID_NOT_HAPPEN)
-			.readAt(0, Consistency.STALE)
-			.answered()
-			.write()
-			.answered()
-			.converges();
-	}
-
-	@Test
-	void pausedPrimaryServesNoStaleReadWhenItGoesOn() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.pause(0)
-			.writeAt(1)
-			.answered()
-			.resume(0)
-			.readAt(0, Consistency.LINEARIZABLE)
-			.ends(Outcome.OK, Outcome.DID_NOT_HAPPEN)
-			.converges();
-	}
-
-	@Test
-	void allCrashAndAnEmptyGroupIsFormed() {
-		Story story = Story.formed(3).write().answered();
-		Set<UUID> before = story.groups();
-		story.crash(0, 1, 2)
-			.restart(0, 1)
-			.later(10)
-			.now("two of three form nothing", (cluster) -> cluster.count(SimulatedReplica::isNormal) == 0)
-			.restart(2)
-			.eventually("a group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == 3);
-		assertThat(story.groups()).hasSize(1).doesNotContainAnyElementsOf(before);
-		story.write().ends(Outcome.OK, Outcome.UNKNOWN).writeAt(1).answered().write().answered().converges();
-	}
-
-	@Test
-	void twoOfThreeAreLostAndOnlyStaleReadsAreAnswered() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.crash(1, 2)
-			.restart(1, 2)
-			.eventuallyCondition(1, Condition.STATE_LOST)
-			.eventuallyCondition(2, Condition.STATE_LOST)
-			.eventuallyCondition(0, Condition.STATE_LOST)
-			.readAt(0, Consistency.LINEARIZABLE)
-			.ends(Outcome.DID_NOT_HAPPEN)
-			.readAt(0, Consistency.STALE)
-			.answered()
-			.write()
-			.ends(Outcome.DID_NOT_HAPPEN, Outcome.UNKNOWN)
-			.later(20)
-			.now("the restarted ones have not recovered",
-					(cluster) -> !cluster.replica(1).isNormal() && !cluster.replica(2).isNormal());
-	}
-
-	@Test
-	void halfDeafBackupDoesNotDisturbD29() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.deafen(2)
-			.later(20)
-			.write()
-			.answered()
-			.now("no view was begun", (cluster) -> cluster.maxView() == 0)
-			.converges();
-	}
-
-	@Test
-	void primaryThatHearsNothingAbdicatesD30() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.deafen(0)
-			.writeAt(1)
-			.answered()
-			.now("a view was begun", (cluster) -> cluster.maxView() >= 1)
-			.converges();
-	}
-
-	@Test
-	void lateStartViewDoesNotReplaceTheLogD6() {
-		Story.formed(3)
-			.copy(1, 2, StartView.class)
-			.crash(0)
-			.eventually("member 1 is primary", (cluster) -> isPrimary(cluster, 1))
-			.eventually("member 2 is normal", (cluster) -> cluster.replica(2).isNormal())
-			.pass()
-			.write()
-			.answered()
-			.release()
-			.later(0.5)
-			.look(2, (report) -> assertThat(report.opNumber()).isEqualTo(2))
-			.restart(0)
-			.eventually("member 0 recovers", (cluster) -> cluster.replica(0).isNormal())
-			.crash(1)
-			.write()
-			.answered()
-			.restart(1)
-			.converges();
-	}
-
-	@Test
-	void stateTransferForgetsNothingThatIsCommittedD1() {
-		Story.formed(3)
-			.drop(0, 2, Prepare.class, NewState.class)
-			.drop(0, 1, Commit.class)
-			.write()
-			.answered()
-			.look(1, (report) -> assertThat(report.opNumber()).isEqualTo(2))
-			.look(2, (report) -> assertThat(report.opNumber()).isZero())
-			.pass()
-			.isolate(1)
-			.drop(2, 0, PrepareOk.class, StartView.class, Prepare.class, Commit.class)
-			.drop(2, 1, StartView.class, NewState.class)
-			.write()
-			.eventually("member 2 is primary of view 2", (cluster) -> isPrimary(cluster, 2))
-			.look(0, (report) -> assertThat(report.status()).isEqualTo(Status.VIEW_CHANGE))
-			.heal()
-			.later(0.3)
-			.look(1, (report) -> assertThat(report.opNumber()).isEqualTo(2))
-			.crash(2)
-			.pass()
-			.write()
-			.answered()
-			.restart(2)
-			.converges();
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package dev.viewstamped.simulator;
 
 import org.junit.jupiter.api.Test;
 
-import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.NewState;
@@ -10,7 +9,6 @@ import dev.viewstamped.message.Prepare;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
-import dev.viewstamped.simulator.Invocation.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,54 +65,6 @@ class ViewChangeStoryTests {
 			.write()
 			.answered()
 			.restart(1)
-			.converges();
-	}
-
-	/**
-	 * The primary reaches one backup of four, and there are only queries: nothing waits
-	 * to be committed, but its view cannot be confirmed.
-	 */
-	@Test
-	void primaryThatCannotConfirmItsViewAbdicates() {
-		Story.formed(5)
-			.write()
-			.answered()
-			.later(10)
-			.drop(0, 3)
-			.drop(3, 0)
-			.drop(0, 4)
-			.drop(4, 0)
-			.crash(1)
-			.later(3)
-			.look(0, (report) -> assertThat(report.role()).isEqualTo(Role.PRIMARY))
-			.read(Consistency.LINEARIZABLE)
-			.ends(Outcome.OK, Outcome.DID_NOT_HAPPEN)
-			.eventually("member 2 is primary", (cluster) -> isPrimary(cluster, 2))
-			.read(Consistency.LINEARIZABLE)
-			.answered()
-			.converges();
-	}
-
-	/**
-	 * A primary with queries loses contact with the quorum and finds it again: it goes
-	 * on.
-	 */
-	@Test
-	void primaryThatFindsTheQuorumAgainGoesOn() {
-		Story.formed(3)
-			.write()
-			.answered()
-			.later(10)
-			.isolate(0)
-			.pause(1, 2)
-			.read(Consistency.LINEARIZABLE)
-			.ends(Outcome.DID_NOT_HAPPEN)
-			.heal()
-			.resume(1, 2)
-			.read(Consistency.LINEARIZABLE)
-			.answered()
-			.later(3)
-			.now("no view was begun", (cluster) -> cluster.maxView() == 0)
 			.converges();
 	}
 

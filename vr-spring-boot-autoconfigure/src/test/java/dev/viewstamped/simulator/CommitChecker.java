@@ -1,0 +1,249 @@
+package dev.viewstamped.simulator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.Entry;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.History;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.Inside;
+import dev.viewstamped.replica.ReplicaReport;
+
+import org.jspecify.annotations.Nullable;
+
+import static dev.viewstamped.simulator.InvariantViolation.check;
+
+/**
+ * What is committed is the same everywhere, never leaves a log, and is held by a quorum.
+ * A member that crashed counts as if it still held what its process had, until another
+ * process of it has recovered: then that one must have it.
+ */
+final class CommitChecker {
+
+	private final Map<UUID, List<Committed>> canons = new HashMap<>();
+
+	private final Map<Integer, Holder> holders = new HashMap<>();
+
+	/**
+	 * A process was started.
+	 * @param life the process
+	 */
+	void started(Life life) {
+		Inside inside = life.inside();
+		if (inside != null) {
+			this.holders.computeIfAbsent(life.memberId(), (id) -> new Holder()).begin(life, inside);
+		}
+	}
+
+	/**
+	 * A process was dropped.
+	 * @param life the process
+	 */
+	void crashed(Life life) {
+		Holder holder = this.holders.get(life.memberId());
+		if (holder != null) {
+			holder.end();
+		}
+	}
+
+	/**
+	 * Look at a replica that made a step.
+	 * @param life the process
+	 * @param report its report
+	 */
+	void observe(Life life, ReplicaReport report) {
+		Holder holder = this.holders.get(life.memberId());
+		UUID groupId = report.groupId();
+		if (holder == null || holder.inside == null || groupId.equals(Header.NO_GROUP)) {
+			return;
+		}
+		List<Committed> canon = canon(groupId);
+		boolean grown = commit(holder, holder.inside, report, canon);
+		holder.recovers(report, canon);
+		if (grown) {
+			this.holders.values().forEach((other) -> other.agree(groupId, canon));
+		}
+		else {
+			holder.agree(groupId, canon);
+		}
+		checkHeld(report.configuration(), report.quorumNeeded(), groupId, canon);
+	}
+
+	/**
+	 * What a group has committed.
+	 * @param groupId the group
+	 * @return the entries from op-number 1 on
+	 */
+	List<Committed> canon(UUID groupId) {
+		return this.canons.computeIfAbsent(groupId, (id) -> new ArrayList<>());
+	}
+
+	private static boolean commit(Holder holder, Inside inside, ReplicaReport report, List<Committed> canon) {
+		int size = canon.size();
+		while (holder.committed < report.commitNumber()) {
+			Entry entry = inside.entry(holder.committed + 1);
+			if (holder.committed == canon.size()) {
+				checkFollows((canon.isEmpty()) ? null : canon.get(canon.size() - 1).entry(), entry);
+				canon.add(new Committed(entry, inside.lastNormalView()));
+			}
+			Entry known = canon.get((int) holder.committed).entry();
+			check(same(known, entry), "S1-SAME-COMMITTED", "member %d committed %s, another one %s", report.memberId(),
+					entry, known);
+			holder.committed++;
+		}
+		return canon.size() > size;
+	}
+
+	private static void checkFollows(@Nullable Entry before, Entry entry) {
+		if (before != null) {
+			check(entry.opNumber() == before.opNumber() + 1, "S8-NO-GAP-IN-LOG", "%s comes after %s", entry, before);
+			check(entry.epoch() == before.epoch() && entry.view() >= before.view(), "S8-VIEWS", "%s comes after %s",
+					entry, before);
+			check(entry.timestampNanos() > before.timestampNanos(), "S8-TIMESTAMPS", "%s comes after %s", entry,
+					before);
+		}
+	}
+
+	private void checkHeld(Configuration configuration, int quorum, UUID groupId, List<Committed> canon) {
+		if (canon.isEmpty()) {
+			return;
+		}
+		int count = 0;
+		for (Member member : configuration.members()) {
+			Holder holder = this.holders.get(member.memberId());
+			if (holder != null && holder.heldNumber(groupId) >= canon.size()) {
+				count++;
+			}
+		}
+		check(count >= quorum, "S2-HELD-BY-QUORUM", "%d members hold %s or lost it in a crash; a quorum is %d", count,
+				canon.get(canon.size() - 1), quorum);
+	}
+
+	private static boolean same(Entry one, Entry other) {
+		return one == other
+				|| (one.epoch() == other.epoch() && one.view() == other.view() && one.opNumber() == other.opNumber()
+						&& one.client().equals(other.client()) && one.requestNumber() == other.requestNumber());
+	}
+
+	/**
+	 * A committed entry.
+	 *
+	 * @param entry the entry
+	 * @param view the view in which it was committed first
+	 */
+	record Committed(Entry entry, long view) {
+
+	}
+
+	/**
+	 * A member: what its process has, and what the process before had when it died.
+	 */
+	private static final class Holder {
+
+		private @Nullable Life life;
+
+		private @Nullable Inside inside;
+
+		/** Op-number up to which commits were looked at. */
+		private long committed;
+
+		/** Op-number up to which the log has what is committed. */
+		private long agreed;
+
+		private @Nullable Lost lost;
+
+		void begin(Life started, Inside startedInside) {
+			this.life = started;
+			this.inside = startedInside;
+			this.committed = 0;
+			this.agreed = 0;
+		}
+
+		void end() {
+			if (this.life != null && this.inside != null && Life.hasState(this.life.last())) {
+				this.lost = new Lost(this.inside.groupId(), this.inside.history(), this.agreed);
+			}
+			this.life = null;
+			this.inside = null;
+		}
+
+		void agree(UUID groupId, List<Committed> canon) {
+			if (this.inside != null && this.inside.groupId().equals(groupId)) {
+				extend(this.inside, canon);
+			}
+			if (this.lost != null && this.lost.groupId().equals(groupId)) {
+				this.lost = this.lost.extend(canon);
+			}
+		}
+
+		private void extend(Inside log, List<Committed> canon) {
+			if (this.agreed > 0 && !(log.opNumber() >= this.agreed
+					&& same(log.entry(this.agreed), canon.get((int) this.agreed - 1).entry()))) {
+				throw new InvariantViolation("S11-NO-COMMITTED-OP-REMOVED",
+						"a log had " + canon.get((int) this.agreed - 1) + ", and is now " + log.history());
+			}
+			while (this.agreed < Math.min(canon.size(), log.opNumber())
+					&& same(log.entry(this.agreed + 1), canon.get((int) this.agreed).entry())) {
+				this.agreed++;
+			}
+		}
+
+		/**
+		 * The first step with state of a process ends the loss of the one before. What
+		 * was committed in later views than its own is not asked of it.
+		 */
+		void recovers(ReplicaReport report, List<Committed> canon) {
+			Lost before = this.lost;
+			if (before == null || this.inside == null || !Life.hasState(report)) {
+				return;
+			}
+			this.lost = null;
+			if (before.groupId().equals(report.groupId())) {
+				extend(this.inside, canon);
+				long op = before.extend(canon).agreed();
+				while (op > this.agreed && canon.get((int) op - 1).view() > this.inside.lastNormalView()) {
+					op--;
+				}
+				if (this.agreed < op) {
+					throw new InvariantViolation("S15-RECOVERED-LOG",
+							"member " + report.memberId() + " recovered without " + canon.get((int) op - 1)
+									+ ", which it had before it crashed; its log: " + this.inside.history());
+				}
+			}
+		}
+
+		long heldNumber(UUID groupId) {
+			long held = 0;
+			if (this.inside != null && this.life != null && this.life.hasStateOf(groupId)) {
+				held = this.agreed;
+			}
+			if (this.lost != null && this.lost.groupId().equals(groupId)) {
+				held = Math.max(held, this.lost.agreed());
+			}
+			return held;
+		}
+
+	}
+
+	/**
+	 * The log of a process that died.
+	 */
+	private record Lost(UUID groupId, History history, long agreed) {
+
+		Lost extend(List<Committed> canon) {
+			long op = this.agreed;
+			while (op < Math.min(canon.size(), this.history.opNumber())
+					&& this.history.viewstamp(op + 1).equals(canon.get((int) op).entry().viewstamp())) {
+				op++;
+			}
+			return new Lost(this.groupId, this.history, op);
+		}
+
+	}
+
+}

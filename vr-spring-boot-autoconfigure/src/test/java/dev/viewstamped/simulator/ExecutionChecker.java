@@ -1,0 +1,134 @@
+package dev.viewstamped.simulator;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.viewstamped.message.Header;
+import dev.viewstamped.replica.Inside;
+import dev.viewstamped.replica.ReplicaReport;
+
+import static dev.viewstamped.simulator.InvariantViolation.check;
+
+/**
+ * All replicas of a group execute the same commands in the same order, each once, with
+ * the results of a model, and so have the same client table.
+ */
+final class ExecutionChecker {
+
+	private final StateChecker.Listener listener;
+
+	private final Map<UUID, CanonicalLog> canons = new HashMap<>();
+
+	private final Map<String, Long> commands = new HashMap<>();
+
+	private final Map<Integer, Progress> progress = new HashMap<>();
+
+	private final Map<TableKey, Long> clientTables = new HashMap<>();
+
+	ExecutionChecker(StateChecker.Listener listener) {
+		this.listener = listener;
+	}
+
+	CanonicalLog canon(UUID groupId) {
+		return this.canons.computeIfAbsent(groupId, (id) -> new CanonicalLog());
+	}
+
+	void crashed(Life life) {
+		this.progress.remove(life.memberId());
+	}
+
+	/**
+	 * Look at a replica that made a step.
+	 * @param life the process
+	 * @param report its report
+	 * @param applied all that the process has executed
+	 */
+	void observe(Life life, ReplicaReport report, List<Applied> applied) {
+		Progress own = this.progress.computeIfAbsent(life.memberId(), (id) -> new Progress());
+		while (own.checked < applied.size()) {
+			checkApplied(own, report, applied.get(own.checked++));
+		}
+		if (!report.groupId().equals(Header.NO_GROUP)) {
+			checkExecuted(own, report);
+			Inside inside = life.inside();
+			if (inside != null && report.executedNumber() > own.tableChecked) {
+				own.tableChecked = report.executedNumber();
+				checkClientTable(report, inside.clientTableDigest());
+			}
+		}
+	}
+
+	private void checkApplied(Progress own, ReplicaReport report, Applied applied) {
+		int id = report.memberId();
+		CanonicalLog canon = canon(report.groupId());
+		long op = applied.opNumber();
+		check(op > own.lastApplied, "S10-APPLIED-ONCE", "member %d applied op %d after op %d", id, op, own.lastApplied);
+		check(canon.floor(op - 1) <= own.lastApplied, "S1-NO-GAP", "member %d applied op %d after op %d, without op %d",
+				id, op, own.lastApplied, canon.floor(op - 1));
+		Applied known = canon.get(op);
+		if (known == null) {
+			checkNew(id, report.groupId(), canon, applied);
+		}
+		else {
+			check(known.equals(applied), "S1-AGREEMENT", "member %d applied %s, another one %s", id, applied, known);
+		}
+		own.lastApplied = op;
+	}
+
+	private void checkNew(int id, UUID groupId, CanonicalLog canon, Applied applied) {
+		long op = applied.opNumber();
+		Applied last = canon.last();
+		check(last == null || last.opNumber() < op, "S1-AGREEMENT", "member %d applied %s at an op that others skipped",
+				id, applied);
+		check(canon.maxExecutedNumber() < op, "S1-AGREEMENT", "member %d applied %s; another one executed up to %d", id,
+				applied, canon.maxExecutedNumber());
+		if (last != null) {
+			check(applied.timestampNanos() > last.timestampNanos(), "S8-TIMESTAMPS", "%s comes after %s", applied,
+					last);
+			check(applied.viewstamp().compareTo(last.viewstamp()) > 0
+					&& applied.viewstamp().view() >= last.viewstamp().view(), "S8-VIEWS", "%s comes after %s", applied,
+					last);
+		}
+		Long before = this.commands.put(applied.command(), op);
+		check(before == null, "S10-EXACTLY-ONCE", "'%s' was executed at op %d and at op %d", applied.command(), before,
+				op);
+		canon.append(applied);
+		check(canon.lastModelResult().equals(applied.result()), "S9-RESULT", "member %d returned '%s', the model '%s'",
+				id, applied.result(), canon.lastModelResult());
+		this.listener.committed(groupId, applied);
+	}
+
+	private void checkExecuted(Progress own, ReplicaReport report) {
+		CanonicalLog canon = canon(report.groupId());
+		canon.executedUpTo(report.executedNumber());
+		check(own.lastApplied <= report.executedNumber(), "S4-APPLIED-EXECUTED", "member %d applied op %d, executed %d",
+				report.memberId(), own.lastApplied, report.executedNumber());
+		check(canon.floor(report.executedNumber()) == own.lastApplied, "S1-NO-GAP",
+				"member %d executed up to %d and applied op %d last, without op %d", report.memberId(),
+				report.executedNumber(), own.lastApplied, canon.floor(report.executedNumber()));
+	}
+
+	private void checkClientTable(ReplicaReport report, long digest) {
+		Long known = this.clientTables.putIfAbsent(new TableKey(report.groupId(), report.executedNumber()), digest);
+		check(known == null || known == digest, "S9-SAME-CLIENT-TABLE",
+				"the client table of member %d is not that of others that have executed up to %d", report.memberId(),
+				report.executedNumber());
+	}
+
+	private static final class Progress {
+
+		private int checked;
+
+		private long lastApplied;
+
+		private long tableChecked;
+
+	}
+
+	private record TableKey(UUID groupId, long executedNumber) {
+
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.viewstamped.simulator;
+
+import java.util.UUID;
+
+import dev.viewstamped.replica.Inside;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Status;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of a member, as the checkers remember it.
+ */
+final class Life {
+
+	private final int memberId;
+
+	private final int number;
+
+	private final @Nullable Inside inside;
+
+	private @Nullable ReplicaReport last;
+
+	/**
+	 * Begin to remember.
+	 * @param memberId the member
+	 * @param number 1 for its first process, and so on
+	 * @param inside what the process has, {@code null} if only its reports are looked at
+	 */
+	Life(int memberId, int number, @Nullable Inside inside) {
+		this.memberId = memberId;
+		this.number = number;
+		this.inside = inside;
+	}
+
+	int memberId() {
+		return this.memberId;
+	}
+
+	int number() {
+		return this.number;
+	}
+
+	@Nullable Inside inside() {
+		return this.inside;
+	}
+
+	/**
+	 * The report after the step before.
+	 * @return the report, {@code null} at the first step
+	 */
+	@Nullable ReplicaReport last() {
+		return this.last;
+	}
+
+	void setLast(ReplicaReport report) {
+		this.last = report;
+	}
+
+	/**
+	 * Whether the process has the state of a group.
+	 * @param groupId the group
+	 * @return {@code true} if others may learn from it
+	 */
+	boolean hasStateOf(UUID groupId) {
+		return hasState(this.last) && this.last != null && this.last.groupId().equals(groupId);
+	}
+
+	/**
+	 * Whether a replica has the state of its group.
+	 * @param report its report
+	 * @return {@code true} if others may learn from it
+	 */
+	static boolean hasState(@Nullable ReplicaReport report) {
+		return report != null && (report.status() == Status.NORMAL || report.status() == Status.VIEW_CHANGE);
+	}
+
+}

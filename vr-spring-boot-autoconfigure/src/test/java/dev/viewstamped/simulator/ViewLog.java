@@ -1,0 +1,102 @@
+package dev.viewstamped.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.History;
+
+import org.jspecify.annotations.Nullable;
+
+import static dev.viewstamped.simulator.InvariantViolation.check;
+
+/**
+ * The one log of a view, as far as it is known.
+ */
+final class ViewLog {
+
+	private final View view;
+
+	private final List<@Nullable Viewstamp> viewstamps = new ArrayList<>();
+
+	private @Nullable List<History.Run> start;
+
+	private History learned = History.EMPTY;
+
+	ViewLog(View view) {
+		this.view = view;
+	}
+
+	/**
+	 * Some replica has this log.
+	 * @param history its viewstamps
+	 */
+	void learn(History history) {
+		if (history.equals(this.learned)) {
+			return;
+		}
+		this.learned = history;
+		long op = 0;
+		for (History.Run run : history.runs()) {
+			while (op < run.lastOpNumber()) {
+				op++;
+				Viewstamp known = get(op);
+				if (known == null || known.view() != run.view() || known.epoch() != run.epoch()) {
+					learn(new Viewstamp(run.epoch(), run.view(), op));
+				}
+			}
+		}
+	}
+
+	void learn(Viewstamp viewstamp) {
+		if (viewstamp.opNumber() == 0) {
+			return;
+		}
+		int index = Math.toIntExact(viewstamp.opNumber()) - 1;
+		while (this.viewstamps.size() <= index) {
+			this.viewstamps.add(null);
+		}
+		Viewstamp known = this.viewstamps.get(index);
+		check(known == null || known.equals(viewstamp), "S7-ONE-LOG-IN-VIEW", "%s has %s and %s", this.view, known,
+				viewstamp);
+		this.viewstamps.set(index, viewstamp);
+	}
+
+	/**
+	 * The view's primary says what its log is.
+	 * @param history its viewstamps; those of earlier views are what the view started
+	 * with
+	 */
+	void startedWith(History history) {
+		List<History.Run> inherited = history.runs()
+			.stream()
+			.filter((run) -> run.epoch() < this.view.epoch() || run.view() < this.view.number())
+			.toList();
+		check(this.start == null || this.start.equals(inherited), "S3-ONE-STARTING-LOG", "%s starts with %s and %s",
+				this.view, this.start, inherited);
+		this.start = inherited;
+		learn(history);
+	}
+
+	@Nullable Viewstamp get(long opNumber) {
+		return (opNumber >= 1 && opNumber <= this.viewstamps.size()) ? this.viewstamps.get((int) opNumber - 1) : null;
+	}
+
+	/**
+	 * A view of a group.
+	 *
+	 * @param groupId the group
+	 * @param epoch the epoch
+	 * @param number the view
+	 */
+	record View(UUID groupId, long epoch, long number) {
+
+		static View of(Header header) {
+			return new View(header.groupId(), header.epoch(), header.view());
+		}
+
+	}
+
+}

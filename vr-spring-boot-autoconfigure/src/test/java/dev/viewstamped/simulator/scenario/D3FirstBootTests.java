@@ -1,0 +1,45 @@
+package dev.viewstamped.simulator.scenario;
+
+import dev.viewstamped.message.Commit;
+import dev.viewstamped.message.NewState;
+import dev.viewstamped.message.Prepare;
+import dev.viewstamped.simulator.Story;
+import dev.viewstamped.simulator.naive.NaiveRule;
+import org.junit.jupiter.api.Test;
+
+import static dev.viewstamped.simulator.scenario.Members.A;
+import static dev.viewstamped.simulator.scenario.Members.B;
+import static dev.viewstamped.simulator.scenario.Members.C;
+import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
+
+/**
+ * D3: a process without state believes that it boots for the first time. A and B commit
+ * x; B restarts, calls itself normal in view 0, and is the primary of view 1 with C: x is
+ * gone. Our rule: a process without state recovers, or forms a group if all members agree
+ * that there is none.
+ */
+class D3FirstBootTests {
+
+	@Test
+	void memberThatRestartsIsNotNormalBeforeItHasTheState() {
+		Story story = Story.formed(3)
+			.drop(A, C, Prepare.class, NewState.class)
+			.write()
+			.answered()
+			.drop(A, B, Prepare.class, Commit.class)
+			.crash(B)
+			.restart(B)
+			.eventually("member 1 is normal", (cluster) -> cluster.replica(B).isNormal())
+			.crash(A);
+		eventuallyNormalIn(story, 1, B, C).pass().write().answered().restart(A).converges();
+	}
+
+	@Test
+	void processThatBeginsWithAnEmptyLogIsCaught() {
+		NaiveRule
+			.in("replica/Genesis", "if (this.state.configuration.size() == 1) { form(this.state.randomId());",
+					"if (true) { form(new UUID(0, 1));")
+			.isCaughtBy(D3FirstBootTests.class, "memberThatRestartsIsNotNormalBeforeItHasTheState", "RECOVERED-LOG");
+	}
+
+}

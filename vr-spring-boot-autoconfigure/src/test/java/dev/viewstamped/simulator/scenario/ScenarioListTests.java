@@ -1,0 +1,79 @@
+package dev.viewstamped.simulator.scenario;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds that each entry of the protocol's notes either has its scenarios here or a reason
+ * why there are none.
+ */
+class ScenarioListTests {
+
+	private static final Pattern SCENARIOS = Pattern.compile("^((?:CE|D)\\d+)[A-Z].*Tests\\.class$");
+
+	private static final int LAST_COUNTER_EXAMPLE = 7;
+
+	private static final int LAST_DEFECT = 33;
+
+	/** Entries without scenarios, and why. */
+	static final Map<String, String> SKIPPED = Map.of(
+			//
+			"CE7", "Reconfiguration is not built: there are no epochs to start",
+			//
+			"D4", "There is no durable mode: nothing of a replica outlives its process",
+			//
+			"D16", "There is no durable mode: no log on disk to recover from",
+			//
+			"D18", "There is no durable mode: no disk whose tail could be corrupt",
+			//
+			"D19", "There are no checkpoints: the client table is made by executing the whole log",
+			//
+			"D20", "There are no checkpoints, and the log is never cut",
+			//
+			"D21", "There are no checkpoints to take or to install in part");
+
+	@Test
+	void eachEntryHasItsScenariosOrAReason() throws IOException, URISyntaxException {
+		Set<String> covered = new TreeSet<>(classes());
+		covered.addAll(SKIPPED.keySet());
+		assertThat(covered).containsAll(entries());
+	}
+
+	@Test
+	void noEntryHasBothScenariosAndAReasonWhyThereAreNone() throws IOException, URISyntaxException {
+		assertThat(classes()).doesNotContainAnyElementsOf(SKIPPED.keySet());
+	}
+
+	private static Set<String> entries() {
+		return Stream
+			.concat(IntStream.rangeClosed(1, LAST_COUNTER_EXAMPLE).mapToObj((number) -> "CE" + number),
+					IntStream.rangeClosed(1, LAST_DEFECT).mapToObj((number) -> "D" + number))
+			.collect(Collectors.toSet());
+	}
+
+	private static Set<String> classes() throws IOException, URISyntaxException {
+		Path folder = Path.of(Objects.requireNonNull(ScenarioListTests.class.getResource(".")).toURI());
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map((file) -> SCENARIOS.matcher(file.getFileName().toString()))
+				.filter(Matcher::matches)
+				.map((matcher) -> matcher.group(1))
+				.collect(Collectors.toSet());
+		}
+	}
+
+}
