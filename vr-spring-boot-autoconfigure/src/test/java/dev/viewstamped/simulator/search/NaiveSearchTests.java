@@ -13,6 +13,18 @@ import dev.viewstamped.simulator.naive.NaiveRule;
 class NaiveSearchTests {
 
 	@Test
+	void stateTransferThatForgetsD1() {
+		String ours = "int primary = this.state.configuration.primary(view);";
+		NaiveRule
+			.in("replica/StateTransfer", ours,
+					ours + " if (this.state.isNormal() && primary != this.state.self) {"
+							+ " this.state.log.replaceAfter(this.state.commitNumber(), List.of());"
+							+ " this.state.becomeNormal(view); this.whenTaken.run();"
+							+ " request(primary, this.state.log.opNumber() + 1); return; }")
+			.isCaughtBy(NaiveSearches.class, "inTwoViewChanges", "LOST: member");
+	}
+
+	@Test
 	void promiseOfALifeThatIsOverD2() {
 		String known = "message.header().incarnation() < this.state.crashVector().get(message.header().from())";
 		String naive = "message.header().incarnation() < 0";

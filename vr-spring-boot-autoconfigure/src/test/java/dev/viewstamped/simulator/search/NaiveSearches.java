@@ -27,8 +27,17 @@ final class NaiveSearches {
 				Bounds.of(200_000).requests(1, 1).restarts(1).commonClock(0, 1).lastView(1)));
 	}
 
+	static void inTwoViewChanges() {
+		Search search = new Search("loss in two view changes",
+				Bounds.of(200_000).requests(2, 1).commonClock(0, 2).lastView(2));
+		find(search, search.lookingFor("LOST").fromExecuted());
+	}
+
 	private static void find(Search search) {
-		SearchResult result = search.lookingFor("LOST").fromFormed();
+		find(search, search.lookingFor("LOST").fromFormed());
+	}
+
+	private static void find(Search search, SearchResult result) {
 		System.out.println(result);
 		if (!result.shortest().isEmpty()) {
 			Replay replay = search.replay();

@@ -4,19 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 
-import dev.viewstamped.message.Consent;
-import dev.viewstamped.message.Hello;
-import dev.viewstamped.message.HelloResponse;
-import dev.viewstamped.message.PeerMessage;
-import dev.viewstamped.message.Propose;
-import dev.viewstamped.message.Withdraw;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
@@ -109,7 +102,7 @@ final class Search {
 	 * @return what was found
 	 */
 	SearchResult fromStart() {
-		return search(started());
+		return search(new FirstWorlds(this.states, this.bounds).started());
 	}
 
 	/**
@@ -119,70 +112,22 @@ final class Search {
 	 * @return what was found
 	 */
 	SearchResult fromFormed() {
-		World started = started();
-		LocalState[] members = started.members();
-		Deque<Integer> messages = new ArrayDeque<>();
-		MessageSet sent = started.messages();
-		for (int i = sent.next(0); i >= 0; i = sent.next(i + 1)) {
-			messages.add(i);
-		}
-		sent = sent.with(deliverAll(members, messages));
-		this.states.formed(members[0].report().groupId(), Search::isOfGenesis);
-		sent = sent.with(play(members, messages, new Step(Kind.SUBMIT, 0, 0)));
-		sent = sent.with(deliverAll(members, messages));
-		sent = sent.with(play(members, messages, new Step(Kind.HEARTBEAT, 0, 0)));
-		sent = sent.with(deliverAll(members, messages));
-		MessageSet inGroup = MessageSet.EMPTY;
-		for (int i = sent.next(0); i >= 0; i = sent.next(i + 1)) {
-			inGroup = isOfGenesis(this.states.message(i)) ? inGroup : inGroup.with(i);
-		}
-		for (LocalState member : members) {
-			Violation.check(member.report().status() == Status.NORMAL && member.report().executedNumber() == 1,
-					"FORMED", member::toString);
-		}
-		return search(new World(members, withAnswers(members, inGroup, started.witness()), started.left(),
-				started.witness(), 0, 0, -1));
+		return search(new FirstWorlds(this.states, this.bounds).formed());
 	}
 
-	private static boolean isOfGenesis(PeerMessage message) {
-		return message instanceof Hello || message instanceof HelloResponse || message instanceof Propose
-				|| message instanceof Consent || message instanceof Withdraw;
+	/**
+	 * Search what comes of a formed group in which the primary has executed command 1,
+	 * which member 1 has acknowledged and member 2 has not heard of.
+	 * @return what was found
+	 */
+	SearchResult fromExecuted() {
+		return search(new FirstWorlds(this.states, this.bounds).executed());
 	}
 
-	private World started() {
-		LocalState[] members = new LocalState[ReplicaRun.MEMBERS];
-		MessageSet messages = MessageSet.EMPTY;
-		for (int id = 0; id < members.length; id++) {
-			Transition start = this.states.start(id, 1);
-			members[id] = start.next();
-			messages = messages.with(start.sent());
-		}
-		int[] left = { this.bounds.submissions(), this.bounds.restarts(), this.bounds.heartbeats(),
-				this.bounds.timeouts() };
-		return new World(members, withAnswers(members, messages, Witness.NOTHING), left, Witness.NOTHING,
-				number(Witness.NOTHING), 0, -1);
-	}
-
-	private int[] deliverAll(LocalState[] members, Deque<Integer> messages) {
-		List<Integer> all = new ArrayList<>();
-		while (!messages.isEmpty()) {
-			int message = messages.removeFirst();
-			for (int more : play(members, messages, new Step(Kind.DELIVER, this.states.receiver(message), message))) {
-				all.add(more);
-			}
-		}
-		return all.stream().mapToInt(Integer::intValue).toArray();
-	}
-
-	private int[] play(LocalState[] members, Deque<Integer> messages, Step step) {
-		Transition transition = this.states.step(members[step.memberId()], step);
-		members[step.memberId()] = transition.next();
-		Arrays.stream(transition.sent()).forEach(messages::addLast);
-		return transition.sent();
-	}
-
-	private SearchResult search(World start) {
+	private SearchResult search(World begin) {
 		long startedNanos = System.nanoTime();
+		World start = new World(begin.members(), withAnswers(begin.members(), begin.messages(), begin.witness()),
+				begin.left(), begin.witness(), number(begin.witness()), 0, -1);
 		this.first = start;
 		this.visited.add(start);
 		this.queue.add(start);

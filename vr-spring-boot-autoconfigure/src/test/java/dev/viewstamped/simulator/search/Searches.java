@@ -32,6 +32,11 @@ final class Searches {
 				Bounds.of(400_000).requests(1, 1).restarts(1).commonClock(0, 1).lastView(1));
 	}
 
+	static SearchResult viewChangeWithRestartAndSingleClocks() {
+		return formed("view change with a restart and single clocks",
+				Bounds.of(400_000).requests(1, 1).restarts(1).clocks(0, 2).lastView(1));
+	}
+
 	static SearchResult genesis() {
 		return fromStart("genesis", Bounds.of(10_000));
 	}
@@ -46,6 +51,10 @@ final class Searches {
 
 	static SearchResult fromStart(String name, Bounds bounds) {
 		return print(new Search(name, bounds).fromStart());
+	}
+
+	static SearchResult executed(String name, Bounds bounds) {
+		return print(new Search(name, bounds).fromExecuted());
 	}
 
 	private static SearchResult print(SearchResult result) {

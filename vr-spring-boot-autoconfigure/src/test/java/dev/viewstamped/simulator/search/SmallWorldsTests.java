@@ -48,6 +48,14 @@ class SmallWorldsTests {
 	}
 
 	@Test
+	void viewChangeWithACrashAndRecoveryInWhichEachClockGoesOnByItself() {
+		SearchResult result = Searches.viewChangeWithRestartAndSingleClocks();
+		assertThat(result.exhausted()).isTrue();
+		assertThat(result.lastView()).isEqualTo(1);
+		assertThat(result.recovered()).isPositive();
+	}
+
+	@Test
 	void genesis() {
 		SearchResult result = Searches.genesis();
 		assertThat(result.exhausted()).isTrue();

@@ -16,11 +16,12 @@ import dev.viewstamped.replica.Status;
  * What has happened on the way to a world and must never be taken back.
  *
  * @param executed the commands that any replica has executed, in order, by group
+ * @param views the view of the replica that was the first to execute each of them
  * @param primaries which process was primary, by group and view
  */
-record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) {
+record Witness(Map<UUID, List<String>> executed, Map<UUID, List<Long>> views, Map<String, String> primaries) {
 
-	static final Witness NOTHING = new Witness(Map.of(), Map.of());
+	static final Witness NOTHING = new Witness(Map.of(), Map.of(), Map.of());
 
 	/**
 	 * Look at a replica after a step.
@@ -66,7 +67,13 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 		Violation.check(new HashSet<>(commands).size() == commands.size(), "EXACTLY-ONCE", applied::toString);
 		Map<UUID, List<String>> longer = new TreeMap<>(this.executed);
 		longer.put(groupOf(state), applied);
-		return new Witness(longer, this.primaries);
+		Map<UUID, List<Long>> longerViews = new TreeMap<>(this.views);
+		List<Long> of = new ArrayList<>(this.views.getOrDefault(groupOf(state), List.of()));
+		while (of.size() < applied.size()) {
+			of.add(state.report().view());
+		}
+		longerViews.put(groupOf(state), of);
+		return new Witness(longer, longerViews, this.primaries);
 	}
 
 	private Witness withPrimary(LocalState state) {
@@ -84,7 +91,7 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 		}
 		Map<String, String> more = new TreeMap<>(this.primaries);
 		more.put(view, process);
-		return new Witness(this.executed, more);
+		return new Witness(this.executed, this.views, more);
 	}
 
 	private void checkReply(Reply reply) {
@@ -98,21 +105,27 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 	}
 
 	/**
-	 * The primary of a view has all that was committed in earlier ones.
+	 * The primary of a view has all that was executed in that view or an earlier one.
+	 * Views in between may have begun without it, if it was committed only later.
 	 */
 	void checkNothingLost(LocalState[] members) {
 		for (LocalState member : members) {
-			checkNothingLost(member.report());
+			ReplicaReport report = member.report();
+			if (report.role() == Role.PRIMARY) {
+				checkNothingLost(report);
+			}
 		}
 	}
 
 	private void checkNothingLost(ReplicaReport report) {
 		List<String> commands = this.executed.getOrDefault(report.groupId(), List.of());
-		if (report.role() == Role.PRIMARY && !commands.isEmpty()) {
-			String[] last = commands.get(commands.size() - 1).split("[. ]");
-			Violation.check(report.view() < Long.parseLong(last[1]) || report.opNumber() >= Long.parseLong(last[2]),
-					"LOST", () -> "member " + report.memberId() + " is primary of view " + report.view()
-							+ " with a log up to op " + report.opNumber() + " after " + commands + " was executed");
+		List<Long> inViews = this.views.getOrDefault(report.groupId(), List.of());
+		for (int i = 0; i < commands.size(); i++) {
+			long opNumber = Long.parseLong(commands.get(i).split("[. ]")[2]);
+			Violation.check(report.view() < inViews.get(i) || report.opNumber() >= opNumber, "LOST",
+					() -> "member " + report.memberId() + " is primary of view " + report.view()
+							+ " with a log up to op " + report.opNumber() + " after " + commands
+							+ " was executed in views " + inViews);
 		}
 	}
 
