@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.viewstamped.autoconfigure.VrProperties.Mode;
 import dev.viewstamped.client.VrClient;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.SystemTime;
@@ -20,7 +21,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +34,7 @@ import org.springframework.web.socket.WebSocketHandler;
 @AutoConfiguration(after = VrAutoConfiguration.class)
 @ConditionalOnClass({ WebSocketHandler.class, WebApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "vr.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "vr.mode", havingValue = "replica", matchIfMissing = true)
+@ConditionalOnVrMode(Mode.REPLICA)
 @ConditionalOnBean(StateMachine.class)
 public final class VrReplicaAutoConfiguration {
 

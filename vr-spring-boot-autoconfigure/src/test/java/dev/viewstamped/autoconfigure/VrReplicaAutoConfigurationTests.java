@@ -141,6 +141,20 @@ class VrReplicaAutoConfigurationTests {
 	}
 
 	@Test
+	void runWithBadModeFailsForEveryApplicationUnlessDisabled() {
+		for (String mode : List.of("nonsense", "replicas")) {
+			this.webRunner.withPropertyValues("vr.mode=" + mode)
+				.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+					.isInstanceOf(InvalidVrConfigurationException.class)
+					.hasMessage("Property 'vr.mode' has the value '" + mode + "': there is no such mode"));
+		}
+		this.webRunner.withPropertyValues("vr.mode=nonsense", "vr.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+		this.plainRunner.withPropertyValues("vr.mode=Replica")
+			.run((context) -> assertThat(context).hasSingleBean(ReplicaRuntime.class));
+	}
+
+	@Test
 	void runWithLongGroupNameFails() {
 		this.webRunner.withPropertyValues(THREE, "vr.member-id=1", "vr.group=" + "g".repeat(201))
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
