@@ -141,6 +141,16 @@ class VrReplicaAutoConfigurationTests {
 	}
 
 	@Test
+	void runWithBadAddressNamesThatProperty() {
+		this.webRunner.withPropertyValues("vr.address=nowhere")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage("Property 'vr.address' has the value 'nowhere': this is not the address of a member"));
+		this.webRunner.withPropertyValues(THREE, "vr.address=localhost:x")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage("Property 'vr.address' has the value 'localhost:x': this is not the address of a member"));
+	}
+
+	@Test
 	void runWithBadModeFailsForEveryApplicationUnlessDisabled() {
 		for (String mode : List.of("nonsense", "replicas")) {
 			this.webRunner.withPropertyValues("vr.mode=" + mode)
