@@ -10,6 +10,7 @@ import dev.viewstamped.autoconfigure.VrProperties.Mode;
 import dev.viewstamped.client.VrClient;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.SystemTime;
+import dev.viewstamped.service.ServiceStateMachine;
 import dev.viewstamped.state.StateMachine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -56,9 +57,13 @@ public final class VrReplicaAutoConfiguration {
 		}
 		SecureRandom random = new SecureRandom();
 		UUID boot = new UUID(random.nextLong(), random.nextLong());
-		return new ReplicaRuntime(settings.replica(members, memberId, boot), settings.client(),
+		ReplicaRuntime runtime = new ReplicaRuntime(settings.replica(members, memberId, boot), settings.client(),
 				settings.transport(memberId, members.size(), boot), settings.addresses(), stateMachine,
 				new SystemTime(Clock.systemUTC()), random);
+		if (stateMachine instanceof ServiceStateMachine service) {
+			service.warnOfFailuresWhile(runtime::isPrimary);
+		}
+		return runtime;
 	}
 
 	@Bean
