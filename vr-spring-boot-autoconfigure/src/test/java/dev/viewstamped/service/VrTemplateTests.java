@@ -209,6 +209,17 @@ class VrTemplateTests {
 	}
 
 	@Test
+	void causalReadOfWhoHasSeenNothingIsAnsweredByAnyGroup() {
+		answer(FakeVrClient.GROUP, 5);
+		answer(new UUID(7, 7), 0);
+		String nothing = ReadToken.NOTHING_SEEN.encode();
+		assertThat(causalRead(nothing)).contains("v");
+		assertThat(causalRead(nothing)).contains("v");
+		assertThat(this.client.queries).containsExactly(new Asked(Consistency.CAUSAL, 0),
+				new Asked(Consistency.CAUSAL, 0));
+	}
+
+	@Test
 	void causalReadWithMalformedTokenIsRefusedAtOnce() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.template.submitQuery(new Find("a"), ReadOptions.causalAfter("junk")))
