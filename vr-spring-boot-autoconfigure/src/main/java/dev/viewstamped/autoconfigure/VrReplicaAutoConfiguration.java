@@ -15,6 +15,7 @@ import dev.viewstamped.state.StateMachine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -70,6 +71,12 @@ public final class VrReplicaAutoConfiguration {
 	@ConditionalOnBean(ReplicaRuntime.class)
 	NodeLifecycle vrReplicaLifecycle(ReplicaRuntime runtime) {
 		return new NodeLifecycle(runtime::start, runtime::stop, runtime::isRunning);
+	}
+
+	@Bean
+	@ConditionalOnBean({ ReplicaRuntime.class, ServiceStateMachine.class })
+	HandlersCheck vrHandlersCheck(ServiceStateMachine stateMachine, BeanFactory beanFactory) {
+		return new HandlersCheck(stateMachine, beanFactory);
 	}
 
 	private static void checkWeb(List<MemberEntry> members, ApplicationContext context) {

@@ -63,6 +63,14 @@ public final class ServiceStateMachine implements StateMachine {
 		return Thread.currentThread() == this.handlingThread;
 	}
 
+	/**
+	 * Whether there is a handler for anything.
+	 * @return {@code true} once one was found
+	 */
+	public boolean hasHandlers() {
+		return !this.registry.commandNames().isEmpty() || !this.registry.queryNames().isEmpty();
+	}
+
 	@Override
 	public boolean knows(byte[] command) {
 		return this.registry.command(this.mapper.nameIn(command)) != null;
