@@ -122,7 +122,8 @@ class VrTemplateTests {
 			.isThrownBy(() -> this.template.execute(new Put("a", "x".repeat(1000))))
 			.withMessage("The command 'Put' has 1027 bytes, but at most 1000 are accepted."
 					+ " Send less at once, or raise vr.limits.command-size")
-			.satisfies((ex) -> assertThat(ex.isRetryable()).isFalse());
+			.satisfies((ex) -> assertThat(ex.isRetryable()).isFalse())
+			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(CommandRejectedException.Reason.TOO_LARGE));
 		assertThat(this.client.commands).isEmpty();
 		assertThat(this.observed).containsExactly("Put rejected true");
 		assertThat(this.template.submit(new Put("a", "x".repeat(1000)))).isCompletedExceptionally();
