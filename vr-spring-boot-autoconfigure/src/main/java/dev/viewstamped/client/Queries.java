@@ -81,7 +81,8 @@ final class Queries {
 		}
 		switch (refused.reason()) {
 			case BUSY, NO_PRIMARY -> askAgain(query, refused.reason(), now);
-			case TOO_LARGE -> reject(query, CommandRejectedException.Reason.TOO_LARGE, "its own " + query.payload().length
+			case TOO_LARGE -> reject(query, CommandRejectedException.Reason.TOO_LARGE, "its own "
+					+ query.payload().length
 					+ " bytes are more than 'vr.limits.command-size' allows at the replica, or its result is larger than "
 					+ QueryReply.MAX_RESULT_BYTES + " bytes. Ask for less at once");
 			case UNKNOWN_COMMAND -> reject(query, CommandRejectedException.Reason.UNKNOWN_COMMAND,

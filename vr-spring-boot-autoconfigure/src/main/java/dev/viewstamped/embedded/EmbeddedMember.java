@@ -19,8 +19,8 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Makes an application context a member of a group in this JVM: gives it its member
- * id, address and port, tells it where the others are, and them where it listens. Found as a
+ * Makes an application context a member of a group in this JVM: gives it its member id,
+ * address and port, tells it where the others are, and them where it listens. Found as a
  * singleton in such a context, which is how one knows it from any other.
  */
 final class EmbeddedMember implements ApplicationContextInitializer<ConfigurableApplicationContext>,
