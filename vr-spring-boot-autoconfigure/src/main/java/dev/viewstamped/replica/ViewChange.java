@@ -53,6 +53,9 @@ final class ViewChange {
 
 	private boolean silentWithoutQuorum;
 
+	/** When a quorum was in contact last. */
+	private long quorumInContactNanos;
+
 	ViewChange(ReplicaState state, Contacts contacts, NormalCase normalCase, StateTransfer stateTransfer, Reads reads) {
 		this.state = state;
 		this.contacts = contacts;
@@ -73,6 +76,7 @@ final class ViewChange {
 		this.doViewChanges.clear();
 		this.ownDoViewChange = null;
 		this.silenceLimitNanos = this.state.withJitter(this.state.options.viewChangeTimeoutNanos());
+		this.quorumInContactNanos = this.state.nowNanos;
 		if (this.state.isPrimary()) {
 			this.state.broadcast(startView());
 		}
@@ -105,6 +109,7 @@ final class ViewChange {
 	void restartSilence() {
 		this.votes.clear();
 		this.normalCase.restartSilence();
+		this.quorumInContactNanos = this.state.nowNanos;
 		this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
 				this.state.nowNanos + this.state.options.viewChangeTimeoutNanos());
 	}
@@ -196,12 +201,19 @@ final class ViewChange {
 	}
 
 	/**
-	 * A primary that gets nothing committed or confirmed says no more and votes against
-	 * itself: it may be heard and not hear. If it had lost contact with the quorum and
-	 * has found it again before others acted, it goes on.
+	 * A primary that gets nothing committed or confirmed, or does not hear a quorum, says
+	 * no more and votes against itself: it may be heard and not hear, and then nobody can
+	 * ask it for anything. If it had lost contact with the quorum and has found it again
+	 * before others acted, it goes on.
 	 */
 	private void tickPrimary() {
+		long timeoutNanos = this.state.options.viewChangeTimeoutNanos();
 		boolean quorumInContact = this.contacts.reachable() >= this.state.quorums.needed();
+		if (quorumInContact) {
+			this.quorumInContactNanos = this.state.nowNanos;
+		}
+		// Whoever is in contact was heard within the timeout
+		boolean deaf = this.state.nowNanos - this.quorumInContactNanos > timeoutNanos;
 		if (this.normalCase.isSilent() && this.silentWithoutQuorum && quorumInContact) {
 			this.votes.clear();
 			this.normalCase.speakAgain();
@@ -209,8 +221,7 @@ final class ViewChange {
 		else if (this.normalCase.isSilent()) {
 			voteToLeave();
 		}
-		else if (Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos()) > 2
-				* this.state.options.viewChangeTimeoutNanos()) {
+		else if (deaf || Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos()) > 2 * timeoutNanos) {
 			this.silentWithoutQuorum = !quorumInContact;
 			this.normalCase.fallSilent();
 			voteToLeave();

@@ -43,6 +43,8 @@ public final class Cluster {
 
 	private final Map<Integer, String> addresses = new TreeMap<>();
 
+	private List<SimulatedReplica> core = this.replicas;
+
 	private long recoveries;
 
 	private long maxView;
@@ -141,42 +143,45 @@ public final class Cluster {
 		return (this.replicas.size() - 1) / 2;
 	}
 
+	/**
+	 * How many members make a quorum.
+	 * @return the number
+	 */
+	int quorum() {
+		return this.replicas.size() / 2 + 1;
+	}
+
+	/**
+	 * Members that must return to order when the faults end.
+	 * @return the members, all unless some are left in a bad state
+	 */
+	List<SimulatedReplica> core() {
+		return this.core;
+	}
+
+	void setCore(List<SimulatedReplica> core) {
+		this.core = core;
+	}
+
 	public int count(Predicate<SimulatedReplica> predicate) {
 		return (int) this.replicas.stream().filter(predicate).count();
 	}
 
 	/**
-	 * Whether all members are up, normal, in one view, and have executed the same.
-	 * @return {@code true} if they have converged
+	 * The core; but if a member outside it goes on as primary because it reaches a
+	 * quorum, a member that it does not reach may legally stay behind.
 	 */
-	public boolean hasConverged() {
-		return difference() == null;
-	}
-
-	/**
-	 * What keeps the members from having converged.
-	 * @return the difference, or {@code null} if there is none
-	 */
-	@Nullable String difference() {
-		ReplicaReport first = null;
-		for (SimulatedReplica replica : this.replicas) {
-			if (!replica.isUp() || !replica.isNormal()) {
-				return "member " + replica.memberId() + " is "
-						+ (replica.isUp() ? replica.report().status() : "not up");
-			}
-			ReplicaReport report = replica.report();
-			first = (first != null) ? first : report;
-			boolean complete = report.executedNumber() == report.opNumber();
-			boolean same = report.view() == first.view() && report.opNumber() == first.opNumber()
-					&& report.groupId().equals(first.groupId());
-			if (!complete || !same) {
-				return report + " differs from " + first;
-			}
-			if (replica.stateMachine().digest() != this.replicas.get(0).stateMachine().digest()) {
-				return "digest of member " + replica.memberId();
-			}
+	List<SimulatedReplica> boundToConverge() {
+		SimulatedReplica primary = primary();
+		if (primary == null || this.core.contains(primary)) {
+			return this.core;
 		}
-		return null;
+		List<SimulatedReplica> result = new ArrayList<>(this.core);
+		result
+			.removeIf((replica) -> primary.isPaused() || this.packets.isBlocked(replica.memberId(), primary.memberId())
+					|| this.packets.isBlocked(primary.memberId(), replica.memberId()));
+		result.add(primary);
+		return result;
 	}
 
 	/**

@@ -46,12 +46,15 @@ final class Convergence {
 	}
 
 	/**
-	 * Whether all members are normal in one view.
+	 * Whether all members that are bound to return to order are normal in one view.
 	 * @return what is missing, {@code null} if they are
 	 */
 	@Nullable Shortfall oneView() {
 		ReplicaReport first = null;
-		for (SimulatedReplica replica : this.cluster.replicas()) {
+		if (this.cluster.boundToConverge().size() < this.cluster.quorum()) {
+			return new Shortfall("L1-LIVENESS-ONE-VIEW", "the primary reaches no quorum");
+		}
+		for (SimulatedReplica replica : this.cluster.boundToConverge()) {
 			if (!replica.isUp() || !replica.isNormal()) {
 				return new Shortfall("L1-LIVENESS-ONE-VIEW", "member " + replica.memberId() + " is "
 						+ (replica.isUp() ? replica.report().status() : "not up"));
@@ -76,8 +79,8 @@ final class Convergence {
 	}
 
 	private @Nullable Shortfall sameState() {
-		SimulatedReplica first = this.cluster.replicas().get(0);
-		for (SimulatedReplica replica : this.cluster.replicas()) {
+		SimulatedReplica first = this.cluster.boundToConverge().get(0);
+		for (SimulatedReplica replica : this.cluster.boundToConverge()) {
 			ReplicaReport report = replica.report();
 			boolean same = report.opNumber() == first.report().opNumber()
 					&& report.executedNumber() == report.opNumber()
@@ -94,7 +97,7 @@ final class Convergence {
 	 * An entry that some replica once had is in all logs, and committed, or in none.
 	 */
 	private @Nullable Shortfall allOrNothing() {
-		for (SimulatedReplica replica : this.cluster.replicas()) {
+		for (SimulatedReplica replica : this.cluster.boundToConverge()) {
 			ReplicaReport report = replica.report();
 			long committed = this.cluster.checker().committed(report.groupId());
 			if (report.opNumber() != committed) {

@@ -71,7 +71,7 @@ class ConvergenceTests {
 	void groupThatServesNobodyIsFound() {
 		form();
 		drop(Reply.class);
-		assertFails("L8-LIVENESS-PROGRESS", this.simulator::getOn);
+		assertFails("L8-LIVENESS-PROGRESS", this.simulator::serve);
 	}
 
 	@Test

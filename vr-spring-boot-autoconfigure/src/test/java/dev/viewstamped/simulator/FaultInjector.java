@@ -1,17 +1,17 @@
 package dev.viewstamped.simulator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-import dev.viewstamped.simulator.PacketSimulator.Direction;
+import dev.viewstamped.simulator.Partition.Shape;
 
 /**
- * Crashes, restarts, pauses, partitions, broken connections and jumping clocks, at random
- * times; never more crashes at once than the group has to survive.
+ * Faults at random times: crashes and pauses of members and clients, cut and clogged
+ * links, broken connections and clocks that are set. Never more members are without their
+ * memory at once than the group has to survive.
  */
 final class FaultInjector {
 
@@ -21,6 +21,8 @@ final class FaultInjector {
 
 	private final SplittableRandom random;
 
+	private final Remainder remainder;
+
 	private final SortedMap<Kind, Long> counts = new TreeMap<>();
 
 	private boolean active;
@@ -29,6 +31,7 @@ final class FaultInjector {
 		this.cluster = cluster;
 		this.workload = workload;
 		this.random = random;
+		this.remainder = new Remainder(this, cluster, workload, random.split());
 	}
 
 	/**
@@ -42,18 +45,26 @@ final class FaultInjector {
 		repeat(options.partitionIntervalNanos(), this::partition);
 		repeat(options.pauseIntervalNanos(), this::pause);
 		repeat(options.partitionIntervalNanos(), this::breakConnection);
-		repeat(5 * options.pauseIntervalNanos(), this::jumpClock);
+		repeat(2 * options.partitionIntervalNanos(), this::isolateClient);
+		repeat(options.clogIntervalNanos(), this::clog);
+		repeat(options.clientCrashIntervalNanos(), this::crashClient);
+		repeat(3 * options.pauseIntervalNanos(), this::setClock);
 	}
 
 	/**
-	 * End: repair the network, restart and continue everyone.
+	 * End: repair the network and a quorum at least, restart and continue its members.
 	 */
 	void stop() {
+		boolean wasActive = this.active;
 		this.active = false;
-		this.cluster.log().note("all faults end");
+		this.cluster.log().note("faults end");
 		this.cluster.packets().setOptions(PacketOptions.reliable());
 		this.cluster.packets().heal();
-		for (SimulatedReplica replica : this.cluster.replicas()) {
+		this.cluster.packets().unclog();
+		if (wasActive) {
+			this.remainder.choose();
+		}
+		for (SimulatedReplica replica : this.cluster.core()) {
 			if (!replica.isUp()) {
 				restart(replica);
 			}
@@ -74,12 +85,15 @@ final class FaultInjector {
 		this.workload.started(replica);
 	}
 
-	long count(Kind kind, long change) {
-		return this.counts.merge(kind, change, Long::sum);
+	void count(Kind kind) {
+		this.counts.merge(kind, 1L, Long::sum);
 	}
 
 	SortedMap<Kind, Long> counts() {
-		return new TreeMap<>(this.counts);
+		SortedMap<Kind, Long> result = new TreeMap<>(this.counts);
+		result.put(Kind.SESSION_EVICTION, this.workload.evictions());
+		result.put(Kind.REPEATED_REQUEST, this.workload.repeatedRequests());
+		return result;
 	}
 
 	private void crash() {
@@ -120,48 +134,92 @@ final class FaultInjector {
 	}
 
 	private void partition() {
-		List<Integer> some = new ArrayList<>();
-		List<Integer> others = new ArrayList<>();
-		int one = this.random.nextInt(this.cluster.replicas().size());
-		int kind = this.random.nextInt(4);
-		if (kind == 0) {
-			some.add(one);
-			others.add((one + 1) % this.cluster.replicas().size());
+		int members = this.cluster.replicas().size();
+		if (members == 1) {
+			return;
 		}
-		else if (kind < 3) {
-			some.add(one);
-			others.addAll(this.cluster.others(one));
-		}
-		else {
-			this.cluster.replicas()
-				.forEach((replica) -> (this.random.nextBoolean() ? some : others).add(replica.memberId()));
-		}
+		Partition partition = Partition.random(members, this.random);
+		count(Kind.of(partition));
+		this.cluster.log().note("partition: " + partition);
+		this.cluster.packets().cut(partition, members);
+		// A client has the links of the member that it is near to
 		for (SimulatedClient client : this.workload.clients()) {
-			(this.random.nextBoolean() ? some : others).add(client.node());
+			int near = this.random.nextInt(members);
+			for (int member = 0; member < members; member++) {
+				if (partition.cuts(near, member)) {
+					this.cluster.packets().block(client.node(), member);
+				}
+				if (partition.cuts(member, near)) {
+					this.cluster.packets().block(member, client.node());
+				}
+			}
 		}
-		Direction direction = Direction.values()[this.random.nextInt(Direction.values().length)];
-		count((direction == Direction.BOTH) ? Kind.PARTITION : Kind.ONE_WAY_PARTITION);
-		this.cluster.log().note("partition " + some + " " + direction + " " + others);
-		this.cluster.packets().partition(some, others, direction);
-		after(() -> {
-			this.cluster.log().note("partition heals");
-			this.cluster.packets().heal();
-		});
+		after(this::heal);
+	}
+
+	private void isolateClient() {
+		if (this.workload.clients().isEmpty()) {
+			return;
+		}
+		count(Kind.CLIENT_ISOLATION);
+		SimulatedClient client = this.workload.pick(this.random);
+		int direction = this.random.nextInt(3);
+		this.cluster.log().note("client " + client.node() + " is isolated");
+		for (SimulatedReplica replica : this.cluster.replicas()) {
+			if (direction != 0) {
+				this.cluster.packets().block(client.node(), replica.memberId());
+			}
+			if (direction != 1) {
+				this.cluster.packets().block(replica.memberId(), client.node());
+			}
+		}
+		after(this::heal);
+	}
+
+	private void heal() {
+		this.cluster.log().note("cut links are joined");
+		this.cluster.packets().heal();
+	}
+
+	private void clog() {
+		int members = this.cluster.replicas().size();
+		int from = this.random.nextInt(members);
+		int to = (from + 1 + this.random.nextInt(Math.max(1, members - 1))) % members;
+		if (from == to || this.random.nextInt(4) == 0) {
+			if (this.workload.clients().isEmpty()) {
+				return;
+			}
+			int node = this.workload.pick(this.random).node();
+			boolean answers = this.random.nextBoolean();
+			to = answers ? node : to;
+			from = answers ? from : node;
+		}
+		count(Kind.CLOGGED_LINK);
+		this.cluster.log().note("link " + from + " -> " + to + " is clogged");
+		this.cluster.packets().clog(from, to, durationNanos());
 	}
 
 	private void breakConnection() {
-		List<SimulatedClient> clients = this.workload.clients();
-		if (!clients.isEmpty()) {
+		if (!this.workload.clients().isEmpty()) {
 			count(Kind.BROKEN_CONNECTION);
-			clients.get(this.random.nextInt(clients.size()))
-				.disconnect(this.random.nextInt(this.cluster.replicas().size()));
+			this.workload.pick(this.random).disconnect(this.random.nextInt(this.cluster.replicas().size()));
 		}
 	}
 
-	private void jumpClock() {
-		count(Kind.CLOCK_JUMP);
-		long most = 2 * this.cluster.options().maxClockSkewNanos() + 2;
-		pick(this.cluster.replicas()).clock().jumpWallClock(this.random.nextLong(-most / 2, most / 2));
+	private void crashClient() {
+		if (this.workload.crashClient()) {
+			count(Kind.CLIENT_CRASH);
+		}
+	}
+
+	private void setClock() {
+		SimulatedReplica replica = pick(this.cluster.replicas());
+		long nanos = this.random.nextLong(1, this.cluster.options().maxClockSkewNanos() + 2);
+		boolean forward = this.random.nextBoolean();
+		count(forward ? Kind.CLOCK_STEP_FORWARD : Kind.CLOCK_STEP_BACK);
+		this.cluster.log()
+			.note("wall clock of member " + replica.memberId() + " is set " + (forward ? "forward" : "back"));
+		replica.clock().jumpWallClock(forward ? nanos : -nanos);
 	}
 
 	private List<SimulatedReplica> up() {
@@ -172,22 +230,22 @@ final class FaultInjector {
 		return replicas.get(this.random.nextInt(replicas.size()));
 	}
 
-	private void count(Kind kind) {
-		count(kind, 1);
-	}
-
 	private void after(Runnable repair) {
-		long most = 3 * this.cluster.options().viewChangeTimeoutNanos();
-		long delay = this.random.nextLong(1_000_000, this.random.nextBoolean() ? most : most / 6);
-		this.cluster.events().after(delay, () -> {
+		this.cluster.events().after(durationNanos(), () -> {
 			if (this.active) {
 				repair.run();
 			}
 		});
 	}
 
+	private long durationNanos() {
+		long most = 3 * this.cluster.options().viewChangeTimeoutNanos();
+		return this.random.nextLong(1_000_000, this.random.nextBoolean() ? most : most / 6);
+	}
+
 	private void repeat(long intervalNanos, Runnable fault) {
 		if (intervalNanos > 0) {
+			// The strict logarithm is the same on every JDK and processor
 			long delay = (long) (-StrictMath.log(1 - this.random.nextDouble()) * intervalNanos);
 			this.cluster.events().after(delay, () -> {
 				if (this.active) {
@@ -199,14 +257,23 @@ final class FaultInjector {
 	}
 
 	/**
-	 * Kinds of faults.
+	 * Kinds of faults, and of what clients do because of them. The last ones are what
+	 * members outside the quorum that is healed suffer from until the end of the run.
 	 */
 	enum Kind {
 
-		CRASH, PAUSE, PARTITION, ONE_WAY_PARTITION, BROKEN_CONNECTION, CLOCK_JUMP;
+		CRASH, PAUSE, LINK, ONE_WAY_LINK, ISOLATION, ONE_WAY_ISOLATION, HALVES, ONE_WAY_HALVES, RANDOM, ONE_WAY_RANDOM,
+		BRIDGE, ONE_WAY_BRIDGE, RING, ONE_WAY_RING, CLOGGED_LINK, BROKEN_CONNECTION, CLIENT_ISOLATION, CLIENT_CRASH,
+		CLOCK_STEP_FORWARD, CLOCK_STEP_BACK, SESSION_EVICTION, REPEATED_REQUEST, LEFT_CRASHED, LEFT_PAUSED,
+		LEFT_ISOLATED, LEFT_DEAF, LEFT_MUTE, LEFT_WITH_ONE_LINK;
 
 		String text() {
 			return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		}
+
+		private static Kind of(Partition partition) {
+			Shape shape = partition.shape();
+			return valueOf(partition.isOneWay() ? "ONE_WAY_" + shape.name() : shape.name());
 		}
 
 	}

@@ -9,16 +9,18 @@ package dev.viewstamped.simulator;
  * @param overflown packets dropped because their link was full
  * @param delayed packets that took much longer than others
  * @param duplicated packets that arrived twice
+ * @param clogged packets that waited on a link that was clogged
  * @param reordered packets that arrived after one that was sent later on the same link
  */
-record PacketCount(long sent, long lost, long cut, long overflown, long delayed, long duplicated, long reordered) {
+record PacketCount(long sent, long lost, long cut, long overflown, long delayed, long duplicated, long clogged,
+		long reordered) {
 
-	static final PacketCount NONE = new PacketCount(0, 0, 0, 0, 0, 0, 0);
+	static final PacketCount NONE = new PacketCount(0, 0, 0, 0, 0, 0, 0, 0);
 
 	PacketCount plus(PacketCount other) {
 		return new PacketCount(this.sent + other.sent, this.lost + other.lost, this.cut + other.cut,
 				this.overflown + other.overflown, this.delayed + other.delayed, this.duplicated + other.duplicated,
-				this.reordered + other.reordered);
+				this.clogged + other.clogged, this.reordered + other.reordered);
 	}
 
 	/**

@@ -79,7 +79,7 @@ final class PacketCounts {
 	private static PacketCount toCount(Map<Fate, Long> fates) {
 		return new PacketCount(get(fates, Fate.SENT), get(fates, Fate.LOST), get(fates, Fate.CUT),
 				get(fates, Fate.OVERFLOWN), get(fates, Fate.DELAYED), get(fates, Fate.DUPLICATED),
-				get(fates, Fate.REORDERED));
+				get(fates, Fate.CLOGGED), get(fates, Fate.REORDERED));
 	}
 
 	private static long get(Map<Fate, Long> fates, Fate fate) {
@@ -91,7 +91,7 @@ final class PacketCounts {
 	 */
 	enum Fate {
 
-		SENT, LOST, CUT, OVERFLOWN, DELAYED, DUPLICATED, REORDERED
+		SENT, LOST, CUT, OVERFLOWN, DELAYED, DUPLICATED, CLOGGED, REORDERED
 
 	}
 

@@ -3,10 +3,8 @@ package dev.viewstamped.simulator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -16,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network of directed links that lose, delay, repeat and reorder packets, hold a
- * bounded number of them, and may be cut one way or both ways. Nodes are numbers.
+ * bounded number of them, and may be clogged, or cut one way or both ways. Nodes are
+ * numbers.
  */
 public final class PacketSimulator {
 
 	private static final long PARKED_NANOS = 500_000_000L;
+
+	private static final long CLOG_CHECK_NANOS = 10_000_000L;
 
 	private final EventQueue events;
 
@@ -31,8 +32,6 @@ public final class PacketSimulator {
 	private final Map<Long, Link> links = new HashMap<>();
 
 	private final PacketCounts counts = new PacketCounts();
-
-	private final Set<Long> blocked = new HashSet<>();
 
 	private final List<Packet> held = new ArrayList<>();
 
@@ -86,15 +85,22 @@ public final class PacketSimulator {
 	 * @param to its end
 	 */
 	void block(int from, int to) {
-		this.blocked.add(link(from, to));
-	}
-
-	void unblock(int from, int to) {
-		this.blocked.remove(link(from, to));
+		link(from, to).blocked = true;
 	}
 
 	boolean isBlocked(int from, int to) {
-		return this.blocked.contains(link(from, to));
+		return link(from, to).blocked;
+	}
+
+	/**
+	 * A directed link delivers nothing for a while, then all at once.
+	 * @param from its beginning
+	 * @param to its end
+	 * @param nanos how long
+	 */
+	void clog(int from, int to, long nanos) {
+		Link link = link(from, to);
+		link.cloggedUntilNanos = Math.max(link.cloggedUntilNanos, this.events.nowNanos() + nanos);
 	}
 
 	/**
@@ -117,10 +123,32 @@ public final class PacketSimulator {
 	}
 
 	/**
-	 * Repair all links. Packets held by the filter stay held.
+	 * Cut the links of a partition.
+	 * @param partition the partition
+	 * @param members size of the group
+	 */
+	void cut(Partition partition, int members) {
+		for (int from = 0; from < members; from++) {
+			for (int to = 0; to < members; to++) {
+				if (partition.cuts(from, to)) {
+					block(from, to);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Join the links that were cut. Packets held by the filter stay held.
 	 */
 	void heal() {
-		this.blocked.clear();
+		this.links.values().forEach((link) -> link.blocked = false);
+	}
+
+	/**
+	 * Let the clogged links deliver what they hold.
+	 */
+	void unclog() {
+		this.links.values().forEach((link) -> link.cloggedUntilNanos = 0);
 	}
 
 	/**
@@ -163,7 +191,15 @@ public final class PacketSimulator {
 	}
 
 	private void arrive(Packet packet, Link link, long position) {
-		if (isBlocked(packet.from(), packet.to())) {
+		if (link.cloggedUntilNanos > this.events.nowNanos()) {
+			this.counts.count(Fate.CLOGGED, packet);
+			link.clogged.add(() -> arrive(packet, link, position));
+			if (link.clogged.size() == 1) {
+				awaitUnclogging(link);
+			}
+			return;
+		}
+		if (link.blocked) {
 			if (this.random.nextDouble() < this.options.parkProbability()) {
 				this.counts.count(Fate.DELAYED, packet);
 				this.events.after(this.random.nextLong(PARKED_NANOS), () -> arrive(packet, link, position));
@@ -183,6 +219,19 @@ public final class PacketSimulator {
 		packet.receiver().accept(packet.message());
 	}
 
+	private void awaitUnclogging(Link link) {
+		long nanos = Math.min(CLOG_CHECK_NANOS, link.cloggedUntilNanos - this.events.nowNanos());
+		this.events.after(nanos, () -> {
+			if (link.cloggedUntilNanos > this.events.nowNanos()) {
+				awaitUnclogging(link);
+				return;
+			}
+			List<Runnable> arrivals = List.copyOf(link.clogged);
+			link.clogged.clear();
+			arrivals.forEach(Runnable::run);
+		});
+	}
+
 	private long delayNanos(Packet packet) {
 		// The strict logarithm is the same on every JDK and processor
 		double exponential = -StrictMath.log(1 - this.random.nextDouble()) * this.options.meanDelayNanos();
@@ -195,11 +244,11 @@ public final class PacketSimulator {
 	}
 
 	private Link link(Packet packet) {
-		return this.links.computeIfAbsent(link(packet.from(), packet.to()), (key) -> new Link());
+		return link(packet.from(), packet.to());
 	}
 
-	private static long link(int from, int to) {
-		return ((long) from << 32) | to;
+	private Link link(int from, int to) {
+		return this.links.computeIfAbsent(((long) from << 32) | to, (key) -> new Link());
 	}
 
 	PacketCounts counts() {
@@ -213,6 +262,12 @@ public final class PacketSimulator {
 		private long lastSent;
 
 		private long lastArrived;
+
+		private boolean blocked;
+
+		private long cloggedUntilNanos;
+
+		private final List<Runnable> clogged = new ArrayList<>();
 
 	}
 

@@ -92,6 +92,55 @@ class PacketSimulatorTests {
 	}
 
 	@Test
+	void cloggedLinkDeliversAllAtTheEnd() {
+		PacketSimulator packets = simulator(PacketOptions.reliable());
+		packets.clog(0, 1, 50 * MILLI);
+		send(packets, 0, 1, 1, true);
+		send(packets, 0, 1, 2, true);
+		send(packets, 1, 0, 3, true);
+		run(MILLI * 40);
+		assertThat(this.received).containsExactly(3);
+		run(MILLI * 20);
+		assertThat(this.received).containsExactlyInAnyOrder(1, 2, 3);
+		assertThat(packets.counts().total().clogged()).isEqualTo(2);
+	}
+
+	@Test
+	void linkThatIsUncloggedDeliversSoon() {
+		PacketSimulator packets = simulator(PacketOptions.reliable());
+		packets.clog(0, 1, 10_000 * MILLI);
+		send(packets, 0, 1, 1, true);
+		run(MILLI * 40);
+		assertThat(this.received).isEmpty();
+		packets.unclog();
+		run(MILLI * 20);
+		assertThat(this.received).containsExactly(1);
+	}
+
+	@Test
+	void linkThatIsCloggedAndCutLosesWhatItHolds() {
+		PacketSimulator packets = simulator(PacketOptions.reliable());
+		packets.clog(0, 1, 50 * MILLI);
+		packets.block(0, 1);
+		send(packets, 0, 1, 1, true);
+		run();
+		assertThat(this.received).isEmpty();
+		assertThat(packets.counts().total().cut()).isEqualTo(1);
+	}
+
+	@Test
+	void partitionCutsItsLinks() {
+		PacketSimulator packets = simulator(PacketOptions.reliable());
+		Partition partition = Partition.of(Partition.Shape.RING, Direction.FROM_SOME, 3, new SplittableRandom(1));
+		packets.cut(partition, 3);
+		for (int from = 0; from < 3; from++) {
+			for (int to = 0; to < 3; to++) {
+				assertThat(packets.isBlocked(from, to)).isEqualTo(partition.cuts(from, to));
+			}
+		}
+	}
+
+	@Test
 	void scriptHoldsDropsAndReleases() {
 		PacketSimulator packets = simulator(PacketOptions.reliable());
 		packets.setFilter((packet) -> switch (packet.to()) {

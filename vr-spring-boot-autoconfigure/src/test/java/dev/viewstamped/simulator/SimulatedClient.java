@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.viewstamped.CommandFailedException;
 import dev.viewstamped.CommandOutcomeUnknownException;
@@ -14,9 +15,12 @@ import dev.viewstamped.client.ClientNetwork;
 import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.client.Completion;
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Evicted;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
+import dev.viewstamped.message.Request;
 import dev.viewstamped.replica.Time;
+import dev.viewstamped.simulator.Invocation.Outcome;
 import dev.viewstamped.simulator.Seen.Source;
 
 import org.jspecify.annotations.Nullable;
@@ -45,7 +49,13 @@ final class SimulatedClient implements ClientNetwork {
 
 	private Source answering = new Source(-1, 0);
 
+	private @Nullable Invocation proof;
+
 	private boolean dead;
+
+	private long evictions;
+
+	private long repeatedRequests;
 
 	private long lastOpNumber;
 
@@ -82,6 +92,9 @@ final class SimulatedClient implements ClientNetwork {
 		if (!isConnected(target)) {
 			return false;
 		}
+		if (message instanceof Request request && request.attempt() > 1) {
+			this.repeatedRequests++;
+		}
 		if (this.home != null) {
 			this.cluster.links().sendLocally(this.home, message);
 		}
@@ -95,6 +108,9 @@ final class SimulatedClient implements ClientNetwork {
 		if (!this.dead) {
 			SimulatedReplica replica = (this.home != null) ? this.home : this.cluster.replica(target);
 			this.answering = new Source(replica.memberId(), replica.life());
+			if (message instanceof Evicted) {
+				this.evictions++;
+			}
 			this.session.onMessage(target, message);
 		}
 	}
@@ -128,6 +144,15 @@ final class SimulatedClient implements ClientNetwork {
 	}
 
 	/**
+	 * Lose the connections to all replicas.
+	 */
+	void disconnect() {
+		for (int target = 0; target < this.origins.length; target++) {
+			disconnect(target);
+		}
+	}
+
+	/**
 	 * The process dies; nobody learns what became of its calls.
 	 */
 	void die() {
@@ -151,8 +176,48 @@ final class SimulatedClient implements ClientNetwork {
 		return invocation;
 	}
 
+	/**
+	 * Another client tells this one what it has seen: a causal read of this one must see
+	 * it too.
+	 * @param other the other client
+	 */
+	void learnFrom(SimulatedClient other) {
+		this.lastOpNumber = Math.max(this.lastOpNumber, other.lastOpNumber);
+	}
+
+	/**
+	 * Whether a new command of this client has been executed since this was first asked.
+	 * If it ended in another way, the client makes another one.
+	 * @param commands gives new commands
+	 * @return {@code true} if one has been executed
+	 */
+	boolean isServed(Supplier<String> commands) {
+		Invocation last = this.proof;
+		if (last == null || (last.outcome() != Outcome.PENDING && last.outcome() != Outcome.OK)) {
+			last = submit(commands.get());
+			this.proof = last;
+		}
+		return last.outcome() == Outcome.OK;
+	}
+
 	int node() {
 		return this.node;
+	}
+
+	/**
+	 * How often it was told that its session is evicted.
+	 * @return the number
+	 */
+	long evictions() {
+		return this.evictions;
+	}
+
+	/**
+	 * How many requests it sent again.
+	 * @return the number
+	 */
+	long repeatedRequests() {
+		return this.repeatedRequests;
 	}
 
 	int pending() {

@@ -2,6 +2,7 @@ package dev.viewstamped.simulator;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.UUID;
 
@@ -35,6 +36,8 @@ public final class SimulatedReplica {
 
 	private final SimulatedTime.Clock clock;
 
+	private final SimulatedStorage storage;
+
 	private final Deque<Runnable> backlog = new ArrayDeque<>();
 
 	private @Nullable Replica replica;
@@ -62,6 +65,8 @@ public final class SimulatedReplica {
 		this.cluster = cluster;
 		this.random = random;
 		this.clock = clock;
+		this.storage = new SimulatedStorage(StorageOptions.reliable(), cluster.events(),
+				new SplittableRandom(cluster.options().seed() * 31 + memberId));
 	}
 
 	/**
@@ -88,13 +93,16 @@ public final class SimulatedReplica {
 	}
 
 	/**
-	 * The process dies, and with it all that it knew.
+	 * The machine stops, and with it the process and all that it knew. The disk keeps
+	 * what was synchronized; the next process finds it, unless
+	 * {@link SimulatedStorage#replace} takes it away.
 	 */
 	public void crash() {
 		this.cluster.log().note("member " + this.memberId + " crashes");
 		this.replica = null;
 		this.paused = false;
 		this.backlog.clear();
+		this.storage.crash();
 		this.cluster.checker().crashed(this.memberId);
 		this.cluster.links().closeAll(this);
 	}
@@ -199,6 +207,14 @@ public final class SimulatedReplica {
 		return this.broken;
 	}
 
+	/**
+	 * Whether the group can count on what this process remembers.
+	 * @return {@code true} if it has been normal
+	 */
+	boolean hasMemory() {
+		return isUp() && this.normalOnce;
+	}
+
 	public boolean isNormal() {
 		return isUp() && report().status() == Status.NORMAL;
 	}
@@ -221,6 +237,14 @@ public final class SimulatedReplica {
 
 	public SimulatedTime.Clock clock() {
 		return this.clock;
+	}
+
+	/**
+	 * The disk, which no replica uses in memory mode.
+	 * @return the disk
+	 */
+	SimulatedStorage storage() {
+		return this.storage;
 	}
 
 	@Nullable SimulatedClient localClient() {

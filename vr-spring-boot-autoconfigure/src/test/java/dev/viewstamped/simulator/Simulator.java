@@ -27,10 +27,6 @@ final class Simulator {
 
 	private static final int SEEDS_PER_SEARCH = 10;
 
-	private static final int SEEDS_PER_LAMENESS = 4;
-
-	private static final long CALLS_OF_PROGRESS = 3;
-
 	private final SimulatorOptions options;
 
 	private final SimulatedTime time = new SimulatedTime();
@@ -91,10 +87,10 @@ final class Simulator {
 			}
 			runFor(this.options.faultNanos());
 			this.faults.stop();
-			if (isLamed()) {
-				getOn();
-			}
 			returnToOrder();
+			if (this.excuse == null) {
+				serve();
+			}
 			this.sample.check();
 		});
 		return report();
@@ -135,20 +131,12 @@ final class Simulator {
 	}
 
 	/**
-	 * With all members up and one lasting fault of the network, clients are served.
+	 * Clients are served, also while members outside the healed quorum are deaf, mute, or
+	 * linked in part.
 	 */
-	void getOn() {
-		if (!comesTo(this.convergence::oneView)) {
-			return;
-		}
-		SplittableRandom random = new SplittableRandom(this.options.seed());
-		Lameness lameness = Lameness.values()[random.nextInt(Lameness.values().length)];
-		lameness.begin(this.cluster, random);
-		int before = this.history.commands(Outcome.OK);
-		runFor(timeouts(2));
-		until("L8-LIVENESS-PROGRESS", "clients are served in spite of " + lameness,
-				() -> this.history.commands(Outcome.OK) >= before + CALLS_OF_PROGRESS, timeouts(CONVERGENCE_TIMEOUTS));
-		this.cluster.packets().heal();
+	void serve() {
+		until("L8-LIVENESS-PROGRESS", "each client has a command executed", this.workload::allAreServed,
+				timeouts(CONVERGENCE_TIMEOUTS));
 	}
 
 	private boolean comesTo(Supplier<@Nullable Shortfall> goal) {
@@ -191,7 +179,7 @@ final class Simulator {
 		while (!condition.getAsBoolean()) {
 			InvariantViolation.check(this.time.nowNanos() < limit, property,
 					"not within %d ms: %s; pending calls %d; %s", limitNanos / MILLI, goal, this.history.pending(),
-					this.cluster.difference());
+					this.convergence.shortfall());
 			runFor(CHECK_NANOS);
 		}
 	}
@@ -255,10 +243,6 @@ final class Simulator {
 
 	private boolean isSearched() {
 		return this.options.seed() % SEEDS_PER_SEARCH == 0;
-	}
-
-	private boolean isLamed() {
-		return this.options.seed() % SEEDS_PER_LAMENESS == 0 && this.options.replicas() > 2;
 	}
 
 	private CanonicalLog canon(UUID groupId) {

@@ -24,21 +24,28 @@ import dev.viewstamped.replica.ReplicaOptions;
  * @param crashIntervalNanos time between crashes
  * @param partitionIntervalNanos time between partitions
  * @param pauseIntervalNanos time between pauses
+ * @param clogIntervalNanos time between links that are clogged
+ * @param clientCrashIntervalNanos time between crashes of clients
  * @param viewChangeTimeoutNanos silence after which a primary is suspected
  * @param maxBatch entries in one Prepare
  * @param clientWindow requests in flight per session
  * @param maxRequestsInFlight uncommitted requests that a primary takes
  * @param maxSessions sessions in the client table
+ * @param maxReplyBytes bytes of results that the client table keeps
+ * @param minSessionIdleNanos idle time after which a session may be evicted
  * @param requestProbability how likely a client makes a call at each of its ticks
  * @param maxClockSkewNanos how far wall clocks differ
  * @param maxDriftPartsPerMillion how much faster or slower clocks run
  */
 record SimulatorOptions(long seed, int replicas, int clients, boolean localClients, PacketOptions packets,
 		long faultNanos, boolean faultsInGenesis, long crashIntervalNanos, long partitionIntervalNanos,
-		long pauseIntervalNanos, long viewChangeTimeoutNanos, int maxBatch, int clientWindow, int maxRequestsInFlight,
-		int maxSessions, double requestProbability, long maxClockSkewNanos, long maxDriftPartsPerMillion) {
+		long pauseIntervalNanos, long clogIntervalNanos, long clientCrashIntervalNanos, long viewChangeTimeoutNanos,
+		int maxBatch, int clientWindow, int maxRequestsInFlight, int maxSessions, long maxReplyBytes,
+		long minSessionIdleNanos, double requestProbability, long maxClockSkewNanos, long maxDriftPartsPerMillion) {
 
 	static final int MAX_COMMAND_BYTES = 200;
+
+	private static final long MAX_REPLY_BYTES = 1 << 20;
 
 	private static final long MILLI = 1_000_000L;
 
@@ -59,12 +66,16 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		PacketOptions packets = new PacketOptions(random.nextLong(50_000, MILLI), random.nextLong(100_000, 5 * MILLI),
 				random.nextBoolean() ? random.nextDouble(0.02) : 0, 2 * timeout,
 				more + (random.nextBoolean() ? random.nextDouble(0.2) : 0),
-				more + (random.nextBoolean() ? random.nextDouble(0.1) : 0), 0.5, random.nextInt(20, 1000));
+				more + (random.nextBoolean() ? random.nextDouble(0.3) : 0), 0.5, random.nextInt(20, 1000));
 		return new SimulatorOptions(seed, replicas, random.nextInt(1, 4), random.nextBoolean(), packets,
 				random.nextLong(2000, 6000) * MILLI, faultsInGenesis, rate(random, timeout, 6 * timeout),
+				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout),
 				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout), timeout,
-				random.nextInt(1, 20), random.nextInt(1, 16), random.nextInt(4, 64), random.nextInt(3, 12),
-				random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI, 100);
+				random.nextInt(1, 20), random.nextInt(1, 16), random.nextInt(4, 64),
+				(random.nextInt(4) == 0) ? random.nextInt(1, 4) : random.nextInt(3, 12),
+				(random.nextInt(4) == 0) ? random.nextLong(300, 3000) : MAX_REPLY_BYTES,
+				random.nextLong(timeout / 4, 2 * timeout), random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI,
+				(random.nextInt(4) == 0) ? 20_000 : 200);
 	}
 
 	/**
@@ -74,8 +85,8 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	 * @return the options
 	 */
 	static SimulatorOptions quiet(long seed, int replicas) {
-		return new SimulatorOptions(seed, replicas, 1, true, PacketOptions.reliable(), 0, false, 0, 0, 0, 300 * MILLI,
-				10, 16, 64, 16, 0, 100 * MILLI, 100);
+		return new SimulatorOptions(seed, replicas, 1, true, PacketOptions.reliable(), 0, false, 0, 0, 0, 0, 0,
+				300 * MILLI, 10, 16, 64, 16, MAX_REPLY_BYTES, 600 * MILLI, 0, 100 * MILLI, 100);
 	}
 
 	ReplicaOptions replicaOptions(int memberId, UUID boot, IntFunction<String> addresses) {
@@ -85,7 +96,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		}
 		return new ReplicaOptions(memberId, boot, new Configuration(0, members), true, this.viewChangeTimeoutNanos / 10,
 				this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch, 4096, this.clientWindow,
-				this.maxSessions, 1 << 20, 2 * this.viewChangeTimeoutNanos, MAX_COMMAND_BYTES);
+				this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos, MAX_COMMAND_BYTES);
 	}
 
 	ClientOptions clientOptions() {

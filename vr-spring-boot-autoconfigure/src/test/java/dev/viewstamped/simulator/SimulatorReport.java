@@ -46,6 +46,10 @@ record SimulatorReport(SortedMap<Integer, Integer> runsBySize, long steps, Sorte
 		return this.runsBySize.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
+	long faults(FaultInjector.Kind kind) {
+		return this.faults.getOrDefault(kind, 0L);
+	}
+
 	PacketCount allPackets() {
 		return this.packets.values().stream().reduce(PacketCount.NONE, PacketCount::plus);
 	}
@@ -77,6 +81,7 @@ record SimulatorReport(SortedMap<Integer, Integer> runsBySize, long steps, Sorte
 		text.append(String.format("  %-24s%,12d%n", "packet on a cut link", all.cut()));
 		text.append(String.format("  %-24s%,12d%n", "packet on a full link", all.overflown()));
 		text.append(String.format("  %-24s%,12d%n", "packet long delayed", all.delayed()));
+		text.append(String.format("  %-24s%,12d%n", "packet on a clogged link", all.clogged()));
 		text.append(String.format("  %-24s%,12d%n", "packet duplicated", all.duplicated()));
 		text.append(String.format("  %-24s%,12d%n", "packet reordered", all.reordered()));
 		text.append(String.format("%n%-26s%12s%12s%12s%12s%n", "Message", "sent", "lost", "duplicated", "reordered"));

@@ -3,6 +3,7 @@ package dev.viewstamped.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
 
@@ -18,6 +19,10 @@ final class Workload {
 	private static final int MAX_PENDING = 40;
 
 	private static final int KEYS = 5;
+
+	private static final long MAX_CLOSE_NANOS = 300_000_000;
+
+	private static final int MAX_VALUE_BYTES = 150;
 
 	private static final double RECONNECT_PROBABILITY = 0.2;
 
@@ -36,6 +41,10 @@ final class Workload {
 	private int lastNode = FIRST_NODE;
 
 	private long lastCommand;
+
+	private long evictions;
+
+	private long repeatedRequests;
 
 	Workload(Cluster cluster, HistoryChecker history, SimulatedTime time, SplittableRandom random) {
 		this.cluster = cluster;
@@ -103,10 +112,52 @@ final class Workload {
 	void crashed(SimulatedReplica replica) {
 		SimulatedClient client = replica.localClient();
 		if (client != null) {
-			client.die();
-			this.clients.remove(client);
+			remove(client);
 			replica.setLocalClient(null);
 		}
+	}
+
+	/**
+	 * The process of a client dies. What it has sent may arrive yet, and its session
+	 * stays. A new process takes its place.
+	 * @return {@code false} if there is no client in a process of its own
+	 */
+	boolean crashClient() {
+		List<SimulatedClient> some = this.clients.stream().filter(SimulatedClient::isExternal).toList();
+		if (some.isEmpty()) {
+			return false;
+		}
+		SimulatedClient client = some.get(this.random.nextInt(some.size()));
+		this.cluster.log().note("client " + client.node() + " crashes with " + client.pending() + " calls pending");
+		remove(client);
+		this.cluster.events().after(this.random.nextLong(MAX_CLOSE_NANOS), client::disconnect);
+		this.clients.add(newExternal());
+		return true;
+	}
+
+	/**
+	 * Sessions that clients were told are evicted.
+	 * @return the number of answers
+	 */
+	long evictions() {
+		return this.evictions + this.clients.stream().mapToLong(SimulatedClient::evictions).sum();
+	}
+
+	/**
+	 * Requests that were sent again.
+	 * @return their number
+	 */
+	long repeatedRequests() {
+		return this.repeatedRequests + this.clients.stream().mapToLong(SimulatedClient::repeatedRequests).sum();
+	}
+
+	/**
+	 * Any client.
+	 * @param random decides which
+	 * @return the client
+	 */
+	SimulatedClient pick(RandomGenerator random) {
+		return this.clients.get(random.nextInt(this.clients.size()));
 	}
 
 	List<SimulatedClient> clients() {
@@ -120,6 +171,9 @@ final class Workload {
 	String nextCommand() {
 		String key = "k" + this.random.nextInt(KEYS);
 		String value = "c" + ++this.lastCommand;
+		if (this.random.nextInt(16) == 0) {
+			value += "x".repeat(this.random.nextInt(MAX_VALUE_BYTES));
+		}
 		int kind = this.random.nextInt(100);
 		if (kind < 50) {
 			return "put " + key + " " + value;
@@ -150,9 +204,30 @@ final class Workload {
 		return this.clients.stream().filter(SimulatedClient::isExternal).findFirst().orElseThrow();
 	}
 
+	/**
+	 * Whether each client in a process of its own has got a new command executed since
+	 * this was first asked. Those that have not try again.
+	 * @return {@code true} if all have
+	 */
+	boolean allAreServed() {
+		boolean all = true;
+		for (SimulatedClient client : this.clients) {
+			all &= !client.isExternal() || client.isServed(this::nextPut);
+		}
+		return all;
+	}
+
 	private SimulatedClient newExternal() {
+		long drift = this.cluster.options().maxDriftPartsPerMillion();
 		return new SimulatedClient(this.lastNode++, null, this.cluster, this.history,
-				this.time.clock(this.random.nextLong(1L << 40), 0, 0));
+				this.time.clock(this.random.nextLong(1L << 40), 0, this.random.nextLong(-drift, drift + 1)));
+	}
+
+	private void remove(SimulatedClient client) {
+		client.die();
+		this.clients.remove(client);
+		this.evictions += client.evictions();
+		this.repeatedRequests += client.repeatedRequests();
 	}
 
 	private void tick() {
@@ -176,8 +251,11 @@ final class Workload {
 			client.submit(nextCommand());
 			return;
 		}
-		Consistency consistency = (kind < 90) ? Consistency.LINEARIZABLE
-				: (kind < 95) ? Consistency.STALE : Consistency.CAUSAL;
+		Consistency consistency = (kind < 85) ? Consistency.LINEARIZABLE
+				: (kind < 90) ? Consistency.STALE : Consistency.CAUSAL;
+		if (consistency == Consistency.CAUSAL && this.random.nextBoolean()) {
+			client.learnFrom(pick(this.random));
+		}
 		client.query("get k" + this.random.nextInt(KEYS), consistency);
 	}
 

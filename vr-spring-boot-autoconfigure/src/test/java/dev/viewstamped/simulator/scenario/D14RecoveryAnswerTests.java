@@ -110,7 +110,7 @@ class D14RecoveryAnswerTests {
 
 	@Test
 	void takingAnswersToEarlierQuestionsIsCaught() {
-		ANY_ANSWER_COUNTS.isCaughtBy(getClass(), "answersToAnEarlierQuestionDoNotCount", "VIEW-HAS-COMMITTED");
+		ANY_ANSWER_COUNTS.isCaughtBy(getClass(), "answersToAnEarlierQuestionDoNotCount", "RECOVERED-LOG");
 	}
 
 	/**

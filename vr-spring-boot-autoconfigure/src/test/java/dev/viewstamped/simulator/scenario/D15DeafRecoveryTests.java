@@ -65,7 +65,7 @@ class D15DeafRecoveryTests {
 				else if (message instanceof StartView startView) {
 					this.viewChange.on(startView);
 				} } }
-				""").isCaughtBy(getClass(), "oldStartViewIsNotHeard", "VIEW-HAS-COMMITTED");
+				""").isCaughtBy(getClass(), "oldStartViewIsNotHeard", "RECOVERED-LOG");
 	}
 
 	/**
@@ -101,7 +101,7 @@ class D15DeafRecoveryTests {
 				else if (message instanceof StartViewChange vote) {
 					this.viewChange.on(vote);
 				} } }
-				""").isCaughtBy(getClass(), "viewChangeIsNotJoined", "VIEW-HAS-COMMITTED");
+				""").isCaughtBy(getClass(), "viewChangeIsNotJoined", "RECOVERED-LOG");
 	}
 
 }

@@ -99,7 +99,7 @@ class D17LostStateTests {
 	@Test
 	void takingTheStateOfTheLastSurvivorIsCaught() {
 		NaiveRule.in("replica/Quorums", "Math.min(needed(), this.size - 1)", "1")
-			.isCaughtBy(getClass(), "stateOfTheLastSurvivorIsNotTaken", "SAME-COMMITTED");
+			.isCaughtBy(getClass(), "stateOfTheLastSurvivorIsNotTaken", "HELD-BY-QUORUM");
 	}
 
 	/**

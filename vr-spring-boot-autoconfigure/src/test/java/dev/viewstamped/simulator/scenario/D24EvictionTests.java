@@ -89,7 +89,7 @@ class D24EvictionTests {
 					this.sessions.put(client, found);
 				}
 				return found;
-				""").isCaughtBy(getClass(), "requestOfAnEvictedSessionIsNotExecuted", "EXACTLY-ONCE");
+				""").isCaughtBy(getClass(), "requestOfAnEvictedSessionIsNotExecuted", "BOUNDED");
 	}
 
 	/**
@@ -160,7 +160,7 @@ class D24EvictionTests {
 					"Session found = this.sessions.get(client); this.seen.put(client, ++this.clock); return (found")
 			.and("replica/ClientTable", "session.lastOpNumber() < oldest.lastOpNumber()",
 					"this.seen.getOrDefault(session.client(), 0L) < this.seen.getOrDefault(oldest.client(), 0L)")
-			.isCaughtBy(getClass(), "allReplicasEvictTheSameSession", "NO-GAP");
+			.isCaughtBy(getClass(), "allReplicasEvictTheSameSession", "SAME-CLIENT-TABLE");
 	}
 
 }

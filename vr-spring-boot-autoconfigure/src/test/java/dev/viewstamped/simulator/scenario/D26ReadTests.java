@@ -162,8 +162,8 @@ class D26ReadTests {
 		NaiveRule
 			.in("replica/Replica", "query.consistency() != Consistency.STALE && this.requests",
 					"query.consistency() == Consistency.LINEARIZABLE && this.requests")
-			.and("replica/Reads", "request.consistency() == Consistency.STALE && hasState",
-					"request.consistency() != Consistency.LINEARIZABLE && hasState")
+			.and("replica/Reads", "request.consistency() == Consistency.STALE && this.execution.hasCaughtUp()",
+					"request.consistency() != Consistency.LINEARIZABLE")
 			.isCaughtBy(getClass(), "causalReadSeesWhatItsClientHasSeen", "CAUSAL-READ");
 	}
 

@@ -141,7 +141,7 @@ class D28ViewNumberTests {
 			.in("replica/ViewChange", "if (view > this.state.view()) { leaveFor(view); }",
 					"if (view != this.state.view()) { leaveFor(view); }")
 			.and("replica/ReplicaState", "if (newView <= this.view)", "if (newView == this.view)")
-			.isCaughtBy(getClass(), "viewDoesNotGoBack", "MONOTONE-VIEW");
+			.isCaughtBy(getClass(), "viewDoesNotGoBack", "LOG-VIEW");
 	}
 
 }

@@ -65,8 +65,7 @@ class D2CrashVectorTests {
 					"if (false) {")
 			.and("replica/ViewChange",
 					"message.header().incarnation() < this.state.crashVector().get(message.header().from())", "false")
-			.isCaughtBy(D2CrashVectorTests.class, "promiseThatAVoteOfADeadLifeCausedDoesNotCount",
-					"VIEW-HAS-COMMITTED");
+			.isCaughtBy(D2CrashVectorTests.class, "promiseThatAVoteOfADeadLifeCausedDoesNotCount", "DEAD-INCARNATION");
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.viewstamped.simulator.scenario;
 import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.ReadOptions.Consistency;
+import dev.viewstamped.message.ConfirmViewOk;
 import dev.viewstamped.simulator.Invocation.Outcome;
 import dev.viewstamped.simulator.Story;
 import dev.viewstamped.simulator.naive.NaiveRule;
@@ -11,9 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * D30: a primary that is heard, and gets nothing done: its backups hear it and wait for
- * ever. Here a primary that has waited too long for a quorum, to commit something or to
- * confirm its view, says no more and votes against itself. Where members are connected in
- * part only, views go round until one has a primary that reaches a quorum.
+ * ever. Here a primary that does not hear a quorum, or has waited too long for one to
+ * commit something or to confirm its view, says no more and votes against itself. Where
+ * members are connected in part only, views go round until one has a primary that reaches
+ * a quorum.
  */
 class D30AbdicationTests {
 
@@ -28,9 +30,7 @@ class D30AbdicationTests {
 	private static final int E = 4;
 
 	private static final NaiveRule NEVER_ABDICATES = NaiveRule.in("replica/ViewChange",
-			"Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos()) > 2"
-					+ " * this.state.options.viewChangeTimeoutNanos()",
-			"Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos()) < 0");
+			"deaf || Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos()) > 2 * timeoutNanos", "false");
 
 	@Test
 	void primaryThatHearsNothingAbdicates() {
@@ -51,8 +51,23 @@ class D30AbdicationTests {
 	}
 
 	/**
-	 * The primary reaches one backup of four, and there are only queries: nothing waits
-	 * to be committed, but its view cannot be confirmed.
+	 * The primary is heard and hears nobody, neither members nor clients, so nothing
+	 * waits to be committed or confirmed. The others must not wait for it for ever.
+	 */
+	@Test
+	void primaryThatHearsNobodyFallsSilent() {
+		Story.formed(3).write().answered().later(10).drop(-1, A).eventuallyPrimary(B).write().answered().converges();
+	}
+
+	@Test
+	void heartbeatsOfADeafPrimaryAreCaught() {
+		NaiveRule.in("replica/ViewChange", "deaf || Math.max", "Math.max")
+			.isCaughtBy(getClass(), "primaryThatHearsNobodyFallsSilent", "LIVENESS");
+	}
+
+	/**
+	 * Two backups do not confirm the view of the primary, another one has crashed, and
+	 * there are only queries: nothing waits to be committed.
 	 */
 	@Test
 	void primaryThatCannotConfirmItsViewAbdicates() {
@@ -60,7 +75,8 @@ class D30AbdicationTests {
 			.write()
 			.answered()
 			.later(10)
-			.separate(A, D, E)
+			.drop(D, A, ConfirmViewOk.class)
+			.drop(E, A, ConfirmViewOk.class)
 			.crash(B)
 			.later(3)
 			.look(A, (report) -> assertThat(report.view()).isZero())

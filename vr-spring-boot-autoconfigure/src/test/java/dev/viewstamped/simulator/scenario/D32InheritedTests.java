@@ -61,7 +61,7 @@ class D32InheritedTests {
 				if (this.state.isPrimary()) {
 					this.state.commit(this.state.log.opNumber());
 				}
-				""").isCaughtBy(getClass(), "inheritedEntryIsNotCommittedByTheViewChange", "VIEW-HAS-COMMITTED");
+				""").isCaughtBy(getClass(), "inheritedEntryIsNotCommittedByTheViewChange", "HELD-BY-QUORUM");
 	}
 
 	/**

@@ -39,8 +39,7 @@ class D3FirstBootTests {
 		NaiveRule
 			.in("replica/Genesis", "if (this.state.configuration.size() == 1) { form(this.state.randomId());",
 					"if (true) { form(new UUID(0, 1));")
-			.isCaughtBy(D3FirstBootTests.class, "memberThatRestartsIsNotNormalBeforeItHasTheState",
-					"VIEW-HAS-COMMITTED");
+			.isCaughtBy(D3FirstBootTests.class, "memberThatRestartsIsNotNormalBeforeItHasTheState", "RECOVERED-LOG");
 	}
 
 }

@@ -57,8 +57,8 @@ class D5EvenGroupTests {
 
 	@Test
 	void viewThatHalfOfAGroupBeginsIsCaught() {
-		HIDDEN.isCaughtBy(D5EvenGroupTests.class, "halfOfAGroupDoesNothing", "VIEW-HAS-COMMITTED");
-		HIDDEN.isCaughtBy(D5EvenGroupTests.class, "oneOfTwoDoesNothing", "VIEW-HAS-COMMITTED");
+		HIDDEN.isCaughtBy(D5EvenGroupTests.class, "halfOfAGroupDoesNothing", "HELD-BY-QUORUM");
+		HIDDEN.isCaughtBy(D5EvenGroupTests.class, "oneOfTwoDoesNothing", "FORGOTTEN-PROMISE");
 	}
 
 }

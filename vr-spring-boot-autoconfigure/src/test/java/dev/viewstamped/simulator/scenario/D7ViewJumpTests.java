@@ -58,7 +58,7 @@ class D7ViewJumpTests {
 
 	@Test
 	void commitThatIsTakenForTheLogAtHandIsCaught() {
-		JUMPS.isCaughtBy(D7ViewJumpTests.class, "commitOfALaterViewCommitsNothing", "AGREEMENT");
+		JUMPS.isCaughtBy(D7ViewJumpTests.class, "commitOfALaterViewCommitsNothing", "ONE-LOG-IN-VIEW");
 	}
 
 	/**
@@ -66,7 +66,7 @@ class D7ViewJumpTests {
 	 */
 	@Test
 	void viewThatIsTakenWithoutItsLogIsCaught() {
-		JUMPS.isCaughtBy(D7ViewJumpTests.class, "prepareOfALaterViewIsNotAppended", "NOT-STOPPED");
+		JUMPS.isCaughtBy(D7ViewJumpTests.class, "prepareOfALaterViewIsNotAppended", "SAME-COMMITTED");
 	}
 
 	/**
@@ -75,7 +75,7 @@ class D7ViewJumpTests {
 	@Test
 	void prepareThatIsAppendedByItsOpNumberIsCaught() {
 		JUMPS.and("replica/NormalCase", "if (!log.viewstamp(parent.opNumber()).equals(parent)) {", "if (false) {")
-			.isCaughtBy(D7ViewJumpTests.class, "prepareOfALaterViewIsNotAppended", "AGREEMENT");
+			.isCaughtBy(D7ViewJumpTests.class, "prepareOfALaterViewIsNotAppended", "ONE-LOG-IN-VIEW");
 	}
 
 	/**

@@ -75,14 +75,14 @@ class D8StaleAcknowledgementTests {
 	void acknowledgementThatIsLateAndCountedIsCaught() {
 		NaiveRule.in("replica/NormalCase", "|| prepareOk.header().view() != this.state.view()", "")
 			.isCaughtBy(D8StaleAcknowledgementTests.class, "acknowledgementOfAnEarlierViewDoesNotCount",
-					"VIEW-HAS-COMMITTED");
+					"HELD-BY-QUORUM");
 	}
 
 	@Test
 	void acknowledgementThatWasCountedInAnEarlierViewIsCaught() {
 		NaiveRule.in("replica/NormalCase", "Arrays.fill(this.acknowledged, 0);", "")
 			.isCaughtBy(D8StaleAcknowledgementTests.class, "acknowledgementOfAnEarlierViewDoesNotCount",
-					"VIEW-HAS-COMMITTED");
+					"HELD-BY-QUORUM");
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.viewstamped.simulator.scenario;
 
+import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.StartView;
@@ -69,7 +70,8 @@ class D9LogOfTheLatestViewTests {
 			.look(A, (report) -> assertThat(report.opNumber()).isEqualTo(7))
 			.look(B, (report) -> assertThat(report.opNumber()).isEqualTo(7))
 			.pass();
-		separate(story, B, A, C, D, E);
+		// C has to wait for A's log
+		separate(story, B, A, C, D, E).drop(D, C, DoViewChange.class);
 		eventuallyNormalIn(story, 2, A, C, D, E).later(0.2)
 			.look(C, (report) -> assertThat(report.commitNumber()).isEqualTo(7))
 			.pass();

@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,12 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.replica.Network;
+import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaOptions;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Status;
 import dev.viewstamped.replica.Time;
 
 import org.jspecify.annotations.Nullable;
@@ -30,13 +35,24 @@ import org.jspecify.annotations.Nullable;
  * on it), when a replica was started (likewise), when the last Ping was sent (Pings are
  * not in these worlds), the counts of view changes and of dropped messages, which are
  * only reported, the header that is kept ready, and the lambda of a state transfer's
- * target, which follows from the target's view.
+ * target, which follows from the target's view. Nor does it see, in a replica that has
+ * state, how it came by it: a group is formed, or a state recovered, once in a life. When
+ * a member was last heard is seen only where it matters: a silent primary looks at it
+ * after a heartbeat, and a time-out makes all of it old.
  */
 final class Fingerprint {
 
 	private static final Set<String> UNSEEN = Set.of("Contacts.lastPingNanos", "Contacts.blankNanos",
 			"GroupFence.dropped", "ReplicaState.viewChanges", "ReplicaState.header", "ReplicaState.nowNanos",
 			"Conditions.startedNanos");
+
+	/** What a replica that has state never looks at again. */
+	private static final Set<String> WITHOUT_STATE = Set.of("Genesis", "Recovery", "Counter");
+
+	/** Times that say the same whether they are long ago or never were. */
+	private static final Set<String> SINCE = Set.of("Votes.votedNanos", "Contacts.heardNanos");
+
+	private static final long NEVER = Long.MIN_VALUE;
 
 	private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
 
@@ -61,18 +77,44 @@ final class Fingerprint {
 
 	private final long nowNanos;
 
-	private Fingerprint(long nowNanos) {
+	private final Set<String> unseen;
+
+	private Fingerprint(long nowNanos, Set<String> unseen) {
 		this.nowNanos = nowNanos;
+		this.unseen = unseen;
 	}
 
 	/**
-	 * The text of an object.
-	 * @param object the object
-	 * @param nowNanos what its monotonic clock shows
+	 * The text of a message.
+	 * @param message the message
 	 * @return the text
 	 */
-	static String of(Object object, long nowNanos) {
-		Fingerprint fingerprint = new Fingerprint(nowNanos);
+	static String of(PeerMessage message) {
+		return of(message, 0, Set.of());
+	}
+
+	/**
+	 * The text of a replica.
+	 * @param replica the replica
+	 * @param nowNanos what its monotonic clock shows
+	 * @param contacts whether it matters when other members were heard
+	 * @return the text
+	 */
+	static String of(Replica replica, long nowNanos, boolean contacts) {
+		Set<String> unseen = new HashSet<>();
+		ReplicaReport report = replica.report();
+		if (report.status() != Status.RECOVERING) {
+			unseen.addAll(WITHOUT_STATE);
+		}
+		if (!contacts) {
+			unseen.add("Contacts.heardNanos");
+		}
+		unseen.add((report.memberId() == 0) ? "Genesis.latest" : "HelloResponse.nonce");
+		return of(replica, nowNanos, unseen);
+	}
+
+	private static String of(Object object, long nowNanos, Set<String> unseen) {
+		Fingerprint fingerprint = new Fingerprint(nowNanos, unseen);
 		fingerprint.add(object);
 		return fingerprint.text.toString();
 	}
@@ -124,9 +166,13 @@ final class Fingerprint {
 		}
 	}
 
+	private String text(Object value) {
+		return of(value, this.nowNanos, this.unseen);
+	}
+
 	private void addMap(Map<?, ?> map) {
 		List<String> entries = new ArrayList<>();
-		map.forEach((key, value) -> entries.add(of(key, this.nowNanos) + "=" + of(value, this.nowNanos)));
+		map.forEach((key, value) -> entries.add(text(key) + "=" + text(value)));
 		Collections.sort(entries);
 		this.text.append(entries);
 	}
@@ -134,7 +180,7 @@ final class Fingerprint {
 	private void addCollection(Collection<?> collection) {
 		if (collection instanceof Set<?>) {
 			List<String> entries = new ArrayList<>();
-			collection.forEach((value) -> entries.add(of(value, this.nowNanos)));
+			collection.forEach((value) -> entries.add(text(value)));
 			Collections.sort(entries);
 			this.text.append(entries);
 			return;
@@ -162,16 +208,34 @@ final class Fingerprint {
 		this.text.append(']');
 	}
 
+	private void addSince(long[] times) {
+		for (long time : times) {
+			addLong((time == NEVER) ? this.nowNanos - ReplicaRun.LONGEST_NANOS : time);
+			this.text.append(',');
+		}
+	}
+
 	private void addObject(Object object) {
+		String type = object.getClass().getSimpleName();
+		if (this.unseen.contains(type)) {
+			this.text.append('~');
+			return;
+		}
 		Integer known = this.seen.putIfAbsent(object, this.seen.size());
 		if (known != null) {
 			this.text.append('#').append(known);
 			return;
 		}
-		this.text.append(object.getClass().getSimpleName()).append('{');
+		this.text.append(type).append('{');
 		try {
 			for (Field field : FIELDS.get(object.getClass())) {
-				add(field.get(object));
+				String name = type + "." + field.getName();
+				if (SINCE.contains(name) && !this.unseen.contains(name)) {
+					addSince((long[]) field.get(object));
+				}
+				else if (!this.unseen.contains(name)) {
+					add(field.get(object));
+				}
 				this.text.append(';');
 			}
 		}

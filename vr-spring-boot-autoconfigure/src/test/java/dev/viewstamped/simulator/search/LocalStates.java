@@ -8,13 +8,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
-import dev.viewstamped.message.Message;
 import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Request;
@@ -33,9 +34,9 @@ final class LocalStates {
 
 	private static final UUID CLIENT = new UUID(0xC1, 1);
 
-	private UnaryOperator<PeerMessage> naive = UnaryOperator.identity();
+	private static final int RUNS = 1000;
 
-	private Predicate<PeerMessage> noise = (message) -> false;
+	private final boolean contacts;
 
 	private final List<Sent> messages = new ArrayList<>();
 
@@ -43,22 +44,38 @@ final class LocalStates {
 
 	private final Map<Digest, LocalState> states = new HashMap<>();
 
-	private final Map<Input, Transition> transitions = new HashMap<>();
+	private final Map<Step, Transition> starts = new HashMap<>();
+
+	/** Replicas that are in some of the states, the latest ones. */
+	private final Map<LocalState, ReplicaRun> runs = new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<LocalState, ReplicaRun> eldest) {
+			return size() > RUNS;
+		}
+
+	};
+
+	private Predicate<PeerMessage> noise = (message) -> false;
 
 	private UUID groupId = new UUID(0, 0);
 
 	/**
+	 * @param contacts whether it matters when members were heard
+	 */
+	LocalStates(boolean contacts) {
+		this.contacts = contacts;
+	}
+
+	/**
 	 * Two numbers that differ where texts differ.
 	 */
-	record Digest(long high, long low) {
+	private record Digest(long high, long low) {
 
 		static Digest of(String text) {
-			return of(text.getBytes(StandardCharsets.UTF_8));
-		}
-
-		static Digest of(byte[] bytes) {
 			try {
-				ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
+				ByteBuffer hash = ByteBuffer
+					.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
 				return new Digest(hash.getLong(), hash.getLong());
 			}
 			catch (NoSuchAlgorithmException ex) {
@@ -68,12 +85,8 @@ final class LocalStates {
 
 	}
 
-	private record Input(int state, long input) {
-
-	}
-
 	/**
-	 * The group is formed and the client has a session.
+	 * The group is formed.
 	 * @param id the group
 	 * @param lost messages that are always lost from now on
 	 */
@@ -82,20 +95,25 @@ final class LocalStates {
 		this.noise = lost;
 	}
 
-	/**
-	 * From now on the replicas are naive.
-	 * @param sentInstead what they send in place of a message
-	 */
-	void setNaive(UnaryOperator<PeerMessage> sentInstead) {
-		this.naive = sentInstead;
+	PeerMessage message(int number) {
+		return this.messages.get(number).message();
 	}
 
-	Sent message(int number) {
-		return this.messages.get(number);
+	int receiver(int message) {
+		return this.messages.get(message).to();
 	}
 
 	int messages() {
 		return this.messages.size();
+	}
+
+	/**
+	 * Names of the types of all messages.
+	 */
+	Set<String> types() {
+		Set<String> types = new TreeSet<>();
+		this.messages.forEach((sent) -> types.add(sent.message().getClass().getSimpleName()));
+		return types;
 	}
 
 	int size() {
@@ -109,50 +127,83 @@ final class LocalStates {
 	 * @return the state
 	 */
 	Transition start(int memberId, int life) {
-		return this.transitions.computeIfAbsent(new Input(-1 - memberId, life), (input) -> {
-			ReplicaRun run = new ReplicaRun(memberId, life);
-			run.start();
-			return transition(run, memberId, life, null, null);
-		});
+		Step start = new Step(Kind.RESTART, memberId, life);
+		Transition known = this.starts.get(start);
+		if (known == null) {
+			known = transition(started(memberId, life), memberId, life, null, null);
+			this.starts.put(start, known);
+		}
+		return known;
 	}
 
 	/**
 	 * What a step does to a replica.
 	 * @param from the state before
-	 * @param step the step, other than a restart
+	 * @param step the step
 	 * @return the state after, and what was sent
 	 */
 	Transition step(LocalState from, Step step) {
-		Input input = new Input(from.number(), step.input());
-		Transition known = this.transitions.get(input);
+		if (step.kind() == Kind.RESTART) {
+			return start(from.memberId(), from.life() + 1);
+		}
+		Transition known = from.transitions().get(step);
 		if (known == null) {
-			ReplicaRun run = replay(from);
+			ReplicaRun run = take(from);
 			run.forgetOutputs();
 			play(run, step);
 			known = transition(run, from.memberId(), from.life(), from, step);
-			this.transitions.put(input, known);
+			from.transitions().put(step, known);
+			this.runs.put(known.next(), run);
 		}
 		return known;
 	}
 
-	private ReplicaRun replay(LocalState state) {
+	/**
+	 * What the delivery of a message does to a replica.
+	 */
+	Transition delivery(LocalState from, int message) {
+		Transition known = from.transitions().delivery(message);
+		return (known != null) ? known : step(from, new Step(Kind.DELIVER, from.memberId(), message));
+	}
+
+	/** Most steps change nothing, so the replica that took one may take the next. */
+	private ReplicaRun take(LocalState state) {
+		ReplicaRun run = this.runs.remove(state);
+		return (run != null) ? run : replay(state);
+	}
+
+	/**
+	 * A replica that has come to a state by the way that is known.
+	 */
+	ReplicaRun replay(LocalState state) {
 		Deque<Step> steps = new ArrayDeque<>();
 		for (LocalState at = state; at != null; at = at.before()) {
 			if (at.step() != null) {
 				steps.addFirst(at.step());
 			}
 		}
-		ReplicaRun run = new ReplicaRun(state.memberId(), state.life());
-		run.start();
+		ReplicaRun run = started(state.memberId(), state.life());
 		for (Step step : steps) {
 			play(run, step);
 		}
 		return run;
 	}
 
-	private void play(ReplicaRun run, Step step) {
+	/**
+	 * A replica that has just been started.
+	 */
+	ReplicaRun started(int memberId, int life) {
+		ReplicaRun run = new ReplicaRun(memberId, life, this.contacts);
+		run.start();
+		return run;
+	}
+
+	/**
+	 * Let a step, other than a restart, happen to a replica.
+	 */
+	void play(ReplicaRun run, Step step) {
 		switch (step.kind()) {
-			case DELIVER, DELIVER_COPY -> run.deliver(message(step.argument()).message());
+			case DELIVER -> run.deliver(message(step.argument()));
 			case SUBMIT -> run.submit(request(step.argument()));
 			case HEARTBEAT -> run.pass(2 * ReplicaRun.HEARTBEAT_NANOS);
 			case TIMEOUT -> run.pass(ReplicaRun.LONGEST_NANOS + 1);
@@ -166,22 +217,27 @@ final class LocalStates {
 				("command " + number).getBytes(StandardCharsets.UTF_8));
 	}
 
-	private Transition transition(ReplicaRun run, int memberId, int life, @Nullable LocalState from,
-			@Nullable Step step) {
+	/**
+	 * What has come of a step.
+	 */
+	Transition transition(ReplicaRun run, int memberId, int life, @Nullable LocalState from, @Nullable Step step) {
 		Digest digest = Digest.of(memberId + " " + life + " " + run.fingerprint());
-		LocalState next = this.states.computeIfAbsent(digest,
-				(key) -> new LocalState(this.states.size(), memberId, life, from, step, run.report(), run.applied()));
+		LocalState next = this.states.get(digest);
+		if (next == null) {
+			next = new LocalState(this.states.size(), memberId, life, from, step, run);
+			this.states.put(digest, next);
+		}
 		int[] sent = run.sent()
 			.stream()
 			.filter((message) -> !this.noise.test(message.message()))
-			.mapToInt((message) -> number(new Sent(message.to(), this.naive.apply(message.message()))))
+			.mapToInt(this::number)
+			.distinct()
 			.toArray();
 		return new Transition(next, sent, run.replies());
 	}
 
 	private int number(Sent sent) {
-		String text = sent.to() + " " + Fingerprint.of(sent.message(), 0);
-		return this.messageNumbers.computeIfAbsent(text, (key) -> {
+		return this.messageNumbers.computeIfAbsent(sent.to() + " " + Fingerprint.of(sent.message()), (key) -> {
 			this.messages.add(sent);
 			return this.messages.size() - 1;
 		});
@@ -195,8 +251,7 @@ final class LocalStates {
 	String describe(Step step) {
 		String member = "member " + step.memberId();
 		return switch (step.kind()) {
-			case DELIVER -> deliver(step, "");
-			case DELIVER_COPY -> deliver(step, " (a copy stays on its way)");
+			case DELIVER -> deliver(step);
 			case SUBMIT -> "the client hands command " + step.argument() + " to " + member;
 			case HEARTBEAT -> "two heartbeat intervals pass at " + member;
 			case TIMEOUT -> "all time-outs pass at " + member;
@@ -204,10 +259,10 @@ final class LocalStates {
 		};
 	}
 
-	private String deliver(Step step, String remark) {
-		Message message = message(step.argument()).message();
-		String text = Fingerprint.of(message, 0);
-		return "from " + ((PeerMessage) message).header().from() + " to " + step.memberId() + remark + ": "
+	private String deliver(Step step) {
+		PeerMessage message = message(step.argument());
+		String text = Fingerprint.of(message);
+		return "from " + message.header().from() + " to " + step.memberId() + ": "
 				+ ((text.length() > 220) ? text.substring(0, 220) : text);
 	}
 

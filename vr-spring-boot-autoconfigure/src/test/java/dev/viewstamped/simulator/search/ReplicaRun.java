@@ -9,9 +9,6 @@ import java.util.stream.IntStream;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Configuration;
-import dev.viewstamped.message.Header;
-import dev.viewstamped.message.Hello;
-import dev.viewstamped.message.HelloResponse;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Ping;
@@ -31,8 +28,7 @@ import dev.viewstamped.state.StateMachine;
  * network that writes down what is sent.
  * <p>
  * Pings and Pongs are not sent at all. The wall clock stands still, so the times of
- * entries follow from the log. A token that is given to a member other than the
- * coordinator is never read, and is blank here; it takes no identity either.
+ * entries follow from the log.
  */
 final class ReplicaRun {
 
@@ -65,11 +61,20 @@ final class ReplicaRun {
 
 	private final Counter random;
 
+	private final boolean contacts;
+
 	private final Replica replica;
 
 	private long nowNanos = CLOCK_ORIGIN_NANOS;
 
-	ReplicaRun(int memberId, int life) {
+	/**
+	 * Create a process that was not started yet.
+	 * @param memberId its member
+	 * @param life which process of the member
+	 * @param contacts whether it matters when other members were heard
+	 */
+	ReplicaRun(int memberId, int life, boolean contacts) {
+		this.contacts = contacts;
 		this.random = new Counter(memberId, life);
 		List<Member> members = IntStream.range(0, MEMBERS)
 			.mapToObj((id) -> new Member(id, "member" + id + ":1"))
@@ -86,12 +91,8 @@ final class ReplicaRun {
 	}
 
 	void deliver(PeerMessage message) {
-		long count = this.random.count;
 		this.replica.onMessage(message);
 		flush();
-		if (message instanceof Hello hello && hello.header().from() != 0) {
-			this.random.count = count;
-		}
 	}
 
 	void submit(Request request) {
@@ -126,30 +127,36 @@ final class ReplicaRun {
 		return List.copyOf(this.history.applied);
 	}
 
+	/**
+	 * How many identities this process has taken and shown.
+	 */
+	int identities() {
+		return (int) (this.random.shown / 2);
+	}
+
 	ReplicaReport report() {
 		return this.replica.report();
 	}
 
 	String fingerprint() {
-		return Fingerprint.of(this.replica, this.nowNanos);
+		return Fingerprint.of(this.replica, this.nowNanos, this.contacts);
 	}
 
 	private void flush() {
 		while (this.replica.flush()) {
 			continue;
 		}
+		this.random.count = this.random.shown;
 	}
 
 	private final class Recorder implements Network {
 
 		@Override
 		public void send(int memberId, PeerMessage message) {
-			if (message instanceof HelloResponse response && memberId != 0) {
-				ReplicaRun.this.sent.add(new Sent(memberId, new HelloResponse(response.header(), response.nonce(),
-						response.boot(), Header.NO_GROUP, response.standing(), response.mayForm())));
-			}
-			else if (!(message instanceof Ping) && !(message instanceof Pong)) {
-				ReplicaRun.this.sent.add(new Sent(memberId, message));
+			if (!(message instanceof Ping) && !(message instanceof Pong)) {
+				PeerMessage read = Unread.blank(memberId, message);
+				ReplicaRun.this.random.show(Unread.identity(read));
+				ReplicaRun.this.sent.add(new Sent(memberId, read));
 			}
 		}
 
@@ -176,15 +183,26 @@ final class ReplicaRun {
 
 	}
 
-	/** Identities are never the same twice, in any life of any member. */
+	/**
+	 * Identities that others were shown are never the same twice, in any life of any
+	 * member. One that was never shown is as good as the next.
+	 */
 	private static final class Counter implements RandomGenerator {
 
 		private final long life;
 
 		private long count;
 
+		private long shown;
+
 		private Counter(int memberId, int life) {
 			this.life = memberId * 100L + life;
+		}
+
+		private void show(UUID id) {
+			if (id.getLeastSignificantBits() >> 20 == this.life) {
+				this.shown = Math.max(this.shown, id.getLeastSignificantBits() & 0xFFFFF);
+			}
 		}
 
 		@Override

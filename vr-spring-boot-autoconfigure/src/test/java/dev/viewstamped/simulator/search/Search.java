@@ -8,16 +8,21 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
+import dev.viewstamped.message.Consent;
 import dev.viewstamped.message.Hello;
 import dev.viewstamped.message.HelloResponse;
 import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.message.Propose;
+import dev.viewstamped.message.Withdraw;
+import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
 import dev.viewstamped.simulator.search.Step.Kind;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Visits all worlds that can come of a first one, nearest first, and looks at each of
@@ -25,30 +30,23 @@ import dev.viewstamped.simulator.search.Step.Kind;
  * <p>
  * Orders that come to the same are searched once: what two replicas do apart from each
  * other leads to one world in either order; equal messages are one choice; a message that
- * its receiver would ignore is not delivered, for it may as well be lost; and where
- * messages stay on their way for ever, an answer that changes nothing in who gives it is
- * given at once, for it need not arrive (schedules do not tell of it). Loss is no step of
- * its own: whatever can happen without a message can happen while it is still on its way.
- * Nor is a crash: a member that is down is one to which nothing happens until it starts
- * again.
+ * its receiver would ignore is not delivered, for it may as well be lost; and an answer
+ * that changes nothing in who gives it is given at once, for it need not arrive
+ * (schedules do not tell of it). Loss is no step of its own: whatever can happen without
+ * a message can happen while it is still on its way. Nor is a crash: a member that is
+ * down is one to which nothing happens until it starts again. As long as nobody leaves
+ * view 0, members 1 and 2 are alike, so the first of them that starts again is member 1.
  * <p>
  * What these worlds do not have: batches of inputs between two flushes, Ping and Pong,
  * clocks that go on by other amounts than two, jitter, queries, and closed links.
  */
 final class Search {
 
-	private static final int[] NO_MESSAGES = {};
-
-	private static final Predicate<PeerMessage> GENESIS = (message) -> message instanceof Hello
-			|| message instanceof HelloResponse;
-
 	private final String name;
 
 	private final Bounds bounds;
 
-	private final LocalStates states = new LocalStates();
-
-	private final UnaryOperator<PeerMessage> naive;
+	private final LocalStates states;
 
 	private final Visited visited = new Visited();
 
@@ -60,9 +58,11 @@ final class Search {
 
 	private final List<Integer> parents = new ArrayList<>();
 
-	private long stepsTaken;
+	private @Nullable World first;
 
-	private boolean cut;
+	private String property = "";
+
+	private long stepsTaken;
 
 	private int depth;
 
@@ -75,13 +75,33 @@ final class Search {
 	/**
 	 * @param name name of the world
 	 * @param bounds its bounds
-	 * @param naive what a naive replica sends in place of a message; the message itself
-	 * for the replica of production
 	 */
-	Search(String name, Bounds bounds, UnaryOperator<PeerMessage> naive) {
+	Search(String name, Bounds bounds) {
 		this.name = name;
 		this.bounds = bounds;
-		this.naive = naive;
+		this.states = new LocalStates(bounds.heartbeats() > 0 && bounds.timeouts() > 0);
+	}
+
+	/**
+	 * Look for the loss of one property: worlds in which another one is lost are not
+	 * followed.
+	 * @param name name of the property
+	 * @return this
+	 */
+	Search lookingFor(String name) {
+		this.property = name;
+		return this;
+	}
+
+	/**
+	 * Walk through the worlds once more, after the search.
+	 */
+	Replay replay() {
+		return new Replay(this.states, Objects.requireNonNull(this.first));
+	}
+
+	int messages() {
+		return this.states.messages();
 	}
 
 	/**
@@ -94,65 +114,83 @@ final class Search {
 
 	/**
 	 * Search what comes of a formed group in which a client has a session and all is
-	 * quiet. Questions of the first boot are lost: all members but a recovering one have
-	 * state.
+	 * quiet. What was said since the group was formed may be heard again. Questions of
+	 * the first boot are lost: all members but a recovering one have state.
 	 * @return what was found
 	 */
 	SearchResult fromFormed() {
 		World started = started();
 		LocalState[] members = started.members();
 		Deque<Integer> messages = new ArrayDeque<>();
-		Arrays.stream(started.messages()).forEach(messages::add);
-		deliverAll(members, messages);
-		this.states.formed(members[0].report().groupId(), GENESIS);
-		play(members, messages, new Step(Kind.SUBMIT, 0, 0));
-		deliverAll(members, messages);
-		play(members, messages, new Step(Kind.HEARTBEAT, 0, 0));
-		deliverAll(members, messages);
+		MessageSet sent = started.messages();
+		for (int i = sent.next(0); i >= 0; i = sent.next(i + 1)) {
+			messages.add(i);
+		}
+		sent = sent.with(deliverAll(members, messages));
+		this.states.formed(members[0].report().groupId(), Search::isOfGenesis);
+		sent = sent.with(play(members, messages, new Step(Kind.SUBMIT, 0, 0)));
+		sent = sent.with(deliverAll(members, messages));
+		sent = sent.with(play(members, messages, new Step(Kind.HEARTBEAT, 0, 0)));
+		sent = sent.with(deliverAll(members, messages));
+		MessageSet inGroup = MessageSet.EMPTY;
+		for (int i = sent.next(0); i >= 0; i = sent.next(i + 1)) {
+			inGroup = isOfGenesis(this.states.message(i)) ? inGroup : inGroup.with(i);
+		}
 		for (LocalState member : members) {
 			Violation.check(member.report().status() == Status.NORMAL && member.report().executedNumber() == 1,
-					"FORMED", member);
+					"FORMED", member::toString);
 		}
-		this.states.setNaive(this.naive);
-		return search(new World(members, NO_MESSAGES, started.left(), started.witness(), 0, 0, -1));
+		return search(new World(members, withAnswers(members, inGroup, started.witness()), started.left(),
+				started.witness(), 0, 0, -1));
+	}
+
+	private static boolean isOfGenesis(PeerMessage message) {
+		return message instanceof Hello || message instanceof HelloResponse || message instanceof Propose
+				|| message instanceof Consent || message instanceof Withdraw;
 	}
 
 	private World started() {
 		LocalState[] members = new LocalState[ReplicaRun.MEMBERS];
-		int[] messages = NO_MESSAGES;
+		MessageSet messages = MessageSet.EMPTY;
 		for (int id = 0; id < members.length; id++) {
 			Transition start = this.states.start(id, 1);
 			members[id] = start.next();
-			messages = World.with(messages, start.sent(), false);
+			messages = messages.with(start.sent());
 		}
 		int[] left = { this.bounds.submissions(), this.bounds.restarts(), this.bounds.heartbeats(),
-				this.bounds.timeouts(), this.bounds.duplicates() };
-		return new World(members, messages, left, Witness.NOTHING, number(Witness.NOTHING), 0, -1);
+				this.bounds.timeouts() };
+		return new World(members, withAnswers(members, messages, Witness.NOTHING), left, Witness.NOTHING,
+				number(Witness.NOTHING), 0, -1);
 	}
 
-	private void deliverAll(LocalState[] members, Deque<Integer> messages) {
+	private int[] deliverAll(LocalState[] members, Deque<Integer> messages) {
+		List<Integer> all = new ArrayList<>();
 		while (!messages.isEmpty()) {
 			int message = messages.removeFirst();
-			play(members, messages, new Step(Kind.DELIVER, this.states.message(message).to(), message));
+			for (int more : play(members, messages, new Step(Kind.DELIVER, this.states.receiver(message), message))) {
+				all.add(more);
+			}
 		}
+		return all.stream().mapToInt(Integer::intValue).toArray();
 	}
 
-	private void play(LocalState[] members, Deque<Integer> messages, Step step) {
+	private int[] play(LocalState[] members, Deque<Integer> messages, Step step) {
 		Transition transition = this.states.step(members[step.memberId()], step);
 		members[step.memberId()] = transition.next();
 		Arrays.stream(transition.sent()).forEach(messages::addLast);
+		return transition.sent();
 	}
 
-	private SearchResult search(World first) {
+	private SearchResult search(World start) {
 		long startedNanos = System.nanoTime();
-		this.visited.add(first);
-		this.queue.add(first);
+		this.first = start;
+		this.visited.add(start);
+		this.queue.add(start);
 		String violation = "";
-		List<String> schedule = List.of();
-		World world = first;
+		List<Step> schedule = List.of();
 		try {
-			while (!this.queue.isEmpty() && this.visited.size() < this.bounds.states()) {
-				world = this.queue.remove();
+			while (!this.queue.isEmpty() && this.visited.size() < this.bounds.worlds()) {
+				World world = this.queue.remove();
 				if (this.visited.isNeeded(world)) {
 					expand(world);
 				}
@@ -162,120 +200,152 @@ final class Search {
 			violation = String.valueOf(ex.getMessage());
 			schedule = schedule();
 		}
-		boolean exhausted = this.queue.isEmpty() && !this.cut && violation.isEmpty();
-		return new SearchResult(this.name, this.bounds, this.visited.size(), this.stepsTaken, this.states.size(),
-				this.states.messages(), exhausted, this.depth, this.maxExecuted, this.lastView, this.recovered,
-				(System.nanoTime() - startedNanos) / 1e9, violation, schedule);
+		boolean exhausted = this.queue.isEmpty() && violation.isEmpty();
+		return new SearchResult(this.name, this.bounds, this.visited.size(), this.visited.keys(), this.stepsTaken,
+				this.states.size(), this.states.messages(), this.states.types(), exhausted, this.depth,
+				this.maxExecuted, this.lastView, this.recovered, (System.nanoTime() - startedNanos) / 1e9, violation,
+				schedule, schedule.stream().map(this.states::describe).toList());
 	}
 
 	private void expand(World world) {
-		if (world.depth() == this.bounds.depth()) {
-			this.cut = true;
-			return;
-		}
-		int[] messages = world.messages();
-		for (int i = 0; i < messages.length; i++) {
-			if (i == 0 || messages[i] != messages[i - 1]) {
-				deliver(world, i);
+		MessageSet messages = world.messages();
+		for (int i = messages.next(0); i >= 0; i = messages.next(i + 1)) {
+			LocalState member = world.members()[this.states.receiver(i)];
+			Transition transition = this.states.delivery(member, i);
+			if (!transition.changesNothing(member) && !transition.onlySends(member)) {
+				take(world, world.left(), new Step(Kind.DELIVER, member.memberId(), i));
 			}
 		}
 		for (LocalState member : world.members()) {
 			int id = member.memberId();
-			for (int command = 1; command <= this.bounds.requests(); command++) {
-				spend(world, World.SUBMISSIONS, new Step(Kind.SUBMIT, id, command));
+			if (this.bounds.anywhere() || member.report().role() == Role.PRIMARY) {
+				for (int command = 1; command <= this.bounds.requests(); command++) {
+					spend(world, World.SUBMISSIONS, new Step(Kind.SUBMIT, id, command));
+				}
 			}
-			spend(world, World.HEARTBEATS, new Step(Kind.HEARTBEAT, id, 0));
-			spend(world, World.TIMEOUTS, new Step(Kind.TIMEOUT, id, 0));
-			spend(world, World.RESTARTS, new Step(Kind.RESTART, id, 0));
+			if (!isMirrored(world, id)) {
+				spend(world, World.RESTARTS, new Step(Kind.RESTART, id, 0));
+			}
+		}
+		pass(world, World.HEARTBEATS, Kind.HEARTBEAT);
+		pass(world, World.TIMEOUTS, Kind.TIMEOUT);
+	}
+
+	/** Whether the same happens elsewhere, with members 1 and 2 exchanged. */
+	private boolean isMirrored(World world, int memberId) {
+		return this.bounds.lastView() == 0 && memberId == 2 && world.members()[1].life() == 1;
+	}
+
+	private void pass(World world, int what, Kind kind) {
+		Step[] all = Arrays.stream(world.members())
+			.map((member) -> new Step(kind, member.memberId(), 0))
+			.toArray(Step[]::new);
+		if (this.bounds.together()) {
+			spend(world, what, all);
+		}
+		else {
+			for (Step step : all) {
+				spend(world, what, step);
+			}
 		}
 	}
 
-	private void deliver(World world, int index) {
-		int message = world.messages()[index];
-		int to = this.states.message(message).to();
-		if (isMonotone()) {
-			take(world, new Step(Kind.DELIVER_COPY, to, message), world.messages(), world.left());
-			return;
-		}
-		take(world, new Step(Kind.DELIVER, to, message), World.without(world.messages(), index), world.left());
-		if (world.left()[World.DUPLICATES] > 0) {
-			take(world, new Step(Kind.DELIVER_COPY, to, message), world.messages(),
-					oneLess(world.left(), World.DUPLICATES));
-		}
-	}
-
-	private void spend(World world, int what, Step step) {
+	private void spend(World world, int what, Step... together) {
 		if (world.left()[what] > 0) {
-			take(world, step, world.messages(), oneLess(world.left(), what));
+			take(world, world.leftAfter(what), together);
 		}
 	}
 
-	private boolean isMonotone() {
-		return this.bounds.duplicates() == Bounds.UNLIMITED;
+	private void take(World world, int[] left, Step... together) {
+		int nodes = this.steps.size();
+		try {
+			follow(world, left, together);
+		}
+		catch (Violation ex) {
+			if (String.valueOf(ex.getMessage()).startsWith(this.property)) {
+				throw ex;
+			}
+			forget(nodes);
+		}
 	}
 
-	private static int[] oneLess(int[] left, int what) {
-		int[] result = left.clone();
-		result[what]--;
-		return result;
+	private void forget(int nodes) {
+		this.steps.subList(nodes, this.steps.size()).clear();
+		this.parents.subList(nodes, this.parents.size()).clear();
 	}
 
-	private void take(World world, Step step, int[] messages, int[] left) {
-		LocalState before = world.members()[step.memberId()];
-		Transition transition = (step.kind() == Kind.RESTART) ? this.states.start(step.memberId(), before.life() + 1)
-				: this.states.step(before, step);
-		if (transition.changesNothing(before) || transition.next().report().view() > this.bounds.lastView()) {
+	private void follow(World world, int[] left, Step... together) {
+		LocalState[] members = world.members();
+		MessageSet messages = world.messages();
+		Witness witness = world.witness();
+		int node = world.node();
+		int nodes = this.steps.size();
+		for (Step step : together) {
+			LocalState before = members[step.memberId()];
+			Transition transition = this.states.step(before, step);
+			if (transition.changesNothing(before) || isBeyondBounds(transition.next())) {
+				continue;
+			}
+			this.stepsTaken++;
+			this.steps.add(step);
+			this.parents.add(node);
+			node = this.steps.size() - 1;
+			members = members.clone();
+			members[step.memberId()] = transition.next();
+			witness = witness.after((step.kind() == Kind.RESTART) ? transition.next() : before, transition);
+			messages = messages.with(transition.sent());
+		}
+		if (node == world.node()) {
 			return;
 		}
-		this.stepsTaken++;
-		int node = this.steps.size();
-		this.steps.add(step);
-		this.parents.add(world.node());
-		LocalState[] members = world.members().clone();
-		members[step.memberId()] = transition.next();
-		Witness witness = world.witness().after((step.kind() == Kind.RESTART) ? transition.next() : before, transition);
 		checkOneGroup(members);
-		boolean once = isMonotone();
-		int[] all = World.with(messages, transition.sent(), once);
-		World next = new World(members, once ? withAnswers(members, all, witness) : all, left, witness, number(witness),
-				world.depth() + 1, node);
+		witness.checkNothingLost(members);
+		World next = new World(members, withAnswers(members, messages, witness), left, witness, number(witness),
+				world.depth() + this.steps.size() - nodes, node);
 		if (this.visited.add(next)) {
 			count(next);
 			this.queue.add(next);
 		}
 		else {
-			this.steps.remove(node);
-			this.parents.remove(node);
+			forget(nodes);
 		}
 	}
 
-	private int[] withAnswers(LocalState[] members, int[] messages, Witness witness) {
-		int[] all = messages;
-		int before;
+	private boolean isBeyondBounds(LocalState state) {
+		return state.report().view() > this.bounds.lastView() || state.identities() > this.bounds.identities();
+	}
+
+	private MessageSet withAnswers(LocalState[] members, MessageSet messages, Witness witness) {
+		MessageSet all = messages;
+		MessageSet before;
 		do {
-			before = all.length;
-			for (int message : all) {
-				int to = this.states.message(message).to();
-				Transition transition = this.states.step(members[to], new Step(Kind.DELIVER, to, message));
-				if (transition.onlySends(members[to])) {
-					witness.after(members[to], transition);
-					all = World.with(all, transition.sent(), true);
+			before = all;
+			for (int message = before.next(0); message >= 0; message = before.next(message + 1)) {
+				LocalState member = members[this.states.receiver(message)];
+				Transition transition = this.states.delivery(member, message);
+				MessageSet more = transition.onlySends(member) ? all.with(transition.sent()) : all;
+				if (more != all) {
+					witness.after(member, transition);
+					all = more;
 				}
 			}
 		}
-		while (all.length > before);
+		while (all != before);
 		return all;
 	}
 
 	private static void checkOneGroup(LocalState[] members) {
 		for (LocalState one : members) {
 			for (LocalState other : members) {
-				Violation.check(
-						one.report().status() != Status.NORMAL || other.report().status() != Status.NORMAL
-								|| one.report().groupId().equals(other.report().groupId()),
-						"ONE-GROUP", one.report() + " and " + other.report());
+				Violation.check(isOneGroup(one.report(), other.report()), "ONE-GROUP",
+						() -> one.report() + " and " + other.report());
 			}
 		}
+	}
+
+	private static boolean isOneGroup(ReplicaReport one, ReplicaReport other) {
+		return one.status() != Status.NORMAL || other.status() != Status.NORMAL
+				|| one.groupId().equals(other.groupId());
 	}
 
 	private int number(Witness witness) {
@@ -298,10 +368,10 @@ final class Search {
 	}
 
 	/** The last step that was written down is the one that broke something. */
-	private List<String> schedule() {
-		List<String> schedule = new ArrayList<>();
+	private List<Step> schedule() {
+		List<Step> schedule = new ArrayList<>();
 		for (int node = this.steps.size() - 1; node >= 0; node = this.parents.get(node)) {
-			schedule.add(this.states.describe(this.steps.get(node)));
+			schedule.add(this.steps.get(node));
 		}
 		Collections.reverse(schedule);
 		return schedule;

@@ -1,6 +1,7 @@
 package dev.viewstamped.simulator.search;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a search has found.
@@ -8,9 +9,11 @@ import java.util.List;
  * @param world name of the world
  * @param bounds its bounds
  * @param worlds how many worlds were visited
+ * @param joint how many of them differ in more than what may still happen
  * @param steps how many steps were taken between them
  * @param localStates in how many states single replicas were seen
  * @param messages how many messages were sent
+ * @param types their types
  * @param exhausted whether no world within the bounds is left
  * @param depth steps from the start to the farthest world
  * @param maxExecuted most commands executed by a replica in any world
@@ -18,19 +21,20 @@ import java.util.List;
  * @param recovered worlds in which a later life of a member is normal
  * @param seconds how long it took
  * @param violation the property that does not hold in some world, or an empty text
- * @param schedule the shortest way there
+ * @param shortest the shortest way there
+ * @param schedule the same as a reader wants it
  */
-record SearchResult(String world, Bounds bounds, int worlds, long steps, int localStates, int messages,
-		boolean exhausted, int depth, int maxExecuted, long lastView, int recovered, double seconds, String violation,
-		List<String> schedule) {
+record SearchResult(String world, Bounds bounds, int worlds, int joint, long steps, int localStates, int messages,
+		Set<String> types, boolean exhausted, int depth, int maxExecuted, long lastView, int recovered, double seconds,
+		String violation, List<Step> shortest, List<String> schedule) {
 
 	@Override
 	public String toString() {
 		String summary = String.format(
-				"Small world '%s' (%s): %d worlds, %d steps, depth %d, %s in %.1f s; %d states of replicas, "
+				"Small world '%s' (%s): %d worlds (%d joint states), %d steps, depth %d, %s in %.1f s; %d states of replicas, "
 						+ "%d messages, up to %d commands executed, primaries up to view %d, %d worlds with a "
 						+ "recovered member",
-				this.world, this.bounds, this.worlds, this.steps, this.depth,
+				this.world, this.bounds, this.worlds, this.joint, this.steps, this.depth,
 				this.exhausted ? "exhausted" : "not exhausted", this.seconds, this.localStates, this.messages,
 				this.maxExecuted, this.lastView, this.recovered);
 		if (this.violation.isEmpty()) {

@@ -11,17 +11,8 @@ record Step(Kind kind, int memberId, int argument) {
 
 	enum Kind {
 
-		DELIVER, DELIVER_COPY, SUBMIT, HEARTBEAT, TIMEOUT, RESTART
+		DELIVER, SUBMIT, HEARTBEAT, TIMEOUT, RESTART
 
-	}
-
-	/**
-	 * What the replica sees of it.
-	 * @return a number that is the same for steps that are the same to a replica
-	 */
-	long input() {
-		Kind seen = (this.kind == Kind.DELIVER_COPY) ? Kind.DELIVER : this.kind;
-		return ((long) seen.ordinal() << 32) | this.argument;
 	}
 
 }

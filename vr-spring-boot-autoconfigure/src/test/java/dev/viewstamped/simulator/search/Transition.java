@@ -3,6 +3,7 @@ package dev.viewstamped.simulator.search;
 import java.util.List;
 
 import dev.viewstamped.message.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step does to a replica.
@@ -22,6 +23,17 @@ record Transition(LocalState next, int[] sent, List<Reply> replies) {
 	 */
 	boolean onlySends(LocalState from) {
 		return this.next == from && this.sent.length > 0;
+	}
+
+	/** An array is no value. */
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other;
+	}
+
+	@Override
+	public int hashCode() {
+		return this.next.number();
 	}
 
 }

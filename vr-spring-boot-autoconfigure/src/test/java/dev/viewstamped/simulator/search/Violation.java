@@ -1,5 +1,7 @@
 package dev.viewstamped.simulator.search;
 
+import java.util.function.Supplier;
+
 /**
  * A property of the protocol does not hold.
  */
@@ -10,9 +12,9 @@ final class Violation extends RuntimeException {
 		super(message);
 	}
 
-	static void check(boolean holds, String property, Object detail) {
+	static void check(boolean holds, String property, Supplier<String> detail) {
 		if (!holds) {
-			throw new Violation(property + ": " + detail);
+			throw new Violation(property + ": " + detail.get());
 		}
 	}
 

@@ -13,17 +13,17 @@ import java.util.Map;
  */
 final class Visited {
 
-	private final Map<LocalStates.Digest, List<Rest>> worlds = new HashMap<>();
+	private final Map<World.Key, List<Rest>> worlds = new HashMap<>();
 
 	private int size;
 
 	/**
 	 * What may still happen in a world.
 	 *
-	 * @param messages the messages on their way, ascending
+	 * @param messages the messages that may arrive
 	 * @param left what the bounds leave
 	 */
-	private record Rest(int[] messages, int[] left) {
+	private record Rest(MessageSet messages, int[] left) {
 
 		boolean includes(Rest other) {
 			for (int i = 0; i < this.left.length; i++) {
@@ -31,20 +31,11 @@ final class Visited {
 					return false;
 				}
 			}
-			int at = 0;
-			for (int message : other.messages) {
-				while (at < this.messages.length && this.messages[at] < message) {
-					at++;
-				}
-				if (at == this.messages.length || this.messages[at++] != message) {
-					return false;
-				}
-			}
-			return true;
+			return this.messages.includes(other.messages);
 		}
 
 		boolean isSameAs(Rest other) {
-			return Arrays.equals(this.messages, other.messages) && Arrays.equals(this.left, other.left);
+			return Arrays.equals(this.left, other.left) && this.messages.equals(other.messages);
 		}
 
 	}
@@ -56,7 +47,7 @@ final class Visited {
 	 */
 	boolean add(World world) {
 		Rest rest = new Rest(world.messages(), world.left());
-		List<Rest> known = this.worlds.computeIfAbsent(world.digest(), (key) -> new ArrayList<>(1));
+		List<Rest> known = this.worlds.computeIfAbsent(world.key(), (key) -> new ArrayList<>(1));
 		for (Rest other : known) {
 			if (other.includes(rest)) {
 				return false;
@@ -76,11 +67,16 @@ final class Visited {
 	 */
 	boolean isNeeded(World world) {
 		Rest rest = new Rest(world.messages(), world.left());
-		return this.worlds.getOrDefault(world.digest(), List.of()).stream().anyMatch(rest::isSameAs);
+		return this.worlds.getOrDefault(world.key(), List.of()).stream().anyMatch(rest::isSameAs);
 	}
 
 	int size() {
 		return this.size;
+	}
+
+	/** How many there are apart from what may still happen in them. */
+	int keys() {
+		return this.worlds.size();
 	}
 
 }

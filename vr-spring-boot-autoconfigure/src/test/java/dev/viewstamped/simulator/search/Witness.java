@@ -37,7 +37,6 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 		for (Reply reply : transition.replies()) {
 			result.checkReply(reply);
 		}
-		result.checkNothingLost(state.report());
 		return result;
 	}
 
@@ -46,11 +45,11 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 	}
 
 	private static void checkReport(ReplicaReport before, ReplicaReport after) {
-		Violation.check(after.status() != Status.STOPPED, "NOT-STOPPED", after);
+		Violation.check(after.status() != Status.STOPPED, "NOT-STOPPED", after::toString);
 		Violation.check(after.executedNumber() <= after.commitNumber() && after.commitNumber() <= after.opNumber(),
-				"EXECUTED-COMMIT-OP", after);
+				"EXECUTED-COMMIT-OP", after::toString);
 		Violation.check(after.view() >= before.view() && after.commitNumber() >= before.commitNumber()
-				&& after.executedNumber() >= before.executedNumber(), "MONOTONE", after);
+				&& after.executedNumber() >= before.executedNumber(), "MONOTONE", after::toString);
 	}
 
 	private Witness withApplied(LocalState state) {
@@ -58,13 +57,13 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 		List<String> applied = state.applied();
 		int common = Math.min(known.size(), applied.size());
 		Violation.check(known.subList(0, common).equals(applied.subList(0, common)), "AGREEMENT",
-				applied + " where another replica executed " + known);
+				() -> applied + " where another replica executed " + known);
 		if (applied.size() <= known.size()) {
 			return this;
 		}
 		List<String> commands = new ArrayList<>();
 		applied.forEach((command) -> commands.add(command.substring(command.indexOf(' '))));
-		Violation.check(new HashSet<>(commands).size() == commands.size(), "EXACTLY-ONCE", applied);
+		Violation.check(new HashSet<>(commands).size() == commands.size(), "EXACTLY-ONCE", applied::toString);
 		Map<UUID, List<String>> longer = new TreeMap<>(this.executed);
 		longer.put(groupOf(state), applied);
 		return new Witness(longer, this.primaries);
@@ -79,7 +78,7 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 		String process = "member " + state.memberId() + " life " + state.life();
 		String known = this.primaries.get(view);
 		Violation.check(known == null || known.equals(process), "ONE-PRIMARY",
-				process + " and " + known + " in " + view);
+				() -> process + " and " + known + " in " + view);
 		if (known != null) {
 			return this;
 		}
@@ -95,16 +94,24 @@ record Witness(Map<UUID, List<String>> executed, Map<String, String> primaries) 
 					.stream()
 					.anyMatch((command) -> command.startsWith(start)
 							&& command.endsWith("command " + reply.requestNumber())),
-				"ACKNOWLEDGED", reply + " though " + this.executed);
+				"ACKNOWLEDGED", () -> reply + " though " + this.executed);
 	}
 
-	/** The primary of a view has all that was committed in earlier ones. */
+	/**
+	 * The primary of a view has all that was committed in earlier ones.
+	 */
+	void checkNothingLost(LocalState[] members) {
+		for (LocalState member : members) {
+			checkNothingLost(member.report());
+		}
+	}
+
 	private void checkNothingLost(ReplicaReport report) {
 		List<String> commands = this.executed.getOrDefault(report.groupId(), List.of());
 		if (report.role() == Role.PRIMARY && !commands.isEmpty()) {
 			String[] last = commands.get(commands.size() - 1).split("[. ]");
 			Violation.check(report.view() < Long.parseLong(last[1]) || report.opNumber() >= Long.parseLong(last[2]),
-					"LOST", "member " + report.memberId() + " is primary of view " + report.view()
+					"LOST", () -> "member " + report.memberId() + " is primary of view " + report.view()
 							+ " with a log up to op " + report.opNumber() + " after " + commands + " was executed");
 		}
 	}
