@@ -57,8 +57,7 @@ final class NodeWatch {
 		int size = replica.configuration().size();
 		int spare = size - replica.quorumNeeded();
 		this.log.info("Member " + replica.memberId() + " of " + size + " in group '" + report.group()
-				+ "' keeps everything in memory. "
-				+ survival(size, spare));
+				+ "' keeps everything in memory. " + survival(size, spare));
 	}
 
 	private static String survival(int size, int spare) {
@@ -91,9 +90,9 @@ final class NodeWatch {
 				&& before.primary() == replica.primary() && before.role() == replica.role()) {
 			return;
 		}
-		this.log.info(name(report) + ": status "
-				+ replica.status().label() + ", role " + replica.role().name().toLowerCase(Locale.ROOT) + ", view "
-				+ replica.view() + ", op " + replica.opNumber() + ", " + primary(replica));
+		this.log.info(name(report) + ": status " + replica.status().label() + ", role "
+				+ replica.role().name().toLowerCase(Locale.ROOT) + ", view " + replica.view() + ", op "
+				+ replica.opNumber() + ", " + primary(replica));
 	}
 
 	private static String primary(ReplicaReport replica) {

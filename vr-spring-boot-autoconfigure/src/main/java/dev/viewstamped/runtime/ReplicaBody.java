@@ -163,7 +163,8 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 	}
 
 	private void stop(Throwable failure) {
-		logger.error("Member " + this.last.memberId() + " of group '" + this.group + "' stops: its loop failed", failure);
+		logger.error("Member " + this.last.memberId() + " of group '" + this.group + "' stops: its loop failed",
+				failure);
 		Condition condition = new Condition(Condition.HANDLER_ERROR, "The replica was stopped by " + failure
 				+ ". The log of this application has the details; restart it once the cause is mended");
 		publish(ReplicaReports.stopped(this.last, condition), this.transport.links());

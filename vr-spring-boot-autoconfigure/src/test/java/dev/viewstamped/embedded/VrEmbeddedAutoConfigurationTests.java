@@ -50,8 +50,8 @@ class VrEmbeddedAutoConfigurationTests {
 	private static WebApplicationContextRunner launch(WebApplicationContextRunner runner) {
 		EmbeddedLaunch launch = new EmbeddedLaunch(new EmbeddedGroup("localhost", 0), new SpringApplication(),
 				new String[0], new MockEnvironment());
-		return runner.withInitializer(
-				(context) -> context.getBeanFactory().registerSingleton(EmbeddedLaunch.BEAN_NAME, launch));
+		return runner
+			.withInitializer((context) -> context.getBeanFactory().registerSingleton(EmbeddedLaunch.BEAN_NAME, launch));
 	}
 
 }

@@ -87,8 +87,7 @@ class NodeWatchTests {
 
 	@Test
 	void clientIsNamedAsOne(CapturedOutput output) {
-		NodeReport report = new NodeReport("config", null, -1, NO_QUORUM, List.of(),
-				new TransportCounters(0, 0, 0, 0));
+		NodeReport report = new NodeReport("config", null, -1, NO_QUORUM, List.of(), new TransportCounters(0, 0, 0, 0));
 		this.watch.accept(report, 0);
 		this.watch.accept(report, SECOND);
 		assertThat(output).contains("Client of group 'config': no-quorum: Waiting for 1 more");
