@@ -7,7 +7,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,9 +30,8 @@ class VrEmbeddedAutoConfigurationTests {
 			EmbeddedSiblings siblings = context.getBean(EmbeddedSiblings.class);
 			assertThat(siblings.isRunning()).isTrue();
 			assertThat(siblings.isPauseable()).isFalse();
-			assertThat(siblings.members())
-				.containsExactly((ConfigurableApplicationContext) context.getSourceApplicationContext());
-			context.getSourceApplicationContext(ConfigurableApplicationContext.class).close();
+			assertThat(siblings.members()).containsExactly(context.getSourceApplicationContext());
+			context.getSourceApplicationContext().close();
 			assertThat(siblings.isRunning()).isFalse();
 		});
 	}
