@@ -77,7 +77,10 @@ class NodeSettings {
 	}
 
 	List<MemberEntry> members() {
-		String source = fromProperties() ? "vr.members" : VrConnectionDetails.class.getSimpleName();
+		String source = VrConnectionDetails.class.getSimpleName();
+		if (fromProperties()) {
+			source = this.properties.members().isEmpty() ? "vr.address" : "vr.members";
+		}
 		List<String> members = this.connectionDetails.getMembers();
 		if (members.isEmpty()) {
 			throw new InvalidVrConfigurationException(source, null, "a group needs at least one member",

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
 
+import dev.viewstamped.autoconfigure.VrProperties.Mode;
 import dev.viewstamped.client.VrClient;
 import dev.viewstamped.runtime.ClientRuntime;
 import dev.viewstamped.runtime.SystemTime;
@@ -16,7 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -29,7 +29,7 @@ import org.springframework.web.socket.WebSocketHandler;
 @AutoConfiguration(after = VrAutoConfiguration.class)
 @ConditionalOnClass(WebSocketHandler.class)
 @ConditionalOnBooleanProperty(name = "vr.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "vr.mode", havingValue = "client")
+@ConditionalOnVrMode(Mode.CLIENT)
 @ConditionalOnBean(VrConnectionDetails.class)
 public final class VrClientAutoConfiguration {
 

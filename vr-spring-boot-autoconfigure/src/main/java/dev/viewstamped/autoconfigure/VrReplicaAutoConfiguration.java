@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.viewstamped.autoconfigure.VrProperties.Mode;
 import dev.viewstamped.client.VrClient;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.SystemTime;
+import dev.viewstamped.service.ServiceStateMachine;
 import dev.viewstamped.state.StateMachine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -20,7 +23,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +36,7 @@ import org.springframework.web.socket.WebSocketHandler;
 @AutoConfiguration(after = VrAutoConfiguration.class)
 @ConditionalOnClass({ WebSocketHandler.class, WebApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "vr.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "vr.mode", havingValue = "replica", matchIfMissing = true)
+@ConditionalOnVrMode(Mode.REPLICA)
 @ConditionalOnBean(StateMachine.class)
 public final class VrReplicaAutoConfiguration {
 
@@ -56,15 +58,25 @@ public final class VrReplicaAutoConfiguration {
 		}
 		SecureRandom random = new SecureRandom();
 		UUID boot = new UUID(random.nextLong(), random.nextLong());
-		return new ReplicaRuntime(settings.replica(members, memberId, boot), settings.client(),
+		ReplicaRuntime runtime = new ReplicaRuntime(settings.replica(members, memberId, boot), settings.client(),
 				settings.transport(memberId, members.size(), boot), settings.addresses(), stateMachine,
 				new SystemTime(Clock.systemUTC()), random);
+		if (stateMachine instanceof ServiceStateMachine service) {
+			service.warnOfFailuresWhile(runtime::isPrimary);
+		}
+		return runtime;
 	}
 
 	@Bean
 	@ConditionalOnBean(ReplicaRuntime.class)
 	NodeLifecycle vrReplicaLifecycle(ReplicaRuntime runtime) {
 		return new NodeLifecycle(runtime::start, runtime::stop, runtime::isRunning);
+	}
+
+	@Bean
+	@ConditionalOnBean({ ReplicaRuntime.class, ServiceStateMachine.class })
+	HandlersCheck vrHandlersCheck(ServiceStateMachine stateMachine, BeanFactory beanFactory) {
+		return new HandlersCheck(stateMachine, beanFactory);
 	}
 
 	private static void checkWeb(List<MemberEntry> members, ApplicationContext context) {

@@ -82,7 +82,7 @@ public final class ClientSession {
 			completion.failed(new CommandRejectedException(
 					"The command has " + command.length + " bytes, more than " + this.options.maxCommandBytes()
 							+ ": make it smaller or raise 'vr.limits.command-size' on all members; it was not sent",
-					false));
+					CommandRejectedException.Reason.TOO_LARGE));
 			return;
 		}
 		long now = this.time.monotonicNanos();
@@ -109,7 +109,7 @@ public final class ClientSession {
 			completion.failed(new CommandRejectedException(
 					"The query has " + query.length + " bytes, more than " + this.options.maxCommandBytes()
 							+ ": make it smaller or raise 'vr.limits.command-size' on all members",
-					false));
+					CommandRejectedException.Reason.TOO_LARGE));
 			return;
 		}
 		long now = this.time.monotonicNanos();

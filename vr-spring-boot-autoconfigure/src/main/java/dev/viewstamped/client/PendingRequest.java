@@ -136,10 +136,10 @@ final class PendingRequest extends Pending {
 			case TOO_LARGE -> new CommandRejectedException(
 					refused + "its " + payload().length
 							+ " bytes are more than 'vr.limits.command-size' allows there; the command did not happen",
-					false);
+					CommandRejectedException.Reason.TOO_LARGE);
 			case UNKNOWN_COMMAND -> new CommandRejectedException(
 					refused + "the replica has no handler for it, add one to every replica; the command did not happen",
-					false);
+					CommandRejectedException.Reason.UNKNOWN_COMMAND);
 		};
 	}
 

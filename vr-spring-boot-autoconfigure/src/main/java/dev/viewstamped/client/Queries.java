@@ -81,10 +81,12 @@ final class Queries {
 		}
 		switch (refused.reason()) {
 			case BUSY, NO_PRIMARY -> askAgain(query, refused.reason(), now);
-			case TOO_LARGE -> reject(query, "its own " + query.payload().length
+			case TOO_LARGE -> reject(query, CommandRejectedException.Reason.TOO_LARGE, "its own "
+					+ query.payload().length
 					+ " bytes are more than 'vr.limits.command-size' allows at the replica, or its result is larger than "
 					+ QueryReply.MAX_RESULT_BYTES + " bytes. Ask for less at once");
-			case UNKNOWN_COMMAND -> reject(query, "the replica has no handler for it, add one to every replica");
+			case UNKNOWN_COMMAND -> reject(query, CommandRejectedException.Reason.UNKNOWN_COMMAND,
+					"the replica has no handler for it, add one to every replica");
 		}
 	}
 
@@ -184,9 +186,9 @@ final class Queries {
 		note(query);
 	}
 
-	private void reject(PendingQuery query, String why) {
+	private void reject(PendingQuery query, CommandRejectedException.Reason reason, String why) {
 		this.pending.remove(query);
-		query.completion().failed(new CommandRejectedException("The query was refused: " + why, false));
+		query.completion().failed(new CommandRejectedException("The query was refused: " + why, reason));
 	}
 
 	private ReplicaUnavailableException unanswered(String why, PendingQuery query, long now) {

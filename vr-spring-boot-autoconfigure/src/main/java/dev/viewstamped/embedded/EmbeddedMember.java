@@ -19,8 +19,8 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Makes an application context a member of a group in this JVM: gives it its member id
- * and port, tells it where the others are, and them where it listens. Found as a
+ * Makes an application context a member of a group in this JVM: gives it its member id,
+ * address and port, tells it where the others are, and them where it listens. Found as a
  * singleton in such a context, which is how one knows it from any other.
  */
 final class EmbeddedMember implements ApplicationContextInitializer<ConfigurableApplicationContext>,
@@ -29,6 +29,8 @@ final class EmbeddedMember implements ApplicationContextInitializer<Configurable
 	static final String BEAN_NAME = "vrEmbeddedMember";
 
 	private static final String MEMBER_ID = "vr.member-id";
+
+	private static final String ADDRESS = "vr.address";
 
 	private static final String CONNECTION_DETAILS_BEAN_NAME = "vrEmbeddedConnectionDetails";
 
@@ -53,6 +55,7 @@ final class EmbeddedMember implements ApplicationContextInitializer<Configurable
 		this.memberId = memberId;
 		this.properties.putAll(properties);
 		this.properties.put(MEMBER_ID, memberId);
+		this.properties.put(ADDRESS, group.getMembers().get(memberId));
 		this.inherited = List.copyOf(inherited);
 	}
 

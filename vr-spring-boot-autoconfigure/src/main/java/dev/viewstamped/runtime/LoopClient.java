@@ -24,9 +24,12 @@ final class LoopClient implements VrClient {
 	private static final Duration LONGEST = Duration.ofDays(1);
 
 	/**
-	 * So much earlier a call ends that its caller has the outcome within the time-out.
+	 * So much earlier a call ends that its caller has the outcome within the time-out,
+	 * even on a machine that is busy.
 	 */
-	private static final long MAX_LEAD_NANOS = Duration.ofMillis(100).toNanos();
+	private static final long MAX_LEAD_NANOS = Duration.ofMillis(250).toNanos();
+
+	private static final int LEADS_PER_TIMEOUT = 20;
 
 	private final EventLoop<Event> loop;
 
@@ -64,7 +67,7 @@ final class LoopClient implements VrClient {
 	private long deadline(Duration timeout) {
 		Duration bounded = (timeout.compareTo(LONGEST) < 0) ? timeout : LONGEST;
 		long nanos = bounded.toNanos();
-		return this.time.monotonicNanos() + nanos - Math.min(nanos / 50, MAX_LEAD_NANOS);
+		return this.time.monotonicNanos() + nanos - Math.min(nanos / LEADS_PER_TIMEOUT, MAX_LEAD_NANOS);
 	}
 
 	private <T> CompletableFuture<T> put(PendingCall<T> call) {

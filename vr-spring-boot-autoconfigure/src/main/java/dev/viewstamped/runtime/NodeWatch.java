@@ -5,7 +5,6 @@ import java.util.UUID;
 
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
-import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
 import org.apache.commons.logging.Log;
@@ -19,17 +18,11 @@ final class NodeWatch {
 
 	private final Log log;
 
-	private final long graceNanos;
+	private final ConditionWatch conditions;
 
 	private @Nullable NodeReport last;
 
 	private UUID group = Header.NO_GROUP;
-
-	private @Nullable String code;
-
-	private long codeSinceNanos;
-
-	private boolean codeLogged;
 
 	/**
 	 * Create a watch.
@@ -38,7 +31,7 @@ final class NodeWatch {
 	 */
 	NodeWatch(Log log, long graceNanos) {
 		this.log = log;
-		this.graceNanos = graceNanos;
+		this.conditions = new ConditionWatch(log, graceNanos);
 	}
 
 	/**
@@ -55,7 +48,8 @@ final class NodeWatch {
 			logGroup(report, replica);
 			logPlace(report, replica);
 		}
-		logCondition(report, replica != null && replica.status() == Status.STOPPED, now);
+		boolean stopped = replica != null && replica.status() == Status.STOPPED;
+		this.conditions.accept(name(report), report.condition(), stopped, now);
 		this.last = report;
 	}
 
@@ -63,9 +57,15 @@ final class NodeWatch {
 		int size = replica.configuration().size();
 		int spare = size - replica.quorumNeeded();
 		this.log.info("Member " + replica.memberId() + " of " + size + " in group '" + report.group()
-				+ "' keeps everything in memory. "
-				+ ((spare == 0) ? "The data is lost when any member stops" : "No data is lost while at most " + spare
-						+ " of " + size + " members are down or recovering at a time; when more are, it may be lost"));
+				+ "' keeps everything in memory. " + survival(size, spare));
+	}
+
+	private static String survival(int size, int spare) {
+		if (size == 1) {
+			return "The data is lost when this process stops";
+		}
+		return (spare == 0) ? "The data is lost when any member stops" : "No data is lost while at most " + spare
+				+ " of " + size + " members are down or recovering at a time; when more are, it may be lost";
 	}
 
 	private void logGroup(NodeReport report, ReplicaReport replica) {
@@ -74,13 +74,13 @@ final class NodeWatch {
 		}
 		this.group = replica.groupId();
 		if (replica.formedGroup()) {
-			this.log.warn("Formed a new, empty group " + hex(replica.groupId()) + " named '" + report.group()
-					+ "' at members " + replica.configuration().members().stream().map(Member::memberId).toList()
-					+ ", none of which had any state. " + "If there was data before, it is lost");
+			this.log.warn(name(report) + ": Formed a new, empty group " + hex(replica.groupId()) + " at members "
+					+ replica.configuration().members().stream().map(Member::memberId).toList()
+					+ ", none of which had any state. If there was data before, it is lost");
 		}
 		else {
-			this.log.info("Recovered the state of group " + hex(replica.groupId()) + " named '" + report.group()
-					+ "' from its other members");
+			this.log.info(name(report) + ": Recovered the state of group " + hex(replica.groupId())
+					+ " from its other members");
 		}
 	}
 
@@ -90,9 +90,9 @@ final class NodeWatch {
 				&& before.primary() == replica.primary() && before.role() == replica.role()) {
 			return;
 		}
-		this.log.info("Member " + replica.memberId() + " of group '" + report.group() + "': status "
-				+ replica.status().label() + ", role " + replica.role().name().toLowerCase(Locale.ROOT) + ", view "
-				+ replica.view() + ", op " + replica.opNumber() + ", " + primary(replica));
+		this.log.info(name(report) + ": status " + replica.status().label() + ", role "
+				+ replica.role().name().toLowerCase(Locale.ROOT) + ", view " + replica.view() + ", op "
+				+ replica.opNumber() + ", " + primary(replica));
 	}
 
 	private static String primary(ReplicaReport replica) {
@@ -107,32 +107,10 @@ final class NodeWatch {
 		return "primary is member " + replica.primary();
 	}
 
-	private void logCondition(NodeReport report, boolean stopped, long now) {
-		Condition condition = report.condition();
-		String newCode = (condition != null) ? condition.code() : null;
-		if (newCode == null) {
-			if (this.codeLogged) {
-				this.log.info("Group '" + report.group() + "': '" + this.code + "' is over");
-			}
-			this.code = null;
-			this.codeLogged = false;
-			return;
-		}
-		if (!newCode.equals(this.code)) {
-			this.code = newCode;
-			this.codeSinceNanos = now;
-			this.codeLogged = false;
-		}
-		if (condition != null && !this.codeLogged && (stopped || now - this.codeSinceNanos >= this.graceNanos)) {
-			this.codeLogged = true;
-			String line = "Group '" + report.group() + "': " + condition.code() + ": " + condition.message();
-			if (stopped) {
-				this.log.error(line);
-			}
-			else {
-				this.log.warn(line);
-			}
-		}
+	private static String name(NodeReport report) {
+		ReplicaReport replica = report.replica();
+		String node = (replica != null) ? "Member " + replica.memberId() : "Client";
+		return node + " of group '" + report.group() + "'";
 	}
 
 	private static String hex(UUID id) {

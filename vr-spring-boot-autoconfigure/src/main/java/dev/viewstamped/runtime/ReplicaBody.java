@@ -137,7 +137,7 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 	@Override
 	public void gap(Mailbox<Event> mailbox) {
 		long millis = TimeUnit.NANOSECONDS.toMillis(this.time.monotonicNanos() - this.inputNanos);
-		logger.warn("The replica of group '" + this.group + "' did not run for about " + millis
+		logger.warn("Member " + this.last.memberId() + " of group '" + this.group + "' did not run for about " + millis
 				+ " ms: its links are made anew. If this repeats, look for long garbage collections, "
 				+ "slow handlers or a machine that pauses");
 		this.transport.reset();
@@ -163,7 +163,8 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 	}
 
 	private void stop(Throwable failure) {
-		logger.error("The replica of group '" + this.group + "' stops: its loop failed", failure);
+		logger.error("Member " + this.last.memberId() + " of group '" + this.group + "' stops: its loop failed",
+				failure);
 		Condition condition = new Condition(Condition.HANDLER_ERROR, "The replica was stopped by " + failure
 				+ ". The log of this application has the details; restart it once the cause is mended");
 		publish(ReplicaReports.stopped(this.last, condition), this.transport.links());

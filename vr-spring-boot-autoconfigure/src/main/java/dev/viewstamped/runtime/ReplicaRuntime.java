@@ -16,6 +16,7 @@ import dev.viewstamped.message.Reply;
 import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Time;
 import dev.viewstamped.state.StateMachine;
 import dev.viewstamped.transport.MemberAddresses;
@@ -135,6 +136,15 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 	 */
 	public synchronized boolean isRunning() {
 		return this.started && this.loop.isRunning();
+	}
+
+	/**
+	 * Whether the replica was the primary a moment ago. Never blocks.
+	 * @return {@code true} if it was
+	 */
+	public boolean isPrimary() {
+		ReplicaReport replica = this.report.replica();
+		return replica != null && replica.role() == Role.PRIMARY;
 	}
 
 	@Override

@@ -42,7 +42,7 @@ final class CausalReads {
 	}
 
 	private static QueryReply checked(QueryReply reply, ReadToken token) {
-		if (!reply.groupId().equals(token.groupId())) {
+		if (!token.equals(ReadToken.NOTHING_SEEN) && !reply.groupId().equals(token.groupId())) {
 			throw new IllegalArgumentException(
 					("The read token belongs to group %s, but group %s answered: the group was formed anew since."
 							+ " Read without the token")

@@ -1,6 +1,9 @@
 package dev.viewstamped.service;
 
+import java.io.ObjectStreamException;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a caller learns of a handler's exception: a code and a message, the same on every
@@ -23,9 +26,50 @@ record FailureCode(String code, String message) {
 			ArithmeticException.class, ArrayIndexOutOfBoundsException.class, ClassCastException.class,
 			ArrayStoreException.class, NegativeArraySizeException.class);
 
+	/**
+	 * Exceptions of the JDK whose message is the name of a class.
+	 */
+	private static final List<Class<?>> ABOUT_CLASSES = List.of(ReflectiveOperationException.class,
+			ObjectStreamException.class, TypeNotPresentException.class);
+
+	/**
+	 * What {@link Throwable#toString()} puts before the message of an exception.
+	 */
+	private static final Pattern EXCEPTION_NAMES = Pattern
+		.compile("^(?:(?:[\\w$]+\\.)+[\\w$]*(?:Exception|Error|Throwable)(?::\\s*|$))+");
+
+	/**
+	 * What {@link Enum#valueOf} puts before the name of the constant.
+	 */
+	private static final Pattern ENUM_NAME = Pattern.compile("^(No enum constant )[\\w$.]+\\.");
+
 	static FailureCode of(Throwable failure) {
-		String message = WITHOUT_STABLE_MESSAGE.contains(failure.getClass()) ? null : failure.getMessage();
-		return new FailureCode(codeOf(failure.getClass()), (message != null) ? shorten(message) : "");
+		return new FailureCode(codeOf(failure.getClass()), messageOf(failure));
+	}
+
+	/**
+	 * The message, free of class names that nobody wrote there. An exception that has
+	 * nothing but a cause has the text of the cause as its message, which begins with a
+	 * class name.
+	 */
+	private static String messageOf(Throwable failure) {
+		Throwable source = failure;
+		Throwable cause = source.getCause();
+		while (cause != null && String.valueOf(cause).equals(source.getMessage())) {
+			source = cause;
+			cause = source.getCause();
+		}
+		String message = source.getMessage();
+		if (message == null || WITHOUT_STABLE_MESSAGE.contains(source.getClass()) || isAboutClass(source)) {
+			return "";
+		}
+		String named = EXCEPTION_NAMES.matcher(shorten(message)).replaceFirst("");
+		return ENUM_NAME.matcher(named).replaceFirst("$1");
+	}
+
+	private static boolean isAboutClass(Throwable failure) {
+		return failure.getClass().getName().startsWith("java.")
+				&& ABOUT_CLASSES.stream().anyMatch((type) -> type.isInstance(failure));
 	}
 
 	private static String codeOf(Class<?> type) {

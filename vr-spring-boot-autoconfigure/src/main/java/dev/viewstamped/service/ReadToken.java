@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.UUID;
 
+import dev.viewstamped.message.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param opNumber op-number of the last command in it
  */
 public record ReadToken(UUID groupId, long epoch, long opNumber) {
+
+	/**
+	 * Token of a caller who has seen nothing, of whatever group: any state is late enough
+	 * for it.
+	 */
+	public static final ReadToken NOTHING_SEEN = new ReadToken(Header.NO_GROUP, 0, 0);
 
 	private static final byte VERSION = 1;
 

@@ -1,5 +1,7 @@
 package dev.viewstamped.service;
 
+import java.util.function.BooleanSupplier;
+
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.state.ReplicatedMaps;
 import dev.viewstamped.state.StateMachine;
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The beans of the application as the service of the replica (VR Revisited §4.1 step 5).
  * What a handler returns or throws is the result; an exception undoes what its command
- * changed in replicated maps, and is logged here at debug level because its stack trace
- * goes nowhere else. An {@link Error} passes through and stops the replica.
+ * changed in replicated maps, and is logged here, where it was thrown, because its stack
+ * trace goes nowhere else. An {@link Error} passes through and stops the replica.
  */
 public final class ServiceStateMachine implements StateMachine {
 
@@ -22,6 +24,8 @@ public final class ServiceStateMachine implements StateMachine {
 	private final PayloadMapper mapper;
 
 	private final ReplicatedMaps maps;
+
+	private volatile BooleanSupplier primary = () -> false;
 
 	private volatile @Nullable Thread handlingThread;
 
@@ -41,11 +45,30 @@ public final class ServiceStateMachine implements StateMachine {
 	}
 
 	/**
+	 * Say which replica warns of a handler that threw. All of them execute the same
+	 * commands with the same end, one of them again after a restart, so only the primary
+	 * warns; the others write at debug level. A query is executed at one replica, which
+	 * warns itself.
+	 * @param primary whether this replica is the primary
+	 */
+	public void warnOfFailuresWhile(BooleanSupplier primary) {
+		this.primary = primary;
+	}
+
+	/**
 	 * Whether the calling thread is inside a handler. May be called on any thread.
 	 * @return {@code true} inside a handler
 	 */
 	public boolean isHandling() {
 		return Thread.currentThread() == this.handlingThread;
+	}
+
+	/**
+	 * Whether there is a handler for anything.
+	 * @return {@code true} once one was found
+	 */
+	public boolean hasHandlers() {
+		return !this.registry.commandNames().isEmpty() || !this.registry.queryNames().isEmpty();
 	}
 
 	@Override
@@ -119,7 +142,7 @@ public final class ServiceStateMachine implements StateMachine {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("The thread was interrupted in " + handler, failure);
 		}
-		logger.debug("The %s '%s' failed in %s".formatted(kind, handler.name(), handler), failure);
+		log(kind, "The %s '%s' failed in %s".formatted(kind, handler.name(), handler), failure);
 		if (failure instanceof UnreadableJsonException) {
 			return this.mapper.encodeFailure("unreadable-" + kind,
 					"The %s '%s' cannot be read: %s".formatted(kind, handler.name(), failure.getMessage()));
@@ -130,6 +153,15 @@ public final class ServiceStateMachine implements StateMachine {
 		}
 		FailureCode code = FailureCode.of(failure);
 		return this.mapper.encodeFailure(code.code(), code.message());
+	}
+
+	private void log(HandlerKind kind, String message, Throwable failure) {
+		if (kind == HandlerKind.QUERY || this.primary.getAsBoolean()) {
+			logger.warn(message, failure);
+		}
+		else {
+			logger.debug(message, failure);
+		}
 	}
 
 	private void sealMaps() {

@@ -185,7 +185,7 @@ public class VrTemplate implements VrOperations {
 		return new CommandRejectedException(
 				"The %s '%s' has %s bytes, but at most %s are accepted. Send less at once, or raise vr.limits.command-size"
 					.formatted(kind, name, payload.length, this.maxCommandBytes),
-				false);
+				CommandRejectedException.Reason.TOO_LARGE);
 	}
 
 	private static @Nullable ReadToken tokenOf(ReadOptions options) {

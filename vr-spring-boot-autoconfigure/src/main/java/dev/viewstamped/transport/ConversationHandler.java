@@ -75,8 +75,19 @@ final class ConversationHandler implements WebSocketHandler {
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
 		Conversation conversation = conversation(session);
 		if (conversation != null) {
-			conversation.cut(CloseStatus.NORMAL, "closed by the other end with " + status.getCode());
+			conversation.cut(CloseStatus.NORMAL, describe(status));
 		}
+	}
+
+	static String describe(CloseStatus status) {
+		if (status.equalsCode(CloseStatus.NORMAL)) {
+			return "closed normally by the other end";
+		}
+		if (status.equalsCode(CloseStatus.GOING_AWAY)) {
+			return "closed by the other end, which stops";
+		}
+		return status.equalsCode(CloseStatus.NO_CLOSE_FRAME) ? "connection broke"
+				: "closed by the other end with code " + status.getCode();
 	}
 
 	@Override

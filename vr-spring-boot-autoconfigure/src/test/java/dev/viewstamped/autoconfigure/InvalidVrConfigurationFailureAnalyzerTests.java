@@ -33,12 +33,21 @@ class InvalidVrConfigurationFailureAnalyzerTests {
 			.contains("Use a member id from 0 to 2");
 	}
 
+	@Test
+	void failedStartWhereModeIsNoneNamesIt(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--vr.mode=nonsense"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property 'vr.mode' has the value 'nonsense': there is no such mode")
+			.contains("Use 'vr.mode=replica'");
+	}
+
 	private static void run(String... args) {
 		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).run(args).close();
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ VrAutoConfiguration.class, VrReplicaAutoConfiguration.class })
+	@ImportAutoConfiguration({ VrAutoConfiguration.class, VrReplicaAutoConfiguration.class,
+			VrClientAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Three applications with real web servers, and a fourth one that is only a client.
  */
 @Timeout(180)
+@ExtendWith(OutputCaptureExtension.class)
 class ReplicaGroupTests {
 
 	private static final int SIZE = 3;
@@ -67,7 +71,7 @@ class ReplicaGroupTests {
 	}
 
 	@Test
-	void groupServesAtEveryMemberAndToAClientAndOutlivesItsPrimary() {
+	void groupServesAtEveryMemberAndToAClientAndOutlivesItsPrimary(CapturedOutput output) {
 		IntStream.range(0, SIZE).forEach(this::start);
 		awaitNormal(0, 1, 2);
 		for (int i = 0; i < SIZE; i++) {
@@ -101,6 +105,7 @@ class ReplicaGroupTests {
 		awaitNormal(0, 1, 2);
 		String read = vr(primary).query(new Read());
 		assertThat(read).isEqualTo(vr(survivor).query(new Read()));
+		assertThat(output).as("logged by the primary, once").containsOnlyOnce("The command 'append' failed in ");
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(vr(primary).query(new Read(), ReadOptions.stale())).isEqualTo(read));

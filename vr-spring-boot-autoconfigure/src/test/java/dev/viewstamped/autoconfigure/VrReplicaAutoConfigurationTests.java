@@ -7,12 +7,16 @@ import java.util.Objects;
 
 import dev.viewstamped.Command;
 import dev.viewstamped.CommandContext;
+import dev.viewstamped.Query;
 import dev.viewstamped.ReplicatedCommand;
+import dev.viewstamped.ReplicatedQuery;
 import dev.viewstamped.VrOperations;
 import dev.viewstamped.client.VrClient;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.VrNode;
+import dev.viewstamped.service.MissingHandlersException;
+import dev.viewstamped.state.StateMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,10 +44,12 @@ class VrReplicaAutoConfigurationTests {
 	private static final String THREE = "vr.members=localhost:9001,localhost:9002,localhost:9003";
 
 	private final WebApplicationContextRunner webRunner = new WebApplicationContextRunner()
-		.withConfiguration(AUTO_CONFIGURATIONS);
+		.withConfiguration(AUTO_CONFIGURATIONS)
+		.withBean(Adder.class);
 
 	private final ApplicationContextRunner plainRunner = new ApplicationContextRunner()
-		.withConfiguration(AUTO_CONFIGURATIONS);
+		.withConfiguration(AUTO_CONFIGURATIONS)
+		.withBean(Adder.class);
 
 	@Test
 	void runHasReplicaEndpointsAndTemplate(CapturedOutput output) {
@@ -93,7 +99,7 @@ class VrReplicaAutoConfigurationTests {
 
 	@Test
 	void runWithoutMembersIsGroupOfOneThatExecutesCommands(CapturedOutput output) {
-		this.plainRunner.withBean(Adder.class).run((context) -> {
+		this.plainRunner.run((context) -> {
 			VrOperations vr = context.getBean(VrOperations.class);
 			assertThat(vr.execute(new Add(2))).isEqualTo(2);
 			assertThat(vr.execute(new Add(3))).isEqualTo(5);
@@ -138,6 +144,46 @@ class VrReplicaAutoConfigurationTests {
 		this.webRunner.withPropertyValues("vr.members=a:1,b:x,c:1", "vr.member-id=0")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessage("Property 'vr.members' has the value 'b:x': this is not the address of a member"));
+	}
+
+	@Test
+	void runWithoutHandlerFails() {
+		ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS);
+		runner.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+			.isInstanceOf(MissingHandlersException.class)
+			.hasMessageContaining("no bean has a method with @ReplicatedCommand or @ReplicatedQuery"));
+		runner.withBean(Reader.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void runWithStateMachineOfTheApplicationNeedsNoHandler() {
+		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+			.withBean(StateMachine.class, () -> mock(StateMachine.class))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ReplicaRuntime.class));
+	}
+
+	@Test
+	void runWithBadAddressNamesThatProperty() {
+		this.webRunner.withPropertyValues("vr.address=nowhere")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage("Property 'vr.address' has the value 'nowhere': this is not the address of a member"));
+		this.webRunner.withPropertyValues(THREE, "vr.address=localhost:x")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage("Property 'vr.address' has the value 'localhost:x': this is not the address of a member"));
+	}
+
+	@Test
+	void runWithBadModeFailsForEveryApplicationUnlessDisabled() {
+		for (String mode : List.of("nonsense", "replicas")) {
+			this.webRunner.withPropertyValues("vr.mode=" + mode)
+				.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+					.isInstanceOf(InvalidVrConfigurationException.class)
+					.hasMessage("Property 'vr.mode' has the value '" + mode + "': there is no such mode"));
+		}
+		this.webRunner.withPropertyValues("vr.mode=nonsense", "vr.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+		this.plainRunner.withPropertyValues("vr.mode=Replica")
+			.run((context) -> assertThat(context).hasSingleBean(ReplicaRuntime.class));
 	}
 
 	@Test
@@ -199,6 +245,19 @@ class VrReplicaAutoConfigurationTests {
 	}
 
 	record Add(int amount) implements Command<Integer> {
+
+	}
+
+	record Look() implements Query<Integer> {
+
+	}
+
+	static class Reader {
+
+		@ReplicatedQuery
+		Integer look(Look query) {
+			return 1;
+		}
 
 	}
 

@@ -109,6 +109,7 @@ class CommandRefusalTests {
 		this.client.refuse(first, Reason.UNKNOWN_COMMAND);
 		CommandRejectedException ex = outcome.failure(CommandRejectedException.class);
 		assertThat(ex.isRetryable()).isFalse();
+		assertThat(ex.getReason()).isEqualTo(CommandRejectedException.Reason.UNKNOWN_COMMAND);
 		assertThat(ex).hasMessageContaining("no handler");
 	}
 
@@ -116,7 +117,9 @@ class CommandRefusalTests {
 	void refusedAsTooLargeIsRejectedAtOnce() {
 		Outcome<Reply> outcome = this.client.submit("a");
 		this.client.refuse(this.client.network.next(), Reason.TOO_LARGE);
-		assertThat(outcome.failure(CommandRejectedException.class).isRetryable()).isFalse();
+		CommandRejectedException ex = outcome.failure(CommandRejectedException.class);
+		assertThat(ex.isRetryable()).isFalse();
+		assertThat(ex.getReason()).isEqualTo(CommandRejectedException.Reason.TOO_LARGE);
 	}
 
 	@Test

@@ -66,11 +66,14 @@ class QueriesTests {
 		ClientFixture client = new ClientFixture(1);
 		Outcome<QueryReply> outcome = client.query(Consistency.LINEARIZABLE);
 		client.refuseQuery(client.network.next(), Reason.UNKNOWN_COMMAND);
-		assertThat(outcome.failure(CommandRejectedException.class)).hasMessageContaining("no handler");
+		CommandRejectedException unknown = outcome.failure(CommandRejectedException.class);
+		assertThat(unknown.getReason()).isEqualTo(CommandRejectedException.Reason.UNKNOWN_COMMAND);
+		assertThat(unknown).hasMessageContaining("no handler");
 		outcome = client.query(Consistency.LINEARIZABLE);
 		client.refuseQuery(client.network.next(), Reason.TOO_LARGE);
 		CommandRejectedException tooLarge = outcome.failure(CommandRejectedException.class);
 		assertThat(tooLarge.isRetryable()).isFalse();
+		assertThat(tooLarge.getReason()).isEqualTo(CommandRejectedException.Reason.TOO_LARGE);
 		assertThat(tooLarge).hasMessageContaining("result").hasMessageContaining("Ask for less at once");
 	}
 

@@ -104,6 +104,16 @@ class EmbeddedModeTests {
 	}
 
 	@Test
+	void addressOfTheApplicationGivesWayToThatOfEachMember() throws IOException {
+		int port = freePorts();
+		try (ConfigurableApplicationContext context = application().run("--server.port=" + port,
+				"--vr.address=elsewhere:1")) {
+			assertThat(members(context)).extracting((member) -> member.getEnvironment().getProperty("vr.address"))
+				.containsExactly("localhost:" + port, "localhost:" + (port + 1), "localhost:" + (port + 2));
+		}
+	}
+
+	@Test
 	void siblingsHaveManagementPortsOfTheirOwn() {
 		try (ConfigurableApplicationContext context = application().run("--management.server.port=9100")) {
 			assertThat(members(context))

@@ -81,7 +81,10 @@ class EmbeddedVrClusterTests {
 
 	@Test
 	void writeAtOneMemberIsReadAtTheOthersAtOnce() {
-		try (EmbeddedVrCluster cluster = EmbeddedVrCluster.of(CounterApplication.class).timeout(PATIENCE).build()) {
+		try (EmbeddedVrCluster cluster = EmbeddedVrCluster.of(CounterApplication.class)
+			.property("vr.address", "elsewhere:1")
+			.timeout(PATIENCE)
+			.build()) {
 			cluster.start();
 			for (int writer = 0; writer < cluster.size(); writer++) {
 				operations(cluster, writer).execute(new Write("key-" + writer));

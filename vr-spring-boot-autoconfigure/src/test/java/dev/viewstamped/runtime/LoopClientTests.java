@@ -24,7 +24,7 @@ class LoopClientTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private final Time time = new FixedTime();
+	private final FixedTime time = new FixedTime();
 
 	private final ClientSession session = new ClientSession(new ClientOptions(1, 10, 100, 1000, 1000, 1000),
 			new NoNetwork(), this.time, new Random(1));
@@ -66,15 +66,41 @@ class LoopClientTests {
 		assertThat(calls).singleElement().satisfies((call) -> assertThat(call.bytes()).isEqualTo(7));
 	}
 
+	@Test
+	void callEndsEarlyEnoughForItsCallerToHaveTheOutcomeInTime() {
+		assertThat(ends(Duration.ofSeconds(5))).isEqualTo(Duration.ofMillis(4750));
+		assertThat(ends(Duration.ofMinutes(1))).isEqualTo(Duration.ofMillis(59_750));
+		assertThat(ends(Duration.ofMillis(1000))).isEqualTo(Duration.ofMillis(950));
+	}
+
+	/**
+	 * When the session gives up a command that it cannot send, seen from the call.
+	 */
+	private Duration ends(Duration timeout) {
+		this.time.nanos = 1;
+		client((call) -> {
+			call.begin(this.session);
+			return true;
+		}).submit(new byte[1], timeout);
+		long step = Duration.ofMillis(1).toNanos();
+		while (this.session.pending() > 0) {
+			this.time.nanos += step;
+			this.session.tick();
+		}
+		return Duration.ofNanos(this.time.nanos - 1);
+	}
+
 	private LoopClient client(Predicate<Event.Call> mailbox) {
 		return new LoopClient(this.loop, new CompletionThreads(), this.time, mailbox);
 	}
 
 	private static final class FixedTime implements Time {
 
+		private long nanos = 1;
+
 		@Override
 		public long monotonicNanos() {
-			return 1;
+			return this.nanos;
 		}
 
 		@Override

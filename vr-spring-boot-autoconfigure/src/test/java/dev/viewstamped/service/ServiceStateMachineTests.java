@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import dev.viewstamped.Command;
@@ -20,8 +21,11 @@ import dev.viewstamped.state.ReplicatedMaps;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link ServiceStateMachine}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ServiceStateMachineTests {
 
 	private final PayloadMapper mapper = new PayloadMapper();
@@ -84,6 +89,27 @@ class ServiceStateMachineTests {
 		assertFails(new Fail("runtime"), "illegal-argument", "changed and failed");
 		assertThat(query(new Find("a"))).isEqualTo(Optional.of("1"));
 		assertThat(apply(new Put("b", "1"))).isEqualTo(Optional.empty());
+	}
+
+	@Test
+	void exceptionIsLoggedWithItsPlaceAtThePrimaryOnly(CapturedOutput output) {
+		AtomicBoolean primary = new AtomicBoolean();
+		this.service.warnOfFailuresWhile(primary::get);
+		assertFails(new Fail("runtime"), "illegal-argument", "changed and failed");
+		assertThat(output).doesNotContain("failed");
+		primary.set(true);
+		assertFails(new Fail("runtime"), "illegal-argument", "changed and failed");
+		assertThat(output)
+			.containsOnlyOnce("The command 'Fail' failed in " + Store.class.getName() + ".fail(Fail) of bean 'store'")
+			.contains("WARN")
+			.contains("IllegalArgumentException: changed and failed")
+			.containsPattern("at .*ServiceStateMachineTests\\$Store\\.fail");
+	}
+
+	@Test
+	void exceptionOfQueryIsLoggedWhereItIsAnswered(CapturedOutput output) {
+		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(() -> query(new Meddle("a")));
+		assertThat(output).containsOnlyOnce("The query 'Meddle' failed in ");
 	}
 
 	@Test

@@ -122,7 +122,8 @@ class VrTemplateTests {
 			.isThrownBy(() -> this.template.execute(new Put("a", "x".repeat(1000))))
 			.withMessage("The command 'Put' has 1027 bytes, but at most 1000 are accepted."
 					+ " Send less at once, or raise vr.limits.command-size")
-			.satisfies((ex) -> assertThat(ex.isRetryable()).isFalse());
+			.satisfies((ex) -> assertThat(ex.isRetryable()).isFalse())
+			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(CommandRejectedException.Reason.TOO_LARGE));
 		assertThat(this.client.commands).isEmpty();
 		assertThat(this.observed).containsExactly("Put rejected true");
 		assertThat(this.template.submit(new Put("a", "x".repeat(1000)))).isCompletedExceptionally();
@@ -206,6 +207,17 @@ class VrTemplateTests {
 			.withMessage("The read token belongs to group 00000000-0000-0007-0000-000000000007, but group"
 					+ " 00000000-0000-0001-0000-000000000002 answered: the group was formed anew since."
 					+ " Read without the token");
+	}
+
+	@Test
+	void causalReadOfWhoHasSeenNothingIsAnsweredByAnyGroup() {
+		answer(FakeVrClient.GROUP, 5);
+		answer(new UUID(7, 7), 0);
+		String nothing = ReadToken.NOTHING_SEEN.encode();
+		assertThat(causalRead(nothing)).contains("v");
+		assertThat(causalRead(nothing)).contains("v");
+		assertThat(this.client.queries).containsExactly(new Asked(Consistency.CAUSAL, 0),
+				new Asked(Consistency.CAUSAL, 0));
 	}
 
 	@Test

@@ -33,8 +33,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	@Nullable ResponseEntity<Object> rejected(CommandRejectedException ex, WebRequest request) {
-		return problem(ex, ex.isRetryable() ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.CONTENT_TOO_LARGE,
-				ex.getMessage(), request);
+		HttpStatus status = switch (ex.getReason()) {
+			case BUSY -> HttpStatus.TOO_MANY_REQUESTS;
+			case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+			case UNKNOWN_COMMAND, OTHER -> HttpStatus.INTERNAL_SERVER_ERROR;
+		};
+		return problem(ex, status, ex.getMessage(), request);
 	}
 
 	@ExceptionHandler

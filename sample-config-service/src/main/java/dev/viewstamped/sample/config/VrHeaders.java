@@ -100,13 +100,17 @@ class VrHeaders {
 	}
 
 	/**
-	 * A token for a caller who has seen nothing yet.
+	 * A token for a caller who has seen nothing yet. The group may be unknown still, or
+	 * always in an application without a replica.
 	 */
-	private @Nullable String latestToken() {
+	private String latestToken() {
 		String token = this.latestToken;
-		ReplicaReport replica = this.node.report().replica();
-		if (token != null || replica == null || replica.groupId().equals(Header.NO_GROUP)) {
+		if (token != null) {
 			return token;
+		}
+		ReplicaReport replica = this.node.report().replica();
+		if (replica == null || replica.groupId().equals(Header.NO_GROUP)) {
+			return ReadToken.NOTHING_SEEN.encode();
 		}
 		return new ReadToken(replica.groupId(), replica.configuration().epoch(), 0).encode();
 	}

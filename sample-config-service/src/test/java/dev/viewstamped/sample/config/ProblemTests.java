@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -185,7 +186,8 @@ class ProblemTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 8, 40 })
 	void putWhenBodyIsTooLargeAnswersContentTooLarge(int megabytes) {
-		this.vr.failNext(new CommandRejectedException("The command has more than 1048576 bytes", false));
+		this.vr.failNext(new CommandRejectedException("The command has more than 1048576 bytes",
+				CommandRejectedException.Reason.TOO_LARGE));
 		String value = "x".repeat(megabytes * 1024 * 1024 + 1);
 		HttpResponse<String> response = this.http.put(this.pair + "/a", value);
 		assertProblem(response, 413, this.pair + "/a", false);
@@ -215,6 +217,15 @@ class ProblemTests {
 		HttpResponse<String> response = this.http.put(this.pair + "/a", "1");
 		assertProblem(response, 429, this.pair + "/a", true);
 		assertThat(Http.json(response).get("detail").stringValue()).isEqualTo("The group is busy");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = CommandRejectedException.Reason.class, names = { "UNKNOWN_COMMAND", "OTHER" })
+	void errorWhenTheGroupCannotExecuteTheCommandIsNotTheCallers(CommandRejectedException.Reason reason) {
+		this.vr.failNext(new CommandRejectedException("The replica has no handler for it", reason));
+		HttpResponse<String> response = this.http.put(this.pair + "/a", "1");
+		assertProblem(response, 500, this.pair + "/a", false);
+		assertThat(Http.json(response).get("detail").stringValue()).isEqualTo("The replica has no handler for it");
 	}
 
 	@Test

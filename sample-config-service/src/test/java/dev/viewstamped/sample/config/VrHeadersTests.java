@@ -39,9 +39,22 @@ class VrHeadersTests {
 	}
 
 	@Test
-	void replicaWithoutGroupHasNoToken() {
+	void replicaWithoutGroupHasTokenOfNothingSeenThatGivesWayToAnyOther() {
 		headers(Header.NO_GROUP).begin(this.request, this.response);
-		assertThat(this.response.getHeader("VR-Token")).isNull();
+		String nothing = ReadToken.NOTHING_SEEN.encode();
+		assertThat(this.response.getHeader("VR-Member")).isEqualTo("1");
+		assertThat(this.response.getHeader("VR-Token")).isEqualTo(nothing);
+		this.request.addHeader("VR-Token", nothing);
+		answer(token(GROUP, 0));
+		assertThat(this.response.getHeader("VR-Token")).isEqualTo(token(GROUP, 0));
+	}
+
+	@Test
+	void applicationWithoutReplicaHasTokenButNoMember() {
+		NodeReport report = new NodeReport("config", null, -1, null, List.of(), new TransportCounters(0, 0, 0, 0));
+		new VrHeaders(() -> report).begin(this.request, this.response);
+		assertThat(this.response.getHeader("VR-Token")).isEqualTo(ReadToken.NOTHING_SEEN.encode());
+		assertThat(this.response.getHeaderNames()).containsExactly("VR-Token");
 	}
 
 	@Test
