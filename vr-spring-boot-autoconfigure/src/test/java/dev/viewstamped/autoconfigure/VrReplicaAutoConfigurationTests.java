@@ -149,7 +149,7 @@ class VrReplicaAutoConfigurationTests {
 	@Test
 	void runWithoutHandlerFails() {
 		ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS);
-		runner.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+		runner.run((context) -> assertThat(context).getFailure()
 			.isInstanceOf(MissingHandlersException.class)
 			.hasMessageContaining("no bean has a method with @ReplicatedCommand or @ReplicatedQuery"));
 		runner.withBean(Reader.class).run((context) -> assertThat(context).hasNotFailed());
