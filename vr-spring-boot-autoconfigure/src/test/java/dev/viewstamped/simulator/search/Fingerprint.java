@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * only reported, the header that is kept ready, and the lambda of a state transfer's
  * target, which follows from the target's view. Nor does it see, in a replica that has
  * state, how it came by it: a group is formed, or a state recovered, once in a life. When
- * a member was last heard is seen only where it matters: a silent primary looks at it
- * after a heartbeat, and a time-out makes all of it old.
+ * a member was last heard is seen only where it matters: a primary looks at it after a
+ * heartbeat, a time-out makes all of it old, and a few heartbeats none of it.
  */
 final class Fingerprint {
 

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
 
+	/** So many heartbeats pass before anybody is silent for too long. */
+	private static final int FEW = 4;
+
 	private final String name;
 
 	private final Bounds bounds;
@@ -72,7 +75,7 @@ final class Search {
 	Search(String name, Bounds bounds) {
 		this.name = name;
 		this.bounds = bounds;
-		this.states = new LocalStates(bounds.heartbeats() > 0 && bounds.timeouts() > 0);
+		this.states = new LocalStates(bounds.heartbeats() > 0 && (bounds.timeouts() > 0 || bounds.heartbeats() > FEW));
 	}
 
 	/**
