@@ -33,7 +33,7 @@ class ClientTableTests {
 	}
 
 	@Test
-	void sessionIsFoundByItsNumberOnly() {
+	void sessionHasANumberToBeAskedForBy() {
 		Session session = open(4, A);
 		assertThat(this.table.find(A, 4)).isSameAs(session);
 		assertThat(this.table.find(A, 3)).isNull();

@@ -122,6 +122,15 @@ class RequestsTests {
 	}
 
 	@Test
+	void requestThatTakesTheLastPlaceIsNotRefused() {
+		for (int n = 1; n <= Entries.MAX_IN_FLIGHT; n++) {
+			this.replica.request(A, 1, n, n - 1, "x");
+		}
+		assertThat(this.replica.state.log.opNumber()).isEqualTo(1 + Entries.MAX_IN_FLIGHT);
+		assertThat(this.replica.replies).isEmpty();
+	}
+
+	@Test
 	void registerIsTakenOnceAndAnsweredAgain() {
 		Request request = new Request(Header.NO_GROUP, B, 0, 0, 0, 1, Operation.REGISTER, new byte[0]);
 		this.replica.request(request);
