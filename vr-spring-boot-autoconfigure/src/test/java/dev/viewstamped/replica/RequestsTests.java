@@ -146,8 +146,7 @@ class RequestsTests {
 
 	@Test
 	void clientOfAnotherGroupIsEvicted() {
-		this.replica.request(
-				new Request(new UUID(8, 8), A, 1, 1, 0, 1, Operation.COMMAND, Entries.bytes("x")));
+		this.replica.request(new Request(new UUID(8, 8), A, 1, 1, 0, 1, Operation.COMMAND, Entries.bytes("x")));
 		assertThat(this.replica.onlyReply(Evicted.class)).isEqualTo(new Evicted(LoneReplica.GROUP, A, 1));
 		assertThat(this.replica.state.log.opNumber()).isEqualTo(1);
 	}
@@ -195,8 +194,7 @@ class RequestsTests {
 				new Request(LoneReplica.GROUP, A, 1, 1, 0, 3, Operation.COMMAND, Entries.bytes("x")));
 		assertThat(backup.sent).singleElement()
 			.isInstanceOfSatisfying(Forward.class,
-					(forward) -> assertThat(forward.message())
-						.isEqualTo(new Refused(A, 1, 3, Reason.NO_PRIMARY)));
+					(forward) -> assertThat(forward.message()).isEqualTo(new Refused(A, 1, 3, Reason.NO_PRIMARY)));
 		assertThat(backup.state.log.opNumber()).isZero();
 	}
 

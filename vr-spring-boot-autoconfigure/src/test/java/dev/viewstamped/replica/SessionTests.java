@@ -1,5 +1,6 @@
 package dev.viewstamped.replica;
 
+import java.util.Objects;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -61,8 +62,7 @@ class SessionTests {
 			store(n, 1);
 		}
 		for (long n = 1; n <= MORE_THAN_ITS_FIRST_SLOTS; n++) {
-			StoredReply reply = this.session.find(n);
-			assertThat(reply).isNotNull();
+			StoredReply reply = Objects.requireNonNull(this.session.find(n));
 			assertThat(reply.viewstamp().opNumber()).isEqualTo(100 + n);
 		}
 		assertThat(this.session.replyBytes()).isEqualTo(MORE_THAN_ITS_FIRST_SLOTS);
@@ -84,9 +84,8 @@ class SessionTests {
 	}
 
 	private void store(long requestNumber, int bytes) {
-		this.session
-			.store(new StoredReply(requestNumber, new Viewstamp(0, 0, 100 + requestNumber), Outcome.EXECUTED,
-					new byte[bytes]));
+		this.session.store(new StoredReply(requestNumber, new Viewstamp(0, 0, 100 + requestNumber), Outcome.EXECUTED,
+				new byte[bytes]));
 	}
 
 }
