@@ -1,5 +1,8 @@
 package dev.viewstamped.replica;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,9 @@ class ClientTableTests {
 
 	private static final UUID C = new UUID(0, 3);
 
-	private final ClientTable table = new ClientTable(Entries.options(0));
+	private final List<UUID> evicted = new ArrayList<>();
+
+	private final ClientTable table = new ClientTable(Entries.options(0), this.evicted::add);
 
 	@Test
 	void secondRegisterFindsTheSessionWithItsReplies() {
@@ -58,6 +63,7 @@ class ClientTableTests {
 		assertThat(this.table.size()).isEqualTo(2);
 		assertThat(this.table.find(A)).isNull();
 		assertThat(this.table.find(B)).isNotNull();
+		assertThat(this.evicted).containsExactly(A);
 	}
 
 	@Test
@@ -134,20 +140,18 @@ class ClientTableTests {
 		assertThat(reply.result()).isEmpty();
 		assertThat(a.find(1)).isSameAs(reply);
 		assertThat(this.table.size()).isEqualTo(2);
-		assertThat(this.table
-			.store(a, Entries.command(4, A, 1, 2, 0, ""), new byte[Entries.MAX_COMMAND_BYTES])
-			.outcome()).isEqualTo(Outcome.EXECUTED);
+		assertThat(
+				this.table.store(a, Entries.command(4, A, 1, 2, 0, ""), new byte[Entries.MAX_COMMAND_BYTES]).outcome())
+			.isEqualTo(Outcome.EXECUTED);
 	}
 
 	private Session open(long opNumber, UUID client) {
-		Session session = this.table.register(Entries.register(opNumber, client));
-		assertThat(session).isNotNull();
-		return session;
+		return Objects.requireNonNull(this.table.register(Entries.register(opNumber, client)));
 	}
 
 	private void store(Session session, long opNumber, long requestNumber, int bytes) {
-		this.table.store(session,
-				Entries.command(opNumber, session.client(), session.session(), requestNumber, 0, ""), new byte[bytes]);
+		this.table.store(session, Entries.command(opNumber, session.client(), session.session(), requestNumber, 0, ""),
+				new byte[bytes]);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.viewstamped.replica;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,8 @@ class ExecutionTests {
 		assertReply(1, 1, 2, Outcome.EXECUTED, "1x");
 		assertReply(2, 2, 3, Outcome.EXECUTED, "2y");
 		assertReply(3, 1, 2, Outcome.EXECUTED, "1x");
-		assertThat(session(A, 1).find(1).viewstamp().opNumber()).isEqualTo(2);
+		assertThat(session(A, 1).find(1)).isNotNull()
+			.satisfies((stored) -> assertThat(stored.viewstamp().opNumber()).isEqualTo(2));
 		assertThat(session(A, 1).lastOpNumber()).isEqualTo(4);
 	}
 
@@ -102,6 +104,20 @@ class ExecutionTests {
 	}
 
 	@Test
+	void nothingOfAnEvictedClientIsKeptInFlight() {
+		this.replica.executeAll(register(1, A), register(2, B), command(3, A, 1, 1, 0, "x"),
+				command(4, A, 1, 2, 0, "y"), command(5, A, 1, 3, 0, "z"));
+		this.replica.append(command(6, A, 1, 4, 3, "w"), register(7, C), command(8, B, 2, 1, 0, "gone"));
+		this.replica.becameNormal();
+		InFlight inFlight = this.replica.execution.inFlight();
+		assertThat(inFlight.contains(B, 1)).isTrue();
+		this.replica.state.commit(7);
+		this.replica.execution.execute(10);
+		assertThat(this.replica.execution.clientTable().find(B)).isNull();
+		assertThat(inFlight.contains(B, 1)).isFalse();
+	}
+
+	@Test
 	void backupExecutesTheSameAndSaysNothing() {
 		LoneReplica backup = new LoneReplica(1);
 		Entry[] log = { register(1, A), command(2, A, 1, 2, 0, "y"), register(3, A), command(4, A, 1, 2, 0, "y"),
@@ -116,7 +132,7 @@ class ExecutionTests {
 		assertThat(backup.sent).isEmpty();
 		assertThat(backup.executed).isEqualTo(this.replica.executed).containsExactly("y", "x");
 		Session session = session(A, 1);
-		Session same = backup.execution.clientTable().find(A, 1);
+		Session same = Objects.requireNonNull(backup.execution.clientTable().find(A, 1));
 		assertThat(same.lastOpNumber()).isEqualTo(session.lastOpNumber()).isEqualTo(7);
 		assertThat(same.replyBytes()).isEqualTo(session.replyBytes()).isEqualTo(2);
 		for (long n = 1; n <= 9; n++) {
@@ -185,9 +201,7 @@ class ExecutionTests {
 	}
 
 	private Session session(UUID client, long session) {
-		Session found = this.replica.execution.clientTable().find(client, session);
-		assertThat(found).isNotNull();
-		return found;
+		return Objects.requireNonNull(this.replica.execution.clientTable().find(client, session));
 	}
 
 	private void assertReply(int index, long requestNumber, long opNumber, Outcome outcome, String result) {
