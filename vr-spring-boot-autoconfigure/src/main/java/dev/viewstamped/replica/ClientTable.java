@@ -3,6 +3,7 @@ package dev.viewstamped.replica;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Reply.Outcome;
@@ -20,12 +21,15 @@ final class ClientTable {
 
 	private final ReplicaOptions options;
 
+	private final Consumer<UUID> onEvicted;
+
 	private final Map<UUID, Session> sessions = new HashMap<>();
 
 	private long replyBytes;
 
-	ClientTable(ReplicaOptions options) {
+	ClientTable(ReplicaOptions options, Consumer<UUID> onEvicted) {
 		this.options = options;
+		this.onEvicted = onEvicted;
 	}
 
 	int size() {
@@ -98,6 +102,7 @@ final class ClientTable {
 	private void evict(Session session) {
 		this.sessions.remove(session.client());
 		this.replyBytes -= session.replyBytes();
+		this.onEvicted.accept(session.client());
 	}
 
 	/**

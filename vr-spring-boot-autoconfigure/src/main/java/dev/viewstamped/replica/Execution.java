@@ -39,8 +39,8 @@ final class Execution {
 		this.state = state;
 		this.stateMachine = stateMachine;
 		this.routes = routes;
-		this.clientTable = new ClientTable(state.options);
 		this.inFlight = new InFlight(state.options.clientWindow());
+		this.clientTable = new ClientTable(state.options, this.inFlight::evicted);
 	}
 
 	long executedNumber() {

@@ -58,6 +58,10 @@ final class InFlight {
 		}
 	}
 
+	/**
+	 * The client has no session any more: what it keeps here would stay for as long as
+	 * the view does.
+	 */
 	void evicted(UUID client) {
 		this.requests.remove(client);
 	}

@@ -58,6 +58,25 @@ class ClientSessionTests {
 	}
 
 	@Test
+	void sessionIsTheOpNumberInAnyView() {
+		ClientFixture client = new ClientFixture(1);
+		client.submit("a");
+		Sent register = client.network.next();
+		client.reply(register, ClientFixture.GROUP, 3, 42, Reply.Outcome.EXECUTED);
+		assertThat(client.network.next().request().session()).isEqualTo(42);
+	}
+
+	@Test
+	void replyToSomethingElseDoesNotRegister() {
+		ClientFixture client = new ClientFixture(1);
+		client.submit("a");
+		Request register = client.network.next().request();
+		client.receive(0, new Reply(ClientFixture.GROUP, register.client(), 0, 0, 1, new Viewstamp(0, 0, 42),
+				Reply.Outcome.EXECUTED, new byte[0]));
+		assertThat(client.network.isQuiet()).isTrue();
+	}
+
+	@Test
 	void registerWhenNotAnsweredIsSentAgainUnderTheSameIdentity() {
 		ClientFixture client = new ClientFixture(3);
 		client.submit("a");

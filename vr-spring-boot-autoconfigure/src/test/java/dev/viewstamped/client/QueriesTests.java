@@ -147,6 +147,35 @@ class QueriesTests {
 	}
 
 	@Test
+	void answerToAnEarlierQueryIsNotTakenForALaterOne() {
+		ClientFixture client = new ClientFixture(1);
+		Outcome<QueryReply> first = client.query(Consistency.LINEARIZABLE);
+		Sent earlier = client.network.next();
+		Sent repeated = client.awaitSent();
+		client.answer(earlier, ClientFixture.GROUP);
+		first.reply();
+		Outcome<QueryReply> second = client.query(Consistency.LINEARIZABLE);
+		client.answer(repeated, ClientFixture.GROUP);
+		assertThat(second.isDone()).isFalse();
+		client.answer(client.network.next(), ClientFixture.GROUP);
+		second.reply();
+	}
+
+	@Test
+	void queryIsAskedAgainAtOnceWhenTheSessionEnds() {
+		ClientFixture client = ClientFixture.registered(1);
+		client.submit("a");
+		Sent command = client.network.next();
+		client.query(Consistency.LINEARIZABLE);
+		Sent query = client.network.next();
+		client.evict(command);
+		client.advance(1);
+		Sent again = client.network.next();
+		assertThat(again.query().queryNumber()).isEqualTo(query.query().queryNumber());
+		assertThat(again.query().client()).isNotEqualTo(query.query().client());
+	}
+
+	@Test
 	void manyQueriesWithOneThatIsNeverAnsweredKeepTheirOwnAnswers() {
 		ClientFixture client = new ClientFixture(1, new ClientOptions(1, 500, 100, 10_000 * ClientFixture.MILLI,
 				300 * ClientFixture.MILLI, 1000 * ClientFixture.MILLI));

@@ -79,6 +79,8 @@ final class HistoryChecker implements StateChecker.Listener {
 		}
 		check(invocation.outcome() != Outcome.DID_NOT_HAPPEN, "S10-DID-NOT-HAPPEN", "%s was executed: %s", invocation,
 				applied);
+		check(RecordingStateMachine.isAcceptable(applied.command()), "S10-REFUSED",
+				"%s should have been refused, and was executed: %s", invocation, applied);
 		long before = invocation.before().by(ANYBODY, groupId);
 		check(applied.opNumber() > before, "S13-REAL-TIME",
 				"%s was invoked after the effect of op %d had been seen, and became %s", invocation, before, applied);

@@ -96,6 +96,21 @@ class HistoryCheckerTests {
 	}
 
 	@Test
+	void executionOfACommandThatNobodyKnowsIsFound() {
+		command("nonsense a x");
+		assertFails("S10-REFUSED", () -> commit(1, "nonsense a x"));
+	}
+
+	@Test
+	void executionOfACommandThatIsTooLargeIsFound() {
+		String longest = "put a " + "x".repeat(SimulatorOptions.MAX_COMMAND_BYTES - 6);
+		command(longest);
+		commit(1, longest);
+		command(longest + "x");
+		assertFails("S10-REFUSED", () -> commit(2, longest + "x"));
+	}
+
+	@Test
 	void denialOfAnExecutedCommandIsFound() {
 		Invocation put = command("put a x");
 		commit(1, "put a x");

@@ -34,8 +34,21 @@ public final class RecordingStateMachine implements StateMachine {
 
 	@Override
 	public boolean knows(byte[] command) {
-		String text = text(command);
-		return text.startsWith("put ") || text.startsWith("append ") || text.startsWith("change ");
+		return isKnown(text(command));
+	}
+
+	/**
+	 * Whether a command may get a place in the log: the state machine knows it, and it is
+	 * not too large.
+	 * @param command the command
+	 * @return {@code true} if it may
+	 */
+	static boolean isAcceptable(String command) {
+		return isKnown(command) && bytes(command).length <= SimulatorOptions.MAX_COMMAND_BYTES;
+	}
+
+	private static boolean isKnown(String command) {
+		return command.startsWith("put ") || command.startsWith("append ") || command.startsWith("change ");
 	}
 
 	/**

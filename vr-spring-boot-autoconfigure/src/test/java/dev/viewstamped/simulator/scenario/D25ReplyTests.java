@@ -55,6 +55,33 @@ class D25ReplyTests {
 	}
 
 	/**
+	 * The reply is lost; the request that is sent again is not executed again, and the
+	 * client gets the reply to the first one.
+	 */
+	@Test
+	void replyThatWasLostIsSentAgain() {
+		Story story = Story.formed(3)
+			.write()
+			.answered()
+			.drop(-1, Story.CLIENT, Reply.class)
+			.write()
+			.later(0.4)
+			.pending()
+			.pass()
+			.answered()
+			.converges();
+		assertThat(story.executed()).isEqualTo(2);
+	}
+
+	@Test
+	void forgettingTheReplyIsCaught() {
+		NaiveRule
+			.in("replica/Requests", "if (stored != null) { this.execution.reply(client, stored); return null; }",
+					"if (stored != null) { return null; }")
+			.isCaughtBy(getClass(), "replyThatWasLostIsSentAgain", "should be [OK]");
+	}
+
+	/**
 	 * The reply to a client's request 1 is late; the session is evicted meanwhile, and
 	 * the client has another identity when the reply comes, and waits for the reply to
 	 * its request 1.
