@@ -1,5 +1,9 @@
 package dev.viewstamped.simulator.naive;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.ReadOptions.Consistency;
@@ -9,6 +13,7 @@ import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.StartView;
 import dev.viewstamped.message.StartViewChange;
+import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.Status;
 import dev.viewstamped.simulator.Cluster;
 import dev.viewstamped.simulator.Invocation.Outcome;
@@ -19,11 +24,17 @@ import dev.viewstamped.simulator.Story;
  */
 class LogMutationStoryTests {
 
+	private static final Pattern PROGRESS = Pattern.compile("^Fetching the log of the group: op (\\d+) of");
+
 	private static final int A = 0;
 
 	private static final int B = 1;
 
 	private static final int C = 2;
+
+	private static final int D = 3;
+
+	private static final int E = 4;
 
 	/**
 	 * C hears of a command, and enters the next view before it has acknowledged it.
@@ -65,22 +76,27 @@ class LogMutationStoryTests {
 	 */
 	@Test
 	void whatWasFetchedOfAnotherLogIsDropped() {
-		Story.formedWithSingleEntries(5)
-			.write()
+		Story story = Story.formedWithSingleEntries(5)
+			.writeAt(A)
 			.answered()
 			.crash(C)
-			.drop(A, -1, Prepare.class, NewState.class)
-			.writeAt(A)
+			.drop(A, B, Prepare.class, Commit.class, NewState.class)
+			.drop(A, D, Prepare.class, Commit.class, NewState.class)
+			.drop(A, E, Prepare.class, Commit.class, NewState.class)
+			.hold(A, C, NewState.class)
 			.writeAt(A)
 			.writeAt(A)
 			.later(0.05)
+			.restart(C);
+		AtomicBoolean hasMore = new AtomicBoolean();
+		while (!hasMore.get()) {
+			story.eventuallyHeld(A, C, NewState.class)
+				.release(A, C, NewState.class)
+				.later(0.01)
+				.happens((cluster) -> hasMore.set(reached(cluster, C) > cluster.replica(B).report().opNumber()));
+		}
+		story.eventuallyHeld(A, C, NewState.class)
 			.pass()
-			.drop(A, B, Prepare.class, Commit.class, NewState.class)
-			.drop(A, 3, Prepare.class, Commit.class, NewState.class)
-			.drop(A, 4, Prepare.class, Commit.class, NewState.class)
-			.copy(A, C, NewState.class)
-			.restart(C)
-			.eventually("member 2 has a piece of the log", (cluster) -> isFetching(cluster, C, "op 3 "))
 			.isolate(A)
 			.eventually("member 1 is primary", (cluster) -> cluster.replica(B).isNormalIn(1))
 			.writeAt(B)
@@ -106,25 +122,24 @@ class LogMutationStoryTests {
 	}
 
 	/**
-	 * C is to take a log of which only B has the end, and B is gone.
+	 * D is to take a log of which only B has the end, and B is gone.
 	 */
 	@Test
 	void logOfAViewThatIsLeftIsGivenUp() {
-		Story.formed(3)
+		Story.formed(5)
 			.write()
 			.answered()
-			.drop(B, C, StartView.class)
+			.drop(B, D, StartView.class)
 			.pause(A)
-			.eventuallyPrimary(B)
+			.eventuallyNormalIn(1, B, C, E)
 			.resume(A)
 			.eventuallyNormalIn(1, A)
-			.drop(B, A, Prepare.class, NewState.class, Commit.class)
+			.drop(B, -1, Prepare.class, NewState.class, Commit.class)
 			.writeAt(B)
 			.later(0.05)
 			.pass()
-			.drop(B, A, Prepare.class, NewState.class, Commit.class)
-			.drop(-1, C, NewState.class)
-			.eventually("member 2 is taking the log of view 1", (cluster) -> isFetching(cluster, C, ""))
+			.drop(B, -1, Prepare.class, NewState.class, Commit.class)
+			.eventually("member 3 is taking the log of view 1", (cluster) -> isFetching(cluster, D))
 			.crash(B)
 			.pass()
 			.write()
@@ -180,9 +195,17 @@ class LogMutationStoryTests {
 				&& cluster.replica(member).report().view() == view;
 	}
 
-	private static boolean isFetching(Cluster cluster, int member, String upTo) {
-		var condition = cluster.replica(member).report().condition();
-		return condition != null && condition.message().startsWith("Fetching the log of the group: " + upTo);
+	private static boolean isFetching(Cluster cluster, int member) {
+		return reached(cluster, member) > 0;
+	}
+
+	/**
+	 * Up to which op a member has fetched a log.
+	 */
+	private static long reached(Cluster cluster, int member) {
+		Condition condition = cluster.replica(member).report().condition();
+		Matcher matcher = PROGRESS.matcher((condition != null) ? condition.message() : "");
+		return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
 	}
 
 }
