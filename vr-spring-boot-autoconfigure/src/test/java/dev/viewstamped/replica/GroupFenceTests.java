@@ -79,12 +79,12 @@ class GroupFenceTests {
 		this.group.run(2 * TIMEOUT_NANOS);
 
 		hearForeign(replica, TIMEOUT_NANOS / 2);
-		assertThat(replica.report().condition()).satisfies(
-				(condition) -> assertThat(condition.code()).isEqualTo(Condition.NO_QUORUM));
+		assertThat(replica.report().condition())
+			.satisfies((condition) -> assertThat(condition.code()).isEqualTo(Condition.NO_QUORUM));
 
 		hearForeign(replica, TIMEOUT_NANOS);
-		assertThat(replica.report().condition()).satisfies(
-				(condition) -> assertThat(condition.code()).isEqualTo(Condition.GROUP_MISMATCH));
+		assertThat(replica.report().condition())
+			.satisfies((condition) -> assertThat(condition.code()).isEqualTo(Condition.GROUP_MISMATCH));
 	}
 
 	@Test
@@ -102,8 +102,8 @@ class GroupFenceTests {
 
 		hearForeign(replica, TIMEOUT_NANOS / 2);
 
-		assertThat(replica.report().condition()).satisfies(
-				(condition) -> assertThat(condition.code()).isEqualTo(Condition.NO_QUORUM));
+		assertThat(replica.report().condition())
+			.satisfies((condition) -> assertThat(condition.code()).isEqualTo(Condition.NO_QUORUM));
 	}
 
 	@Test

@@ -214,8 +214,7 @@ class StateCheckerTests {
 		FabricatedReplica replica = started(1, 1);
 		this.checker.observe(1, 1, replica.normal(0, 0), List.of());
 		replica.withKnownIncarnation(1);
-		assertFails("S4-MONOTONE-KNOWN-INCARNATION",
-				() -> this.checker.observe(1, 1, replica.normal(0, 0), List.of()));
+		assertFails("S4-MONOTONE-KNOWN-INCARNATION", () -> this.checker.observe(1, 1, replica.normal(0, 0), List.of()));
 	}
 
 	@Test

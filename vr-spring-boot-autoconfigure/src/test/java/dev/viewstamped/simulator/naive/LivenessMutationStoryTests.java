@@ -75,8 +75,8 @@ class LivenessMutationStoryTests {
 	@Test
 	void sendingStartViewOnlyOnceIsCaught() {
 		NaiveRule
-			.in("replica/ViewChange",
-					"if (message.entered() && view == this.state.view() && this.state.isPrimary()) {", "if (false) {")
+			.in("replica/ViewChange", "if (message.entered() && view == this.state.view() && this.state.isPrimary()) {",
+					"if (false) {")
 			.isCaughtBy(getClass(), "lostStartViewIsSentAgainSoon", "STORY");
 	}
 
@@ -94,10 +94,9 @@ class LivenessMutationStoryTests {
 
 	@Test
 	void countingVotesOfLongAgoIsCaught() {
-		NaiveRule
-			.in("replica/Votes",
-					"return voted != NEVER && this.state.nowNanos - voted <= this.state.options.viewChangeTimeoutNanos();",
-					"return voted != NEVER;")
+		NaiveRule.in("replica/Votes",
+				"return voted != NEVER && this.state.nowNanos - voted <= this.state.options.viewChangeTimeoutNanos();",
+				"return voted != NEVER;")
 			.isCaughtBy(getClass(), "votesOfLongAgoDoNotCount", "STORY");
 	}
 

@@ -2,7 +2,15 @@ package dev.viewstamped.simulator.naive;
 
 import org.junit.jupiter.api.Test;
 
+import dev.viewstamped.message.Commit;
+import dev.viewstamped.message.Consent;
+import dev.viewstamped.message.DoViewChange;
+import dev.viewstamped.message.Ping;
+import dev.viewstamped.message.Pong;
+import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.message.Propose;
+import dev.viewstamped.message.RecoveryResponse;
+import dev.viewstamped.simulator.Invocation.Outcome;
 import dev.viewstamped.simulator.Story;
 
 /**
@@ -18,6 +26,8 @@ class LivesMutationStoryTests {
 	private static final int C = 2;
 
 	private static final int D = 3;
+
+	private static final int E = 4;
 
 	@Test
 	void lifeTakesALaterIncarnation() {
@@ -70,8 +80,7 @@ class LivesMutationStoryTests {
 
 	@Test
 	void formingAGroupAgainstTheWillOfAMemberIsCaught() {
-		NaiveRule
-			.in("replica/Genesis", "return this.state.options.mayForm() && of.values()", "return of.values()")
+		NaiveRule.in("replica/Genesis", "return this.state.options.mayForm() && of.values()", "return of.values()")
 			.and("replica/Genesis", "answer.standing() != Standing.FORMED && answer.mayForm()",
 					"answer.standing() != Standing.FORMED")
 			.isCaughtBy(getClass(), "groupIsNotFormedAgainstTheWillOfAMember", "STORY", "LIVENESS");
@@ -101,6 +110,108 @@ class LivesMutationStoryTests {
 					"else if (hasPassed(this.proposedNanos, this.state.options.viewChangeTimeoutNanos())) {",
 					"else if (false) {")
 			.isCaughtBy(getClass(), "proposalToALifeThatIsOverIsGivenUp", "LIVENESS");
+	}
+
+	/**
+	 * A answers C as primary of view 0, and is primary of view 5 when the others answer.
+	 */
+	@Test
+	void answerOfThePrimaryOfAnEarlierViewIsNotTaken() {
+		Story.formed(5)
+			.write()
+			.answered()
+			.later(5)
+			.drop(-1, D, DoViewChange.class)
+			.drop(-1, E, DoViewChange.class)
+			.hold(-1, A, DoViewChange.class)
+			.separate(A, B, C, D, E)
+			.eventuallyNormalIn(1, B, C, D, E)
+			.writeAt(B)
+			.answered()
+			.crash(C)
+			.drop(-1, B, PrepareOk.class)
+			.writeAt(B)
+			.eventually("view 5 is entered",
+					(cluster) -> cluster.replica(B).report().view() == 5 && cluster.replica(D).report().view() == 5
+							&& cluster.replica(E).report().view() == 5)
+			.later(0.05)
+			.pass()
+			.hold(-1, A, DoViewChange.class)
+			.separate(A, B, D, E)
+			.copy(A, C, RecoveryResponse.class)
+			.restart(C)
+			.eventuallyHeld(A, C, RecoveryResponse.class)
+			.pass()
+			.drop(A, C, RecoveryResponse.class)
+			.release(-1, A, DoViewChange.class)
+			.later(0.6)
+			.pass()
+			.recovers(C)
+			.converges();
+	}
+
+	@Test
+	void takingTheAnswerOfThePrimaryOfAnEarlierViewIsCaught() {
+		NaiveRule
+			.in("replica/Recovery", "best.header().view() == view && best.history() != null", "best.history() != null")
+			.isCaughtBy(getClass(), "answerOfThePrimaryOfAnEarlierViewIsNotTaken", "S15-RECOVERED-VIEW", "S2-", "S1-");
+	}
+
+	/**
+	 * C has consented to a new group when a message of an earlier one arrives.
+	 */
+	@Test
+	void messageOfAnEarlierGroupDoesNotTellThatTheNewOneIsFormed() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.hold(A, C, Commit.class)
+			.eventuallyHeld(A, C, Commit.class)
+			.crash(A, B, C)
+			.pass()
+			.hold(C, A, Consent.class)
+			.restart(A, B, C)
+			.eventuallyHeld(C, A, Consent.class)
+			.release(A, C, Commit.class)
+			.later(0.05)
+			.pass()
+			.release(C, A, Consent.class)
+			.eventuallyNormalIn(0, A, B, C)
+			.write()
+			.ends(Outcome.OK, Outcome.UNKNOWN)
+			.converges();
+	}
+
+	@Test
+	void joiningAnyGroupAfterAConsentIsCaught() {
+		NaiveRule
+			.in("replica/Genesis", "if (!group.equals(this.pending)) { return false; }",
+					"if (this.pending == null) { return false; }")
+			.isCaughtBy(getClass(), "messageOfAnEarlierGroupDoesNotTellThatTheNewOneIsFormed", "S4-MONOTONE-INCARNATION", "S12-ONE-GROUP",
+					"NOT-STOPPED");
+	}
+
+	/**
+	 * C dies as soon as the group is formed, and nobody has heard of it.
+	 */
+	@Test
+	void firstLifeHasTheFirstIncarnation() {
+		Story.begin(3)
+			.drop(C, -1, Ping.class, Pong.class, PrepareOk.class)
+			.eventuallyNormalIn(0, A, B, C)
+			.crash(C)
+			.pass()
+			.restart(C)
+			.recovers(C)
+			.converges();
+	}
+
+	@Test
+	void firstIncarnationThatIsNotTheFirstIsCaught() {
+		NaiveRule
+			.in("replica/Genesis", "this.state.join(group, 0, CrashVector.of(",
+					"this.state.join(group, this.state.self, CrashVector.of(")
+			.isCaughtBy(getClass(), "firstLifeHasTheFirstIncarnation", "S4-MONOTONE-INCARNATION");
 	}
 
 }

@@ -66,13 +66,12 @@ class LogMutationStoryTests {
 		NaiveRule
 			.in("replica/NormalCase", "this.acknowledgementDue && this.state.isBackup()",
 					"this.acknowledgementDue && this.state.status() != Status.RECOVERING")
-			.isCaughtBy(getClass(), "whatWasNotAcknowledgedIsNotAcknowledgedInTheNextView",
-					"S6-ACKNOWLEDGED-IS-HELD");
+			.isCaughtBy(getClass(), "whatWasNotAcknowledgedIsNotAcknowledgedInTheNextView", "S6-ACKNOWLEDGED-IS-HELD");
 	}
 
 	/**
-	 * C fetches the log of A piece by piece. Then A is alone, and the others go on without
-	 * what only A and C have.
+	 * C fetches the log of A piece by piece. Then A is alone, and the others go on
+	 * without what only A and C have.
 	 */
 	@Test
 	void whatWasFetchedOfAnotherLogIsDropped() {
@@ -108,8 +107,7 @@ class LogMutationStoryTests {
 
 	@Test
 	void keepingWhatWasFetchedOfAnotherLogIsCaught() {
-		NaiveRule
-			.in("replica/StateTransfer", "|| !newTarget.history().contains(entry)", "")
+		NaiveRule.in("replica/StateTransfer", "|| !newTarget.history().contains(entry)", "")
 			.isCaughtBy(getClass(), "whatWasFetchedOfAnotherLogIsDropped", "S7-", "S1-", "S2-", "S8-");
 	}
 
