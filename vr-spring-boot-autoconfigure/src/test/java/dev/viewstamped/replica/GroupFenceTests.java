@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Hello;
 import dev.viewstamped.message.Ping;
+import dev.viewstamped.simulator.naive.NaiveRule;
 
 import static dev.viewstamped.replica.DirectGroup.TIMEOUT_NANOS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,6 +116,41 @@ class GroupFenceTests {
 		replica.onMessage(new Hello(new Header(Header.NO_GROUP, 0, 0, 2, 0), new UUID(0, 99), new UUID(0, 100)));
 
 		assertThat(replica.report().quorumReachable()).isEqualTo(2);
+	}
+
+	@Test
+	void stoppingAtOnceIsCaught() {
+		NaiveRule
+			.in("replica/GroupFence",
+					"this.state.nowNanos - this.foreignSinceNanos >= this.state.options.viewChangeTimeoutNanos()", "true")
+			.isCaughtBy(getClass(), "memberWithoutAQuorumGoesOnUntilItHasHeardAnotherGroupForTheTimeout",
+					Condition.GROUP_MISMATCH);
+	}
+
+	@Test
+	void stoppingWhileAQuorumIsReachedIsCaught() {
+		NaiveRule
+			.in("replica/GroupFence",
+					"if (this.contacts.reachable() >= this.state.quorums.needed()) { this.foreignSinceNanos = NEVER; } "
+							+ "else if (this.foreignSinceNanos == NEVER)",
+					"if (this.foreignSinceNanos == NEVER)")
+			.and("replica/GroupFence", "if (this.foreignSinceNanos != NEVER && this.contacts", "if (false && this.contacts")
+			.isCaughtBy(getClass(), "memberThatReachesAQuorumGoesOnWhileItHearsAnotherGroup", "true");
+	}
+
+	@Test
+	void countingTheTimeBeforeAQuorumWasReachedIsCaught() {
+		NaiveRule
+			.in("replica/GroupFence", "if (this.foreignSinceNanos != NEVER && this.contacts", "if (false && this.contacts")
+			.isCaughtBy(getClass(), "timeBeforeAQuorumWasReachedDoesNotCount", Condition.GROUP_MISMATCH);
+	}
+
+	@Test
+	void reachingMembersWithoutStateIsCaught() {
+		NaiveRule
+			.in("replica/Contacts", "this.blankNanos[memberId] = this.state.nowNanos; this.heardNanos[memberId] = NEVER;",
+					"this.blankNanos[memberId] = this.state.nowNanos;")
+			.isCaughtBy(getClass(), "memberThatSaysThatItHasNoStateIsNotReachedAnyMore", "3");
 	}
 
 	private Replica formGroup() {
