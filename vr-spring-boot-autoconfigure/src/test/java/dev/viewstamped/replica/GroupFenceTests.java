@@ -120,9 +120,8 @@ class GroupFenceTests {
 
 	@Test
 	void stoppingAtOnceIsCaught() {
-		NaiveRule
-			.in("replica/GroupFence",
-					"this.state.nowNanos - this.foreignSinceNanos >= this.state.options.viewChangeTimeoutNanos()", "true")
+		NaiveRule.in("replica/GroupFence",
+				"this.state.nowNanos - this.foreignSinceNanos >= this.state.options.viewChangeTimeoutNanos()", "true")
 			.isCaughtBy(getClass(), "memberWithoutAQuorumGoesOnUntilItHasHeardAnotherGroupForTheTimeout",
 					Condition.GROUP_MISMATCH);
 	}
@@ -134,21 +133,24 @@ class GroupFenceTests {
 					"if (this.contacts.reachable() >= this.state.quorums.needed()) { this.foreignSinceNanos = NEVER; } "
 							+ "else if (this.foreignSinceNanos == NEVER)",
 					"if (this.foreignSinceNanos == NEVER)")
-			.and("replica/GroupFence", "if (this.foreignSinceNanos != NEVER && this.contacts", "if (false && this.contacts")
+			.and("replica/GroupFence", "if (this.foreignSinceNanos != NEVER && this.contacts",
+					"if (false && this.contacts")
 			.isCaughtBy(getClass(), "memberThatReachesAQuorumGoesOnWhileItHearsAnotherGroup", "true");
 	}
 
 	@Test
 	void countingTheTimeBeforeAQuorumWasReachedIsCaught() {
 		NaiveRule
-			.in("replica/GroupFence", "if (this.foreignSinceNanos != NEVER && this.contacts", "if (false && this.contacts")
+			.in("replica/GroupFence", "if (this.foreignSinceNanos != NEVER && this.contacts",
+					"if (false && this.contacts")
 			.isCaughtBy(getClass(), "timeBeforeAQuorumWasReachedDoesNotCount", Condition.GROUP_MISMATCH);
 	}
 
 	@Test
 	void reachingMembersWithoutStateIsCaught() {
 		NaiveRule
-			.in("replica/Contacts", "this.blankNanos[memberId] = this.state.nowNanos; this.heardNanos[memberId] = NEVER;",
+			.in("replica/Contacts",
+					"this.blankNanos[memberId] = this.state.nowNanos; this.heardNanos[memberId] = NEVER;",
 					"this.blankNanos[memberId] = this.state.nowNanos;")
 			.isCaughtBy(getClass(), "memberThatSaysThatItHasNoStateIsNotReachedAnyMore", "3");
 	}

@@ -2,7 +2,9 @@ package dev.viewstamped.simulator.naive;
 
 import org.junit.jupiter.api.Test;
 
+import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.Commit;
+import dev.viewstamped.message.ConfirmView;
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.PrepareOk;
@@ -161,6 +163,73 @@ class LivenessMutationStoryTests {
 					"if (parent.opNumber() > log.opNumber()) { this.stateTransfer.fillGap(); return false; }",
 					"if (parent.opNumber() > log.opNumber()) { return false; }")
 			.isCaughtBy(getClass(), "gapBeforeAPrepareIsFilledSoon", "STORY");
+	}
+
+	@Test
+	void lostRequestForConfirmationIsSentAgainSoon() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.drop(A, -1, ConfirmView.class)
+			.readAt(A, Consistency.LINEARIZABLE)
+			.later(0.05)
+			.pass()
+			.later(0.3)
+			.answeredAlready()
+			.converges();
+	}
+
+	@Test
+	void askingForConfirmationOnlyOnceIsCaught() {
+		NaiveRule
+			.in("replica/Reads", ">= this.state.options.heartbeatIntervalNanos()) { send(); }",
+					">= this.state.options.heartbeatIntervalNanos()) { }")
+			.isCaughtBy(getClass(), "lostRequestForConfirmationIsSentAgainSoon", "STORY");
+	}
+
+	/**
+	 * The backups have not run for a while, and nor has what they would have heard.
+	 */
+	@Test
+	void silenceWhileNotRunningIsNoReasonToVote() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.pause(B, C)
+			.later(3)
+			.resume(B, C)
+			.later(3)
+			.now("no view was begun", (cluster) -> cluster.maxView() == 0)
+			.converges();
+	}
+
+	@Test
+	void votingAfterNotRunningIsCaught() {
+		NaiveRule.in("replica/Replica", "this.contacts.forget(); this.viewChange.restartSilence();", "")
+			.isCaughtBy(getClass(), "silenceWhileNotRunningIsNoReasonToVote", "STORY");
+	}
+
+	/**
+	 * The request at C waits for A, which is gone.
+	 */
+	@Test
+	void requestIsSentAgainAsSoonAsThereIsAPrimary() {
+		Story.formed(3)
+			.writeAt(C)
+			.answered()
+			.pause(A)
+			.writeAt(C)
+			.eventuallyNormalIn(1, B, C)
+			.later(0.02)
+			.answeredAlready()
+			.resume(A)
+			.converges();
+	}
+
+	@Test
+	void waitingToSendAgainToANewPrimaryIsCaught() {
+		NaiveRule.in("replica/Replica", "this.routes.announcePrimary();", "")
+			.isCaughtBy(getClass(), "requestIsSentAgainAsSoonAsThereIsAPrimary", "STORY");
 	}
 
 	private static long opNumber(Cluster cluster, int member) {

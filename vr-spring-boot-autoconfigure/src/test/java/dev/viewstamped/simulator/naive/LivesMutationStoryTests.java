@@ -187,8 +187,8 @@ class LivesMutationStoryTests {
 		NaiveRule
 			.in("replica/Genesis", "if (!group.equals(this.pending)) { return false; }",
 					"if (this.pending == null) { return false; }")
-			.isCaughtBy(getClass(), "messageOfAnEarlierGroupDoesNotTellThatTheNewOneIsFormed", "S4-MONOTONE-INCARNATION", "S12-ONE-GROUP",
-					"NOT-STOPPED");
+			.isCaughtBy(getClass(), "messageOfAnEarlierGroupDoesNotTellThatTheNewOneIsFormed",
+					"S4-MONOTONE-INCARNATION", "S12-ONE-GROUP", "NOT-STOPPED");
 	}
 
 	/**
