@@ -36,6 +36,8 @@ final class FabricatedReplica implements Inside {
 
 	private long clientTable;
 
+	private long knownIncarnation = 2;
+
 	FabricatedReplica(int memberId, int lifeNumber) {
 		this.life = new Life(memberId, lifeNumber, this);
 	}
@@ -74,6 +76,11 @@ final class FabricatedReplica implements Inside {
 		return this;
 	}
 
+	FabricatedReplica withKnownIncarnation(long incarnation) {
+		this.knownIncarnation = incarnation;
+		return this;
+	}
+
 	/**
 	 * The replica is normal in a view.
 	 * @param view the view
@@ -107,7 +114,7 @@ final class FabricatedReplica implements Inside {
 
 	@Override
 	public long knownIncarnation(int memberId) {
-		return 2;
+		return this.knownIncarnation;
 	}
 
 	@Override

@@ -21,6 +21,8 @@ final class Life {
 
 	private @Nullable ReplicaReport last;
 
+	private final KnownLives knownLives = new KnownLives();
+
 	/**
 	 * Begin to remember.
 	 * @param memberId the member
@@ -51,6 +53,14 @@ final class Life {
 	 */
 	@Nullable ReplicaReport last() {
 		return this.last;
+	}
+
+	/**
+	 * What the process knew of the lives of members after the step before.
+	 * @return what it knew
+	 */
+	KnownLives knownLives() {
+		return this.knownLives;
 	}
 
 	void setLast(ReplicaReport report) {

@@ -54,6 +54,8 @@ public final class SimulatedReplica {
 
 	private boolean broken;
 
+	private boolean mayForm = true;
+
 	private boolean paused;
 
 	private long pausedAtNanos;
@@ -82,7 +84,8 @@ public final class SimulatedReplica {
 		this.lastReport = null;
 		this.stateMachine = new RecordingStateMachine();
 		UUID boot = new UUID(this.random.nextLong(), this.random.nextLong());
-		Replica started = new Replica(this.cluster.options().replicaOptions(this.memberId, boot, this.cluster::address),
+		Replica started = new Replica(
+				this.cluster.options().replicaOptions(this.memberId, boot, this.cluster::address, this.mayForm),
 				new SimulatedNetwork(this.memberId, this.cluster), this.clock, this.cluster.splitRandom(),
 				this.stateMachine);
 		this.replica = started;
@@ -90,6 +93,13 @@ public final class SimulatedReplica {
 		this.cluster.checker().started(this.memberId, this.life, Inside.of(started));
 		step(started::start);
 		scheduleTick(this.life);
+	}
+
+	/**
+	 * Processes of this member that start from now on do not form a group.
+	 */
+	public void forbidForming() {
+		this.mayForm = false;
 	}
 
 	/**

@@ -28,6 +28,7 @@ import dev.viewstamped.replica.ReplicaOptions;
  * @param clientCrashIntervalNanos time between crashes of clients
  * @param viewChangeTimeoutNanos silence after which a primary is suspected
  * @param maxBatch entries in one Prepare
+ * @param maxBatchBytes bytes of the entries in one message, unless it is one entry
  * @param clientWindow requests in flight per session
  * @param maxRequestsInFlight uncommitted requests that a primary takes
  * @param maxSessions sessions in the client table
@@ -40,12 +41,14 @@ import dev.viewstamped.replica.ReplicaOptions;
 record SimulatorOptions(long seed, int replicas, int clients, boolean localClients, PacketOptions packets,
 		long faultNanos, boolean faultsInGenesis, long crashIntervalNanos, long partitionIntervalNanos,
 		long pauseIntervalNanos, long clogIntervalNanos, long clientCrashIntervalNanos, long viewChangeTimeoutNanos,
-		int maxBatch, int clientWindow, int maxRequestsInFlight, int maxSessions, long maxReplyBytes,
+		int maxBatch, int maxBatchBytes, int clientWindow, int maxRequestsInFlight, int maxSessions, long maxReplyBytes,
 		long minSessionIdleNanos, double requestProbability, long maxClockSkewNanos, long maxDriftPartsPerMillion) {
 
 	static final int MAX_COMMAND_BYTES = 200;
 
 	private static final long MAX_REPLY_BYTES = 1 << 20;
+
+	private static final int MAX_BATCH_BYTES = 4096;
 
 	private static final long MILLI = 1_000_000L;
 
@@ -71,7 +74,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 				random.nextLong(2000, 6000) * MILLI, faultsInGenesis, rate(random, timeout, 6 * timeout),
 				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout),
 				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout), timeout,
-				random.nextInt(1, 20), random.nextInt(1, 16), random.nextInt(4, 64),
+				random.nextInt(1, 20), MAX_BATCH_BYTES, random.nextInt(1, 16), random.nextInt(4, 64),
 				(random.nextInt(4) == 0) ? random.nextInt(1, 4) : random.nextInt(3, 12),
 				(random.nextInt(4) == 0) ? random.nextLong(300, 3000) : MAX_REPLY_BYTES,
 				random.nextLong(timeout / 4, 2 * timeout), random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI,
@@ -85,18 +88,30 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	 * @return the options
 	 */
 	static SimulatorOptions quiet(long seed, int replicas) {
-		return new SimulatorOptions(seed, replicas, 1, true, PacketOptions.reliable(), 0, false, 0, 0, 0, 0, 0,
-				300 * MILLI, 10, 16, 64, 16, MAX_REPLY_BYTES, 600 * MILLI, 0, 100 * MILLI, 100);
+		return quiet(seed, replicas, MAX_BATCH_BYTES);
 	}
 
-	ReplicaOptions replicaOptions(int memberId, UUID boot, IntFunction<String> addresses) {
+	/**
+	 * A run without faults, for scripts, in which a log is sent in small pieces.
+	 * @param seed the seed
+	 * @param replicas size of the group
+	 * @param maxBatchBytes bytes of the entries in one message
+	 * @return the options
+	 */
+	static SimulatorOptions quiet(long seed, int replicas, int maxBatchBytes) {
+		return new SimulatorOptions(seed, replicas, 1, true, PacketOptions.reliable(), 0, false, 0, 0, 0, 0, 0,
+				300 * MILLI, 10, maxBatchBytes, 16, 64, 16, MAX_REPLY_BYTES, 600 * MILLI, 0, 100 * MILLI, 100);
+	}
+
+	ReplicaOptions replicaOptions(int memberId, UUID boot, IntFunction<String> addresses, boolean mayForm) {
 		List<Member> members = new ArrayList<>();
 		for (int id = 0; id < this.replicas; id++) {
 			members.add(new Member(id, addresses.apply(id)));
 		}
-		return new ReplicaOptions(memberId, boot, new Configuration(0, members), true, this.viewChangeTimeoutNanos / 10,
-				this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch, 4096, this.clientWindow,
-				this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos, MAX_COMMAND_BYTES);
+		return new ReplicaOptions(memberId, boot, new Configuration(0, members), mayForm,
+				this.viewChangeTimeoutNanos / 10, this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch,
+				this.maxBatchBytes, this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
+				MAX_COMMAND_BYTES);
 	}
 
 	ClientOptions clientOptions() {

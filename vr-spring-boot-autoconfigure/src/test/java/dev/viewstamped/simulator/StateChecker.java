@@ -158,6 +158,9 @@ final class StateChecker {
 		Inside inside = life.inside();
 		check(inside == null || inside.lastNormalView() <= report.view(), "S4-LOG-VIEW",
 				"member %d is in view %d with a later view's log", id, report.view());
+		if (inside != null) {
+			life.knownLives().observe(inside, report);
+		}
 		ReplicaReport last = life.last();
 		if (last == null) {
 			return;

@@ -201,6 +201,23 @@ class StateCheckerTests {
 	}
 
 	@Test
+	void incarnationThatIsTakenAgainIsFound() {
+		FabricatedReplica first = started(1, 1);
+		this.checker.observe(1, 1, first.normal(0, 0), List.of());
+		this.checker.crashed(1);
+		this.checker.started(1, 2, first);
+		assertFails("S4-MONOTONE-INCARNATION", () -> this.checker.observe(1, 2, first.normal(0, 0), List.of()));
+	}
+
+	@Test
+	void incarnationThatIsForgottenIsFound() {
+		FabricatedReplica replica = started(1, 1);
+		this.checker.observe(1, 1, replica.normal(0, 0), List.of());
+		replica.withKnownIncarnation(1);
+		assertFails("S4-MONOTONE-KNOWN-INCARNATION", () -> this.checker.observe(1, 1, replica.normal(0, 0), List.of()));
+	}
+
+	@Test
 	void clientTableThatDiffersIsFound() {
 		FabricatedReplica zero = started(0, 1).append(0, 1).withClientTable(1);
 		FabricatedReplica other = started(1, 1).append(0, 1).withClientTable(2);

@@ -2,6 +2,7 @@ package dev.viewstamped.simulator;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -41,10 +42,11 @@ public final class Story {
 
 	private @Nullable Invocation last;
 
-	private Story(Simulator simulator) {
-		this.simulator = simulator;
-		this.script = new PacketScript(simulator.cluster().packets(), () -> client().node());
-		simulator.cluster().packets().setFilter(this.script);
+	private Story(SimulatorOptions options) {
+		this.simulator = new Simulator(options, false);
+		this.script = new PacketScript(this.simulator.cluster().packets(), () -> client().node());
+		this.simulator.cluster().packets().setFilter(this.script);
+		this.simulator.checked(this.simulator::start);
 	}
 
 	/**
@@ -53,9 +55,7 @@ public final class Story {
 	 * @return the story
 	 */
 	public static Story begin(int replicas) {
-		Story story = new Story(new Simulator(SimulatorOptions.quiet(1, replicas), false));
-		story.simulator.checked(story.simulator::start);
-		return story;
+		return new Story(SimulatorOptions.quiet(1, replicas));
 	}
 
 	/**
@@ -64,8 +64,20 @@ public final class Story {
 	 * @return the story
 	 */
 	public static Story formed(int replicas) {
-		return begin(replicas).eventually("the group is formed",
-				(cluster) -> cluster.count(SimulatedReplica::isNormal) == replicas);
+		return begin(replicas).eventuallyFormed(replicas);
+	}
+
+	/**
+	 * Begin with a group that is formed, and sends each entry by itself.
+	 * @param replicas size of the group
+	 * @return the story
+	 */
+	public static Story formedWithSingleEntries(int replicas) {
+		return new Story(SimulatorOptions.quiet(1, replicas, 1)).eventuallyFormed(replicas);
+	}
+
+	private Story eventuallyFormed(int replicas) {
+		return eventually("the group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == replicas);
 	}
 
 	public Story crash(int... members) {
@@ -381,11 +393,7 @@ public final class Story {
 	}
 
 	private SimulatedClient local(int member) {
-		SimulatedClient local = replica(member).localClient();
-		if (local == null) {
-			throw new IllegalStateException("No client at member " + member);
-		}
-		return local;
+		return Objects.requireNonNull(replica(member).localClient(), "No client at the member");
 	}
 
 }

@@ -33,6 +33,9 @@ final class ViewChecker {
 
 	private final Map<MemberKey, Long> incarnations = new HashMap<>();
 
+	/** Processes, by the numbers of their lives, that have been normal. */
+	private final Set<Process> entered = new HashSet<>();
+
 	/** For each incarnation, the view in which it became normal first. */
 	private final Map<Process, Long> firstViews = new HashMap<>();
 
@@ -121,8 +124,8 @@ final class ViewChecker {
 		if (inside == null) {
 			return;
 		}
-		Process me = new Process(report.groupId(), id, inside.incarnation());
-		if (this.firstViews.putIfAbsent(me, report.view()) == null) {
+		this.firstViews.putIfAbsent(new Process(report.groupId(), id, inside.incarnation()), report.view());
+		if (this.entered.add(new Process(report.groupId(), id, life.number()))) {
 			Long before = this.incarnations.put(member, inside.incarnation());
 			check(before == null || before < inside.incarnation(), "S4-MONOTONE-INCARNATION",
 					"member %d has incarnation %d after %d", id, inside.incarnation(), before);

@@ -48,7 +48,8 @@ class CE3IncarnationQuorumTests {
 	@Test
 	void numberThatIsLearnedFromOneMemberIsCaught() {
 		NaiveRule.in("replica/Recovery", "answers >= this.state.quorums.neededOthersToRecover()", "answers >= 1")
-			.isCaughtBy(CE3IncarnationQuorumTests.class, "numberOfALifeIsLearnedFromAQuorum", "NO-ACK-AFTER-PROMISE");
+			.isCaughtBy(CE3IncarnationQuorumTests.class, "numberOfALifeIsLearnedFromAQuorum", "NO-ACK-AFTER-PROMISE",
+					"S4-MONOTONE-INCARNATION");
 	}
 
 }
