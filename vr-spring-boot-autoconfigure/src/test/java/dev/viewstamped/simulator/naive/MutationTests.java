@@ -105,7 +105,8 @@ class MutationTests {
 	@ParameterizedTest
 	@FieldSource("MUTATIONS")
 	void mutationIsFoundByRuns(Mutation mutation) {
-		mutation.rule().isFoundBySeeds(1, SEEDS, mutation.checks());
+		System.out.printf("A replica that %s: %s%n", mutation,
+				mutation.rule().isFoundBySeeds(1, SEEDS, mutation.checks()));
 	}
 
 	/**

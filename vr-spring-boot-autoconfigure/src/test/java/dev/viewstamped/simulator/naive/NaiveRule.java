@@ -82,11 +82,14 @@ public final class NaiveRule {
 	 * @param seeds how many runs at most
 	 * @param checks the check of the simulator that has to find it; if there are several,
 	 * any of them: which one is first depends on the run
+	 * @return the seed, and what the check says
 	 */
-	public void isFoundBySeeds(long firstSeed, long seeds, String... checks) {
+	public String isFoundBySeeds(long firstSeed, long seeds, String... checks) {
 		Throwable failure = failureOfSeeds(firstSeed, seeds);
 		assertThat(failure).as("%d seeds with %s", seeds, this).isNotNull();
-		assertThat(String.valueOf(failure)).as("%d seeds with %s", seeds, this).containsAnyOf(checks);
+		String text = String.valueOf(failure);
+		assertThat(text).as("%d seeds with %s", seeds, this).containsAnyOf(checks);
+		return text.lines().findFirst().orElseThrow();
 	}
 
 	/**

@@ -35,7 +35,7 @@ class NaiveRuleTests {
 	@Test
 	void quorumThatIsOneTooSmallIsFoundByRuns() {
 		NaiveRule.in("replica/Quorums", "return this.size / 2 + 1;", "return (this.size + 1) / 2;")
-			.isFoundBySeeds(1, 100, "");
+			.isFoundBySeeds(1, 100, "QUORUM");
 	}
 
 	@Test
