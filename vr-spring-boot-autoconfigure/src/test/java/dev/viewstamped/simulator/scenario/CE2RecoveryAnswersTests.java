@@ -10,8 +10,6 @@ import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
 import static dev.viewstamped.simulator.scenario.Members.D;
 import static dev.viewstamped.simulator.scenario.Members.E;
-import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
-import static dev.viewstamped.simulator.scenario.Members.separate;
 import static dev.viewstamped.simulator.scenario.OldPromise.recoversInViewZero;
 
 /**
@@ -43,9 +41,9 @@ class CE2RecoveryAnswersTests {
 			.restart(D);
 		recoversInViewZero(story, D);
 		story.drop(B, A).drop(B, E).drop(B, C).drop(D, A).drop(D, E).release(C, B);
-		eventuallyNormalIn(story, 1, B, D).pass();
-		separate(story, B, A, C, E);
-		separate(story, D, A, C, E);
+		story.eventuallyNormalIn(1, B, D).pass();
+		story.separate(B, A, C, E);
+		story.separate(D, A, C, E);
 		story.release(C, -1, Recovery.class).later(0.1).write().later(0.5).converges();
 	}
 

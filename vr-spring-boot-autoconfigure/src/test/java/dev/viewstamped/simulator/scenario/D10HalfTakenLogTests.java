@@ -13,8 +13,6 @@ import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
 import static dev.viewstamped.simulator.scenario.Members.D;
 import static dev.viewstamped.simulator.scenario.Members.E;
-import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
-import static dev.viewstamped.simulator.scenario.Members.separate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -34,10 +32,11 @@ class D10HalfTakenLogTests {
 	@Test
 	void logOfAViewThatFailsIsNotTakenInPart() {
 		Story story = Story.formed(5).writeAt(A).answered().writeAt(B).answered().later(10);
-		separate(story, A, B, D, E);
-		separate(story, C, B, D, E);
+		story.separate(A, B, D, E);
+		story.separate(C, B, D, E);
 		story.writeAt(A).later(0.1).look(C, (report) -> assertThat(report.opNumber()).isEqualTo(7));
-		eventuallyNormalIn(story, 1, B, D, E).writeAt(B)
+		story.eventuallyNormalIn(1, B, D, E)
+			.writeAt(B)
 			.answered()
 			.drop(B, E, Prepare.class, NewState.class)
 			.writeAt(B)
@@ -46,10 +45,12 @@ class D10HalfTakenLogTests {
 			.look(E, (report) -> assertThat(report.opNumber()).isEqualTo(7))
 			.crash(B)
 			.pass();
-		separate(story, A, B, C, D, E).drop(D, C, NewState.class)
+		story.separate(A, B, C, D, E)
+			.drop(D, C, NewState.class)
 			.eventually("member 2 is to be primary", (cluster) -> cluster.replica(C).report().view() == 2
 					&& cluster.replica(C).report().status() == Status.VIEW_CHANGE);
-		eventuallyNormalIn(story, 3, D).look(D, (report) -> assertThat(report.opNumber()).isEqualTo(8))
+		story.eventuallyNormalIn(3, D)
+			.look(D, (report) -> assertThat(report.opNumber()).isEqualTo(8))
 			.pass()
 			.restart(B)
 			.converges();

@@ -12,7 +12,6 @@ import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
 import static dev.viewstamped.simulator.scenario.Members.D;
 import static dev.viewstamped.simulator.scenario.Members.E;
-import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -29,7 +28,8 @@ class D11UnreachableLogTests {
 	@Test
 	void viewWhoseLogIsOutOfReachFails() {
 		Story story = toBePrimary(entryThatCAndEHave().drop(-1, B, NewState.class).crash(A)).later(0.2).crash(C);
-		eventuallyNormalIn(story, 3, D).look(D, (report) -> assertThat(report.opNumber()).isEqualTo(3))
+		story.eventuallyNormalIn(3, D)
+			.look(D, (report) -> assertThat(report.opNumber()).isEqualTo(3))
 			.pass()
 			.write()
 			.answered()
@@ -44,7 +44,8 @@ class D11UnreachableLogTests {
 	void entriesAreFetchedFromWhoeverHasThem() {
 		for (int silent : new int[] { C, E }) {
 			Story story = entryThatCAndEHave().drop(silent, B, NewState.class).crash(A);
-			eventuallyNormalIn(story, 1, B).look(B, (report) -> assertThat(report.opNumber()).isEqualTo(3))
+			story.eventuallyNormalIn(1, B)
+				.look(B, (report) -> assertThat(report.opNumber()).isEqualTo(3))
 				.restart(A)
 				.converges();
 		}

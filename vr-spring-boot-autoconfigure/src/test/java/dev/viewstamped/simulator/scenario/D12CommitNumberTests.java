@@ -13,7 +13,6 @@ import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
 import static dev.viewstamped.simulator.scenario.Members.D;
 import static dev.viewstamped.simulator.scenario.Members.E;
-import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -41,7 +40,8 @@ class D12CommitNumberTests {
 			.eventually("member 4 has executed it", (cluster) -> cluster.replica(E).report().executedNumber() == 4)
 			.hold(E, B, DoViewChange.class)
 			.crash(A);
-		eventuallyNormalIn(story, 1, E).look(E, (report) -> assertThat(report.commitNumber()).isEqualTo(4))
+		story.eventuallyNormalIn(1, E)
+			.look(E, (report) -> assertThat(report.commitNumber()).isEqualTo(4))
 			.restart(A)
 			.converges();
 	}

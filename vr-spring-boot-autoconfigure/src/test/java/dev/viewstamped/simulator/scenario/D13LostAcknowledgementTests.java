@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import static dev.viewstamped.simulator.scenario.Members.A;
 import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
-import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -58,7 +57,8 @@ class D13LostAcknowledgementTests {
 			.later(0.1)
 			.drop(C, B, PrepareOk.class)
 			.crash(A);
-		eventuallyNormalIn(story, 1, B, C).later(0.3)
+		story.eventuallyNormalIn(1, B, C)
+			.later(0.3)
 			.look(B, (report) -> assertThat(report.opNumber()).isEqualTo(4))
 			.look(B, (report) -> assertThat(report.commitNumber()).isEqualTo(3))
 			.pass()

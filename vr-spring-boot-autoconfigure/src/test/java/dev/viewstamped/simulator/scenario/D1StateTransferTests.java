@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import static dev.viewstamped.simulator.scenario.Members.A;
 import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
-import static dev.viewstamped.simulator.scenario.Members.isPrimary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -41,7 +40,7 @@ class D1StateTransferTests {
 			.drop(C, A, PrepareOk.class, StartView.class, Prepare.class, Commit.class)
 			.drop(C, B, StartView.class, NewState.class)
 			.write()
-			.eventually("member 2 is primary of view 2", (cluster) -> isPrimary(cluster, C))
+			.eventuallyPrimary(C)
 			.look(A, (report) -> assertThat(report.status()).isEqualTo(Status.VIEW_CHANGE))
 			.heal()
 			.later(0.3)

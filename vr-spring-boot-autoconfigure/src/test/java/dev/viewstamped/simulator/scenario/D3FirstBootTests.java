@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import static dev.viewstamped.simulator.scenario.Members.A;
 import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
-import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
 
 /**
  * D3: a process without state believes that it boots for the first time. A and B commit
@@ -31,7 +30,7 @@ class D3FirstBootTests {
 			.restart(B)
 			.eventually("member 1 is normal", (cluster) -> cluster.replica(B).isNormal())
 			.crash(A);
-		eventuallyNormalIn(story, 1, B, C).pass().write().answered().restart(A).converges();
+		story.eventuallyNormalIn(1, B, C).pass().write().answered().restart(A).converges();
 	}
 
 	@Test

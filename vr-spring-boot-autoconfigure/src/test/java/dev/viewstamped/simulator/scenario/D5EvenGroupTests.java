@@ -8,7 +8,6 @@ import static dev.viewstamped.simulator.scenario.Members.A;
 import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
 import static dev.viewstamped.simulator.scenario.Members.D;
-import static dev.viewstamped.simulator.scenario.Members.separate;
 
 /**
  * D5: the paper waits for f others to commit and for f + 1 members to begin a view, which
@@ -34,8 +33,8 @@ class D5EvenGroupTests {
 	@Test
 	void halfOfAGroupDoesNothing() {
 		Story story = Story.formed(4).write().answered();
-		separate(story, A, C, D);
-		separate(story, B, C, D);
+		story.separate(A, C, D);
+		story.separate(B, C, D);
 		story.write().later(6).now("no view was begun", (cluster) -> cluster.maxView() == 0).converges();
 	}
 
@@ -44,7 +43,11 @@ class D5EvenGroupTests {
 	 */
 	@Test
 	void oneOfTwoDoesNothing() {
-		separate(Story.formed(2).write().answered(), A, B).write()
+		Story.formed(2)
+			.write()
+			.answered()
+			.separate(A, B)
+			.write()
 			.later(6)
 			.now("no view was begun", (cluster) -> cluster.maxView() == 0)
 			.converges();

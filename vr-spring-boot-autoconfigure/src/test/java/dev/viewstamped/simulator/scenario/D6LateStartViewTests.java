@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import static dev.viewstamped.simulator.scenario.Members.A;
 import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
-import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -84,7 +83,7 @@ class D6LateStartViewTests {
 
 	private static Story inViewOneWithACopy() {
 		Story story = Story.formed(3).write().answered().later(10).copy(B, C, StartView.class).crash(A);
-		return eventuallyNormalIn(story, 1, B, C).pass();
+		return story.eventuallyNormalIn(1, B, C).pass();
 	}
 
 }

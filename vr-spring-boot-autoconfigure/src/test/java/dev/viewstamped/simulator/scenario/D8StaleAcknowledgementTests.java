@@ -15,8 +15,6 @@ import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
 import static dev.viewstamped.simulator.scenario.Members.D;
 import static dev.viewstamped.simulator.scenario.Members.E;
-import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
-import static dev.viewstamped.simulator.scenario.Members.separate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -46,20 +44,22 @@ class D8StaleAcknowledgementTests {
 			.isolate(B)
 			.drop(C, D, StartView.class)
 			.drop(C, E, StartView.class);
-		eventuallyNormalIn(story, 2, C).heal().isolate(A);
-		eventuallyNormalIn(story, 2, B).look(B, (report) -> assertThat(report.opNumber()).isEqualTo(3))
+		story.eventuallyNormalIn(2, C).heal().isolate(A);
+		story.eventuallyNormalIn(2, B)
+			.look(B, (report) -> assertThat(report.opNumber()).isEqualTo(3))
 			.drop(C, -1, Prepare.class, NewState.class)
 			.writeAt(C)
 			.later(0.1)
 			.look(C, (report) -> assertThat(report.opNumber()).isEqualTo(4))
 			.pass()
 			.heal();
-		separate(story, B, A, D, E);
-		separate(story, C, A, D, E);
+		story.separate(B, A, D, E);
+		story.separate(C, A, D, E);
 		story.drop(-1, D, DoViewChange.class)
 			.drop(-1, E, DoViewChange.class)
 			.drop(A, E, StartView.class, Prepare.class, Commit.class);
-		eventuallyNormalIn(story, 5, A, D).release(B, A, PrepareOk.class)
+		story.eventuallyNormalIn(5, A, D)
+			.release(B, A, PrepareOk.class)
 			.later(0.1)
 			.pass()
 			.isolate(A)

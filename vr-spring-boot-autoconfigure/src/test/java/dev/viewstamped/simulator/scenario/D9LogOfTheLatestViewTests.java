@@ -13,8 +13,6 @@ import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
 import static dev.viewstamped.simulator.scenario.Members.D;
 import static dev.viewstamped.simulator.scenario.Members.E;
-import static dev.viewstamped.simulator.scenario.Members.eventuallyNormalIn;
-import static dev.viewstamped.simulator.scenario.Members.separate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -61,22 +59,24 @@ class D9LogOfTheLatestViewTests {
 	@Test
 	void logOfTheLatestNormalViewIsTakenNotThatOfTheLatestEntry() {
 		Story story = Story.formed(5).writeAt(A).answered().writeAt(B).answered().later(10);
-		separate(story, A, B, C, D, E).writeAt(A).later(0.1);
+		story.separate(A, B, C, D, E).writeAt(A).later(0.1);
 		for (int member : new int[] { C, D, E }) {
 			story.drop(B, member, StartView.class, Prepare.class, NewState.class);
 		}
-		eventuallyNormalIn(story, 1, B).writeAt(B)
+		story.eventuallyNormalIn(1, B)
+			.writeAt(B)
 			.later(0.1)
 			.look(A, (report) -> assertThat(report.opNumber()).isEqualTo(7))
 			.look(B, (report) -> assertThat(report.opNumber()).isEqualTo(7))
 			.pass();
 		// C has to wait for A's log
-		separate(story, B, A, C, D, E).drop(D, C, DoViewChange.class);
-		eventuallyNormalIn(story, 2, A, C, D, E).later(0.2)
+		story.separate(B, A, C, D, E).drop(D, C, DoViewChange.class);
+		story.eventuallyNormalIn(2, A, C, D, E)
+			.later(0.2)
 			.look(C, (report) -> assertThat(report.commitNumber()).isEqualTo(7))
 			.pass();
-		separate(story, A, B, C, D, E);
-		separate(story, C, A, B, D, E);
+		story.separate(A, B, C, D, E);
+		story.separate(C, A, B, D, E);
 		story
 			.eventually("a view is begun by members 1, 3 and 4",
 					(cluster) -> cluster.count((replica) -> replica.isNormal() && replica.report().view() > 2) == 3)
