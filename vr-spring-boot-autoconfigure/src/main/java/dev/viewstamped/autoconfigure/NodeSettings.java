@@ -12,6 +12,7 @@ import dev.viewstamped.autoconfigure.VrProperties.Bootstrap;
 import dev.viewstamped.client.ClientOptions;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.CheckpointOptions;
 import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.transport.MemberAddresses;
 import dev.viewstamped.transport.TransportSettings;
@@ -37,6 +38,14 @@ class NodeSettings {
 	private static final int MAX_BATCH_BYTES = 512 * 1024;
 
 	private static final long MAX_REPLY_BYTES = 64L * 1024 * 1024;
+
+	private static final long CHECKPOINT_BYTES = 64L * 1024 * 1024;
+
+	private static final Duration CHECKPOINT_PAUSE = Duration.ofMillis(200);
+
+	private static final int PAGE_BYTES = 256 * 1024;
+
+	private static final long TRANSFER_BYTES_PER_SECOND = 32L * 1024 * 1024;
 
 	private static final int SMALLEST_QUEUE_BYTES = 32 * 1024 * 1024;
 
@@ -135,7 +144,15 @@ class NodeSettings {
 				this.properties.bootstrap() == Bootstrap.AUTO, timing.heartbeatInterval().toNanos(),
 				timing.viewChangeTimeout().toNanos(), this.properties.pipeline().maxRequests(),
 				this.properties.pipeline().maxBatch(), MAX_BATCH_BYTES, this.properties.client().window(),
-				this.properties.client().maxSessions(), MAX_REPLY_BYTES, MIN_SESSION_IDLE.toNanos(), commandBytes());
+				this.properties.client().maxSessions(), MAX_REPLY_BYTES, MIN_SESSION_IDLE.toNanos(), commandBytes(),
+				checkpoints());
+	}
+
+	private CheckpointOptions checkpoints() {
+		VrProperties.Log log = this.properties.log();
+		return new CheckpointOptions(this.properties.checkpoint().interval(), CHECKPOINT_BYTES,
+				CHECKPOINT_PAUSE.toNanos(), log.maxEntries(), log.maxSize().toBytes(), PAGE_BYTES,
+				TRANSFER_BYTES_PER_SECOND);
 	}
 
 	ClientOptions client() {

@@ -66,9 +66,11 @@ public final class Replica {
 	 * @param time its clocks
 	 * @param random its random source, for identities and jitter
 	 * @param stateMachine the service
+	 * @param background does what takes long
+	 * @param storage where promises are kept
 	 */
 	public Replica(ReplicaOptions options, Network network, Time time, RandomGenerator random,
-			StateMachine stateMachine) {
+			StateMachine stateMachine, Background background, Storage storage) {
 		this.state = new ReplicaState(options, network, time, random);
 		this.contacts = new Contacts(this.state);
 		this.routes = new Routes(this.state);
@@ -187,6 +189,14 @@ public final class Replica {
 		boolean more = this.execution.execute(EXECUTION_BUDGET);
 		this.reads.flush();
 		return more;
+	}
+
+	/**
+	 * The storage has made durable what was handed over until a flush.
+	 * @param sequence the number that the flush returned
+	 */
+	public void onStored(long sequence) {
+		throw new UnsupportedOperationException();
 	}
 
 	/**

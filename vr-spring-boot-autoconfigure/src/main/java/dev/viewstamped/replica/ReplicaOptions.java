@@ -23,11 +23,12 @@ import dev.viewstamped.message.Configuration;
  * @param minSessionIdleNanos replicated time for which a session must have been idle
  * before another client may take its place
  * @param maxCommandBytes size of the largest command
+ * @param checkpoints settings of checkpoints and of the log's length
  */
 public record ReplicaOptions(int memberId, UUID boot, Configuration configuration, boolean mayForm,
 		long heartbeatIntervalNanos, long viewChangeTimeoutNanos, int maxRequestsInFlight, int maxBatch,
 		int maxBatchBytes, int clientWindow, int maxSessions, long maxReplyBytes, long minSessionIdleNanos,
-		int maxCommandBytes) {
+		int maxCommandBytes, CheckpointOptions checkpoints) {
 
 	public ReplicaOptions {
 		if (!configuration.contains(memberId)) {

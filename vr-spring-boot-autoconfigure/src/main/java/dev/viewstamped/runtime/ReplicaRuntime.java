@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
@@ -13,10 +15,12 @@ import dev.viewstamped.client.VrClient;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
+import dev.viewstamped.replica.Background;
 import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
+import dev.viewstamped.replica.Storage;
 import dev.viewstamped.replica.Time;
 import dev.viewstamped.state.StateMachine;
 import dev.viewstamped.transport.MemberAddresses;
@@ -65,7 +69,8 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 		MailboxListener listener = new MailboxListener(mailbox, transportSettings.maxQueueBytes());
 		this.transport = new ReplicaTransport(transportSettings, addresses, listener, random, time::monotonicNanos);
 		LocalExchange exchange = new LocalExchange(this.transport);
-		Replica replica = new Replica(options, exchange, time, random, new WatchedStateMachine(stateMachine));
+		Replica replica = new Replica(options, exchange, time, random, new WatchedStateMachine(stateMachine),
+				background(), Storage.NONE);
 		ClientSession session = new ClientSession(clientOptions, exchange, time, random);
 		CompletionThreads threads = new CompletionThreads();
 		ReplicaReport first = ReplicaReports.beforeStart(options);
@@ -84,6 +89,15 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 			}
 		}
 		throw new IllegalArgumentException("Member " + options.memberId() + " is not in " + options.configuration());
+	}
+
+	private static Background background() {
+		return new Background() {
+			@Override
+			public <T> void run(Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+				throw new UnsupportedOperationException();
+			}
+		};
 	}
 
 	private void publish(NodeReport report) {

@@ -3,6 +3,8 @@ package dev.viewstamped.runtime;
 import java.util.function.Supplier;
 
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -34,6 +36,24 @@ final class WatchedStateMachine implements StateMachine {
 	@Override
 	public byte[] query(byte[] query) {
 		return watch("answer a query", () -> this.delegate.query(query));
+	}
+
+	@Override
+	public Snapshot snapshot() {
+		return watch("give a snapshot", this.delegate::snapshot);
+	}
+
+	@Override
+	public void restore(Snapshot snapshot) {
+		watch("take a snapshot", () -> {
+			this.delegate.restore(snapshot);
+			return true;
+		});
+	}
+
+	@Override
+	public CheckpointCodec checkpointCodec() {
+		return this.delegate.checkpointCodec();
 	}
 
 	private static <T> T watch(String action, Supplier<T> call) {

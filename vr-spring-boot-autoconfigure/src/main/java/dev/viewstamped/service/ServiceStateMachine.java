@@ -4,6 +4,8 @@ import java.util.function.BooleanSupplier;
 
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.state.ReplicatedMaps;
+import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -69,6 +71,21 @@ public final class ServiceStateMachine implements StateMachine {
 	 */
 	public boolean hasHandlers() {
 		return !this.registry.commandNames().isEmpty() || !this.registry.queryNames().isEmpty();
+	}
+
+	@Override
+	public Snapshot snapshot() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void restore(Snapshot snapshot) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CheckpointCodec checkpointCodec() {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

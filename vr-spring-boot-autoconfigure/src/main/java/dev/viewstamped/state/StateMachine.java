@@ -35,4 +35,26 @@ public interface StateMachine {
 	 */
 	byte[] query(byte[] query);
 
+	/**
+	 * The state as it is now, which later commands do not change. Takes a moment for each
+	 * map, however large it is.
+	 * @return the snapshot
+	 */
+	Snapshot snapshot();
+
+	/**
+	 * Take the state of a snapshot in place of the present one. Takes a moment for each
+	 * map, however large it is.
+	 * @param snapshot a snapshot of this service, of a checkpoint of another replica, or
+	 * {@link Snapshot#EMPTY}
+	 */
+	void restore(Snapshot snapshot);
+
+	/**
+	 * What makes checkpoints of this service's snapshots. May be asked for and used on
+	 * any thread once the service has started.
+	 * @return the codec
+	 */
+	CheckpointCodec checkpointCodec();
+
 }

@@ -12,6 +12,8 @@ import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 
 /**
@@ -51,9 +53,9 @@ final class DirectGroup {
 		List<Member> members = List.of(new Member(0, "a"), new Member(1, "b"), new Member(2, "c"));
 		ReplicaOptions options = new ReplicaOptions(memberId, new UUID(0, ++this.boots), new Configuration(0, members),
 				true, TIMEOUT_NANOS / 10, TIMEOUT_NANOS, CLIENT_WINDOW, 10, 1 << 16, CLIENT_WINDOW, 8, 1 << 16, 0,
-				1 << 16);
+				1 << 16, Checkpointing.never());
 		Replica replica = new Replica(options, new Wire(memberId, this.boots), new VirtualTime(),
-				new Random(this.boots), new Echo());
+				new Random(this.boots), new Echo(), Checkpointing.atOnce(), Storage.NONE);
 		this.addresses[memberId] = replica;
 		this.bootAt[memberId] = this.boots;
 		this.running.add(replica);
@@ -161,6 +163,21 @@ final class DirectGroup {
 	}
 
 	private static final class Echo implements StateMachine {
+
+		@Override
+		public Snapshot snapshot() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void restore(Snapshot snapshot) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CheckpointCodec checkpointCodec() {
+			throw new UnsupportedOperationException();
+		}
 
 		@Override
 		public boolean knows(byte[] command) {

@@ -33,7 +33,8 @@ final class Entries {
 	static ReplicaOptions options(int memberId) {
 		List<Member> members = List.of(new Member(0, "a"), new Member(1, "b"), new Member(2, "c"));
 		return new ReplicaOptions(memberId, new UUID(0, memberId), new Configuration(0, members), true, 10, 100,
-				MAX_IN_FLIGHT, 100, 1 << 16, WINDOW, MAX_SESSIONS, MAX_REPLY_BYTES, MIN_IDLE_NANOS, MAX_COMMAND_BYTES);
+				MAX_IN_FLIGHT, 100, 1 << 16, WINDOW, MAX_SESSIONS, MAX_REPLY_BYTES, MIN_IDLE_NANOS, MAX_COMMAND_BYTES,
+				Checkpointing.never());
 	}
 
 	static Entry register(long opNumber, UUID client) {

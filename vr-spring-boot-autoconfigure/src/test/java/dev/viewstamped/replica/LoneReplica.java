@@ -11,6 +11,8 @@ import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Request;
+import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 
 /**
@@ -94,6 +96,21 @@ final class LoneReplica implements Network, Time, StateMachine {
 			throw new AssertionError("There should be one reply: " + this.replies);
 		}
 		return type.cast(this.replies.get(0));
+	}
+
+	@Override
+	public Snapshot snapshot() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void restore(Snapshot snapshot) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CheckpointCodec checkpointCodec() {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

@@ -22,10 +22,13 @@ import dev.viewstamped.message.Member;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.replica.Condition;
+import dev.viewstamped.replica.Checkpointing;
 import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
+import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 import dev.viewstamped.transport.TransportSettings;
 import org.awaitility.Awaitility;
@@ -160,7 +163,8 @@ class ReplicaRuntimeTests {
 		Configuration configuration = new Configuration(0, List.of(new Member(0, "localhost:8080")));
 		Duration timeout = Duration.ofSeconds(30);
 		ReplicaOptions options = new ReplicaOptions(0, boot, configuration, true, TimeUnit.MILLISECONDS.toNanos(100),
-				timeout.toNanos(), 1000, 100, 1 << 19, 1000, 10, 1 << 24, timeout.toNanos(), 1 << 20);
+				timeout.toNanos(), 1000, 100, 1 << 19, 1000, 10, 1 << 24, timeout.toNanos(), 1 << 20,
+				Checkpointing.never());
 		ClientOptions client = new ClientOptions(1000, 1000, 1 << 20, timeout.toNanos(), timeout.toNanos(),
 				timeout.toNanos());
 		TransportSettings transport = new TransportSettings("test", 0, boot, 1, null, null, 1 << 20, 1 << 20, timeout);
@@ -197,6 +201,21 @@ class ReplicaRuntimeTests {
 
 		boolean isHeld() {
 			return this.held;
+		}
+
+		@Override
+		public Snapshot snapshot() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void restore(Snapshot snapshot) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CheckpointCodec checkpointCodec() {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,21 @@ public final class RecordingStateMachine implements StateMachine {
 	private long digest = 1;
 
 	private boolean broken;
+
+	@Override
+	public Snapshot snapshot() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void restore(Snapshot snapshot) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CheckpointCodec checkpointCodec() {
+		throw new UnsupportedOperationException();
+	}
 
 	@Override
 	public boolean knows(byte[] command) {

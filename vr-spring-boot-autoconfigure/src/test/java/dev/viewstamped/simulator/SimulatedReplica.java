@@ -8,11 +8,13 @@ import java.util.UUID;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.replica.Checkpointing;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
+import dev.viewstamped.replica.Storage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +89,7 @@ public final class SimulatedReplica {
 		Replica started = new Replica(
 				this.cluster.options().replicaOptions(this.memberId, boot, this.cluster::address, this.mayForm),
 				new SimulatedNetwork(this.memberId, this.cluster), this.clock, this.cluster.splitRandom(),
-				this.stateMachine);
+				this.stateMachine, Checkpointing.atOnce(), Storage.NONE);
 		this.replica = started;
 		this.cluster.log().note("member " + this.memberId + " starts life " + this.life);
 		this.cluster.checker().started(this.memberId, this.life, Inside.of(started));

@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 import dev.viewstamped.client.ClientOptions;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.Checkpointing;
 import dev.viewstamped.replica.ReplicaOptions;
 
 /**
@@ -114,7 +115,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		return new ReplicaOptions(memberId, boot, new Configuration(0, members), mayForm,
 				this.viewChangeTimeoutNanos / 10, this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch,
 				this.maxBatchBytes, this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
-				MAX_COMMAND_BYTES);
+				MAX_COMMAND_BYTES, Checkpointing.never());
 	}
 
 	ClientOptions clientOptions() {

@@ -16,10 +16,14 @@ import dev.viewstamped.message.Pong;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.message.Request;
 import dev.viewstamped.replica.Network;
+import dev.viewstamped.replica.Checkpointing;
 import dev.viewstamped.replica.Replica;
+import dev.viewstamped.replica.Storage;
 import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Time;
+import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 
 /**
@@ -81,8 +85,9 @@ final class ReplicaRun {
 			.toList();
 		ReplicaOptions options = new ReplicaOptions(memberId, new UUID(0xB007, memberId * 100L + life),
 				new Configuration(0, members), true, HEARTBEAT_NANOS, TIMEOUT_NANOS, 8, 4, 4096, 4, 4, 4096,
-				TIMEOUT_NANOS, 100);
-		this.replica = new Replica(options, new Recorder(), new Clock(), this.random, this.history);
+				TIMEOUT_NANOS, 100, Checkpointing.never());
+		this.replica = new Replica(options, new Recorder(), new Clock(), this.random, this.history,
+				Checkpointing.atOnce(), Storage.NONE);
 	}
 
 	void start() {
@@ -220,6 +225,21 @@ final class ReplicaRun {
 	private static final class History implements StateMachine {
 
 		private final List<String> applied = new ArrayList<>();
+
+		@Override
+		public Snapshot snapshot() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void restore(Snapshot snapshot) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CheckpointCodec checkpointCodec() {
+			throw new UnsupportedOperationException();
+		}
 
 		@Override
 		public boolean knows(byte[] command) {

@@ -1,0 +1,87 @@
+package dev.viewstamped.replica;
+
+import java.util.List;
+
+import dev.viewstamped.message.Entry;
+import dev.viewstamped.state.Checkpoint;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a replica keeps what it must not forget. Calls take no time: what is handed over
+ * is written elsewhere, in the order of the calls, and is durable once the replica is
+ * told so by {@link Replica#onStored(long)}. A crash keeps a prefix of the calls, each of
+ * them whole or not at all. If the disk fails, {@link Replica#stop(Condition)} is called
+ * and no call has an effect any more.
+ */
+public interface Storage {
+
+	/**
+	 * Keeps nothing: memory mode.
+	 */
+	Storage NONE = new NoStorage();
+
+	/**
+	 * Whether anything is kept. If not, no other method does anything.
+	 * @return {@code true} in durable mode
+	 */
+	boolean isDurable();
+
+	/**
+	 * What an earlier process has left. Called once, before any other method but
+	 * {@link #isDurable()}; may take time.
+	 * @return what was found; {@code null} if there is nothing, or what is there cannot
+	 * be trusted (§4.3: the replica then has to recover from the others)
+	 */
+	@Nullable StoredState load();
+
+	/**
+	 * An entry was appended to the log.
+	 * @param entry the entry
+	 */
+	void append(Entry entry);
+
+	/**
+	 * The promises have changed, and nothing else.
+	 * @param promises all of them
+	 */
+	void promise(Promises promises);
+
+	/**
+	 * The end of the log was replaced together with the promises: both or none.
+	 * @param keep the last op-number that stays
+	 * @param suffix the entries after it
+	 * @param promises all of them
+	 */
+	void replace(long keep, List<Entry> suffix, Promises promises);
+
+	/**
+	 * Log and state were replaced together with the promises: all or nothing.
+	 * @param checkpoint the state
+	 * @param suffix the log after the checkpoint
+	 * @param promises all of them
+	 */
+	void install(Checkpoint checkpoint, List<Entry> suffix, Promises promises);
+
+	/**
+	 * A checkpoint of the present state was taken. The storage decides whether it is
+	 * worth writing; once it is written, it needs no more of the log before the one
+	 * written earlier.
+	 * @param checkpoint the checkpoint
+	 */
+	void checkpoint(Checkpoint checkpoint);
+
+	/**
+	 * Tell how far entries are known to be committed. Written with what is written next.
+	 * @param commitNumber the op-number
+	 */
+	void commit(long commitNumber);
+
+	/**
+	 * Have all that was handed over made durable.
+	 * @return a number for {@link Replica#onStored(long)}; the one of the flush before if
+	 * nothing was handed over since; 0 if nothing ever was
+	 */
+	long flush();
+
+}

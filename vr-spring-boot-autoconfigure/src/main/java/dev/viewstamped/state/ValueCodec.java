@@ -1,0 +1,28 @@
+package dev.viewstamped.state;
+
+/**
+ * Writes the keys and values of replicated maps into pages and reads them back. Equal
+ * objects give equal bytes, on every replica and after being read back. Safe for use by
+ * any thread.
+ */
+public interface ValueCodec {
+
+	/**
+	 * Write a key or a value.
+	 * @param object the object
+	 * @return its bytes
+	 * @throws IllegalArgumentException if it cannot be written
+	 */
+	byte[] encode(Object object);
+
+	/**
+	 * Read a key or a value.
+	 * @param bytes its bytes
+	 * @param type its type
+	 * @param <T> its type
+	 * @return the object
+	 * @throws IllegalArgumentException if the bytes are not those of such an object
+	 */
+	<T> T decode(byte[] bytes, Class<T> type);
+
+}
