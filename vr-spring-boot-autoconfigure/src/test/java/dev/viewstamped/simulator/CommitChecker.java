@@ -86,6 +86,10 @@ final class CommitChecker {
 	private static boolean commit(Holder holder, Inside inside, ReplicaReport report, List<Committed> canon) {
 		int size = canon.size();
 		while (holder.committed < report.commitNumber()) {
+			if (holder.committed < inside.baseOpNumber()) {
+				commitUpToBase(holder, inside, report, canon);
+				continue;
+			}
 			Entry entry = inside.entry(holder.committed + 1);
 			if (holder.committed == canon.size()) {
 				checkFollows((canon.isEmpty()) ? null : canon.get(canon.size() - 1).entry(), entry);
@@ -97,6 +101,21 @@ final class CommitChecker {
 			holder.committed++;
 		}
 		return canon.size() > size;
+	}
+
+	/**
+	 * Of entries that are no longer in the log the viewstamps are known.
+	 */
+	private static void commitUpToBase(Holder holder, Inside inside, ReplicaReport report, List<Committed> canon) {
+		long base = inside.baseOpNumber();
+		check(base <= canon.size(), "S1-SAME-COMMITTED", "member %d has a checkpoint of op %d; committed are %d ops",
+				report.memberId(), base, canon.size());
+		History history = inside.history();
+		while (holder.committed < base) {
+			Entry known = canon.get((int) holder.committed++).entry();
+			check(history.contains(known), "S1-SAME-COMMITTED", "member %d committed %s, another one %s",
+					report.memberId(), history, known);
+		}
 	}
 
 	private static void checkFollows(@Nullable Entry before, Entry entry) {
@@ -182,15 +201,18 @@ final class CommitChecker {
 		}
 
 		private void extend(Inside log, List<Committed> canon) {
-			if (this.agreed > 0 && !(log.opNumber() >= this.agreed
-					&& same(log.entry(this.agreed), canon.get((int) this.agreed - 1).entry()))) {
+			if (this.agreed > 0 && !(log.opNumber() >= this.agreed && has(log, canon, this.agreed))) {
 				throw new InvariantViolation("S11-NO-COMMITTED-OP-REMOVED",
 						"a log had " + canon.get((int) this.agreed - 1) + ", and is now " + log.history());
 			}
-			while (this.agreed < Math.min(canon.size(), log.opNumber())
-					&& same(log.entry(this.agreed + 1), canon.get((int) this.agreed).entry())) {
+			while (this.agreed < Math.min(canon.size(), log.opNumber()) && has(log, canon, this.agreed + 1)) {
 				this.agreed++;
 			}
+		}
+
+		private static boolean has(Inside log, List<Committed> canon, long opNumber) {
+			Entry known = canon.get((int) opNumber - 1).entry();
+			return (opNumber > log.baseOpNumber()) ? same(log.entry(opNumber), known) : log.history().contains(known);
 		}
 
 		/**

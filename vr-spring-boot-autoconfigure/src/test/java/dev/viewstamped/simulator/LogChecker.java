@@ -110,7 +110,7 @@ final class LogChecker {
 			}
 			else {
 				for (long op = opNumber(last) + 1; op <= inside.opNumber(); op++) {
-					log.learn(inside.entry(op).viewstamp());
+					log.learn(inside.viewstamp(op));
 				}
 			}
 		}
@@ -141,7 +141,7 @@ final class LogChecker {
 		check(inside.lastNormalView() == view.number() && inside.opNumber() >= ok.opNumber(), "S6-ACKNOWLEDGED-IS-HELD",
 				"member %d sent %s with the log of view %d up to op %d", header.from(), ok, inside.lastNormalView(),
 				inside.opNumber());
-		Viewstamp held = inside.entry(ok.opNumber()).viewstamp();
+		Viewstamp held = inside.viewstamp(ok.opNumber());
 		Viewstamp expected = log(view).get(ok.opNumber());
 		check(expected == null || expected.equals(held), "S6-ACKNOWLEDGED-IS-HELD",
 				"member %d sent %s for %s; %s has %s", header.from(), ok, held, view, expected);

@@ -35,7 +35,11 @@ final class StateChecker {
 	private final Limits limits;
 
 	StateChecker(Listener listener, Limits limits) {
-		this.executions = new ExecutionChecker(listener);
+		this(listener, limits, Ballast.NONE);
+	}
+
+	StateChecker(Listener listener, Limits limits, Ballast writes) {
+		this.executions = new ExecutionChecker(listener, writes);
 		this.limits = limits;
 	}
 
@@ -124,17 +128,28 @@ final class StateChecker {
 	}
 
 	/**
-	 * Look at a replica that made a step.
+	 * Look at a replica that made a step, and was given no state.
 	 * @param memberId its member id
 	 * @param lifeNumber 1 for its first process, and so on
 	 * @param report its report
 	 * @param applied all that this life has executed
 	 */
 	void observe(int memberId, int lifeNumber, ReplicaReport report, List<Applied> applied) {
+		observe(memberId, lifeNumber, report, Executed.all(applied));
+	}
+
+	/**
+	 * Look at a replica that made a step.
+	 * @param memberId its member id
+	 * @param lifeNumber 1 for its first process, and so on
+	 * @param report its report
+	 * @param executed all that this life has executed
+	 */
+	void observe(int memberId, int lifeNumber, ReplicaReport report, Executed executed) {
 		Life life = this.lives.computeIfAbsent(memberId, (id) -> new Life(id, lifeNumber, null));
 		checkNumbers(report, life);
 		checkBounds(report, life.last());
-		this.executions.observe(life, report, applied);
+		this.executions.observe(life, report, executed);
 		this.views.observe(life, report, this.lives.values());
 		this.logs.observe(life, report);
 		life.setLast(report);
