@@ -222,14 +222,15 @@ final class StateTransfer {
 		if (this.common < this.state.commitNumber()) {
 			this.state.stop(new Condition(Condition.DIVERGED,
 					"The log of view " + current.view() + " is the same as this replica's up to op " + this.common
-							+ " only, and op " + this.state.commitNumber()
-							+ " is committed here. Restart this replica: it takes the state of the others."));
+							+ " only, and op " + this.state.commitNumber() + " is committed here. "
+							+ this.state.durability.howToStartOver()));
 			return;
 		}
 		this.state.log.replaceAfter(this.common, this.fetched);
-		this.fetched = new ArrayList<>();
 		this.state.becomeNormal(current.view());
 		this.state.commit(current.commitNumber());
+		this.state.durability.replace(this.common, this.fetched);
+		this.fetched = new ArrayList<>();
 		this.whenTaken.run();
 	}
 
