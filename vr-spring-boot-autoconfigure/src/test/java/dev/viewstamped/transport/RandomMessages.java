@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
+import dev.viewstamped.Digest;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.Operation;
+import dev.viewstamped.message.PagePiece;
 import dev.viewstamped.message.PrimaryLocation;
 import dev.viewstamped.message.Request;
 
@@ -44,7 +46,14 @@ class RandomMessages {
 		if (raw == long.class) {
 			return number(name);
 		}
-		if (raw == int.class) {
+		if (raw == Digest.class) {
+			return new Digest(this.random.nextLong(), this.random.nextLong(), this.random.nextLong(),
+					this.random.nextLong());
+		}
+		if (raw == PagePiece.class) {
+			return piece();
+		}
+		if (raw == int.class || raw == Integer.class) {
 			return this.random.nextInt(1 << 16);
 		}
 		if (raw == boolean.class) {
@@ -89,6 +98,14 @@ class RandomMessages {
 			runs.add(new History.Run(i / 2, i * 3L, ops[i]));
 		}
 		return new History(runs);
+	}
+
+	private PagePiece piece() {
+		byte[] bytes = new byte[this.random.nextInt(300)];
+		this.random.nextBytes(bytes);
+		int offset = this.random.nextInt(1 << 20);
+		int length = offset + bytes.length + this.random.nextInt(1 << 20);
+		return new PagePiece((Digest) value(Digest.class, "digest"), length, offset, bytes);
 	}
 
 	private Object record(Class<?> type) {
