@@ -151,7 +151,7 @@ public interface Inside {
 
 		@Override
 		public long baseOpNumber() {
-			return 0;
+			return this.state.log.base().opNumber();
 		}
 
 		@Override

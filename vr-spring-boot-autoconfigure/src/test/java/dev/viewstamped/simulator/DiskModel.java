@@ -45,6 +45,8 @@ final class DiskModel {
 
 	private boolean damaged;
 
+	private boolean resumed;
+
 	DiskModel(int memberId) {
 		this.memberId = memberId;
 		this.kept = new Kept(memberId);
@@ -66,6 +68,20 @@ final class DiskModel {
 	}
 
 	/**
+	 * Whether what is on the disk may be gone.
+	 */
+	boolean isDamaged() {
+		return this.damaged;
+	}
+
+	/**
+	 * Whether the latest process went on from the disk.
+	 */
+	boolean isResumed() {
+		return this.resumed;
+	}
+
+	/**
 	 * Whether an earlier process has promised anything that is on the disk.
 	 */
 	boolean isUsed() {
@@ -78,7 +94,7 @@ final class DiskModel {
 	 * @param lost told when what was on the disk turns out to be lost
 	 * @return the same storage
 	 */
-	Storage watch(Storage storage, Runnable lost) {
+	Storage watch(Storage storage, Consumer<Kept> lost) {
 		this.flushes.clear();
 		return new Watched(storage, lost);
 	}
@@ -101,14 +117,16 @@ final class DiskModel {
 		this.pending.removeFirst().accept(this.kept);
 	}
 
-	private void loaded(@Nullable StoredState state, Runnable lost) {
+	private void loaded(@Nullable StoredState state, Consumer<Kept> lost) {
+		this.resumed = state != null;
 		if (state == null) {
-			check(this.damaged || !isUsed(), "S4-DISK-REMEMBERS", "member %d has lost %s and a log up to %d, which were durable",
-					this.memberId, this.kept.promises(), this.kept.opNumber());
-			boolean wasUsed = isUsed();
+			check(this.damaged || !isUsed(), "S4-DISK-REMEMBERS",
+					"member %d has lost %s and a log up to %d, which were durable", this.memberId, this.kept.promises(),
+					this.kept.opNumber());
+			Kept had = this.kept;
 			startOver();
-			if (wasUsed) {
-				lost.run();
+			if (had.promises() != null) {
+				lost.accept(had);
 			}
 			return;
 		}
@@ -117,8 +135,9 @@ final class DiskModel {
 			applyNext();
 			difference = difference(state);
 		}
-		check(difference == null, "S4-DISK-REMEMBERS", "member %d has %s, which no prefix of what was stored explains: %s",
-				this.memberId, describe(state), difference);
+		check(difference == null, "S4-DISK-REMEMBERS",
+				"member %d has %s, which no prefix of what was stored explains: %s", this.memberId, describe(state),
+				difference);
 		forgetPending();
 		Checkpoint checkpoint = state.checkpoint();
 		this.lastCheckpoint = (checkpoint != null) ? checkpoint.opNumber() : 0;
@@ -193,9 +212,9 @@ final class DiskModel {
 
 		private final Storage storage;
 
-		private final Runnable lost;
+		private final Consumer<Kept> lost;
 
-		private Watched(Storage storage, Runnable lost) {
+		private Watched(Storage storage, Consumer<Kept> lost) {
 			this.storage = storage;
 			this.lost = lost;
 		}

@@ -79,8 +79,8 @@ final class DurabilityChecker {
 				kept.opNumber());
 		Viewstamp durable = kept.viewstamp(ok.opNumber());
 		if (inside != null && durable != null && inside.lastNormalView() == ok.header().view()) {
-			check(durable.equals(inside.viewstamp(ok.opNumber())), "S6-ACKNOWLEDGED-IS-DURABLE",
-					"%s; the disk has %s", ok, durable);
+			check(durable.equals(inside.viewstamp(ok.opNumber())), "S6-ACKNOWLEDGED-IS-DURABLE", "%s; the disk has %s",
+					ok, durable);
 		}
 	}
 

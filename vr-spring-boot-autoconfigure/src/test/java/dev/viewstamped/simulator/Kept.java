@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.replica.Promises;
+import dev.viewstamped.simulator.CommitChecker.Committed;
 import dev.viewstamped.state.Checkpoint;
 
 import static dev.viewstamped.simulator.InvariantViolation.check;
@@ -63,13 +64,13 @@ final class Kept {
 	 * @param canon what is committed
 	 * @return the op-number
 	 */
-	long agreed(List<Viewstamp> canon) {
+	long agreed(List<Committed> canon) {
 		long most = Math.min(canon.size(), this.log.size());
 		if (this.agreed < Math.min(this.baseOpNumber, most)
-				&& canon.get((int) this.baseOpNumber - 1).equals(viewstamp(this.baseOpNumber))) {
+				&& canon.get((int) this.baseOpNumber - 1).entry().viewstamp().equals(viewstamp(this.baseOpNumber))) {
 			this.agreed = this.baseOpNumber;
 		}
-		while (this.agreed < most && canon.get((int) this.agreed).equals(this.log.get((int) this.agreed))) {
+		while (this.agreed < most && canon.get((int) this.agreed).entry().viewstamp().equals(this.log.get((int) this.agreed))) {
 			this.agreed++;
 		}
 		return this.agreed;
@@ -86,8 +87,8 @@ final class Kept {
 		if (before != null && before.groupId().equals(next.groupId())) {
 			check(next.view() >= before.view() && next.lastNormalView() >= before.lastNormalView()
 					&& next.configuration().epoch() >= before.configuration().epoch()
-					&& next.incarnation() >= before.incarnation(), "S4-MONOTONE-ON-DISK", "member %d stores %s after %s",
-					this.memberId, next, before);
+					&& next.incarnation() >= before.incarnation(), "S4-MONOTONE-ON-DISK",
+					"member %d stores %s after %s", this.memberId, next, before);
 		}
 		check(next.lastNormalView() <= next.view(), "S4-LOG-VIEW", "member %d stores %s", this.memberId, next);
 		this.promises = next;

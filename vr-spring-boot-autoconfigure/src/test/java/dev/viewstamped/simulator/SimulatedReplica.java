@@ -74,7 +74,7 @@ public final class SimulatedReplica {
 		this.random = random;
 		this.clock = clock;
 		this.backgroundRandom = new SplittableRandom(cluster.options().seed() * 37 + memberId);
-		this.storage = new SimulatedStorage(StorageOptions.reliable(), cluster.events(),
+		this.storage = new SimulatedStorage(StorageOptions.reliable(),
 				new SplittableRandom(cluster.options().seed() * 31 + memberId));
 	}
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The disk of a machine: a directory of files. A write is read at once, survives a crash
  * for certain only when the file has been synchronized after it, and the name of a file
- * only when the directory has been. Processes use it through a {@link SimulatedDirectory}.
+ * only when the directory has been. Processes use it through a
+ * {@link SimulatedDirectory}.
  */
 final class SimulatedStorage {
 

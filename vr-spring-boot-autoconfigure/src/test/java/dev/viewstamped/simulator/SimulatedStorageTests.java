@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
-
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -186,7 +185,7 @@ class SimulatedStorageTests {
 	void sameSeedIsTheSameDisk() throws IOException {
 		List<byte[]> left = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
-			formatted(new StorageOptions(0.5, 0.5, 1 << 20), 5, 10);
+			formatted(new StorageOptions(0, 0.5, 1 << 20), 5, 10);
 			this.storage.write("log", SECTOR / 2, sectors(8, 2));
 			this.storage.crash();
 			left.add(read(0, 10 * SECTOR));

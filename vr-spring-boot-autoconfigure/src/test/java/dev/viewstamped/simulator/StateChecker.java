@@ -24,11 +24,15 @@ final class StateChecker {
 
 	private final Map<Integer, Life> lives = new TreeMap<>();
 
-	private final CommitChecker commits = new CommitChecker();
+	private final DurabilityChecker disks = new DurabilityChecker();
 
-	private final LogChecker logs = new LogChecker(this.commits);
+	private final CommitChecker commits = new CommitChecker(this.disks);
 
-	private final ViewChecker views = new ViewChecker();
+	private final LogChecker logs = new LogChecker(this.commits, this.disks);
+
+	private final ViewChecker views = new ViewChecker(this.disks);
+
+	private final CheckpointChecker checkpoints = new CheckpointChecker();
 
 	private final ExecutionChecker executions;
 
@@ -72,6 +76,22 @@ final class StateChecker {
 	}
 
 	/**
+	 * What disks must have.
+	 */
+	DurabilityChecker disks() {
+		return this.disks;
+	}
+
+	/**
+	 * What the disk of a member had is lost.
+	 * @param memberId the member
+	 * @param had what it had
+	 */
+	void diskLost(int memberId, Kept had) {
+		this.commits.diskLost(memberId, had);
+	}
+
+	/**
 	 * A process was started.
 	 * @param memberId its member id
 	 * @param lifeNumber 1 for its first process, and so on
@@ -101,7 +121,10 @@ final class StateChecker {
 	 */
 	void sent(PeerMessage message) {
 		this.views.sent(message);
-		this.logs.sent(this.lives.get(message.header().from()), message);
+		Life life = this.lives.get(message.header().from());
+		this.logs.sent(life, message);
+		this.disks.sent((life != null) ? life.inside() : null, message);
+		this.checkpoints.sent(message);
 	}
 
 	/**
