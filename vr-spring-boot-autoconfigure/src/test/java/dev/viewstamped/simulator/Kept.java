@@ -70,7 +70,8 @@ final class Kept {
 				&& canon.get((int) this.baseOpNumber - 1).entry().viewstamp().equals(viewstamp(this.baseOpNumber))) {
 			this.agreed = this.baseOpNumber;
 		}
-		while (this.agreed < most && canon.get((int) this.agreed).entry().viewstamp().equals(this.log.get((int) this.agreed))) {
+		while (this.agreed < most
+				&& canon.get((int) this.agreed).entry().viewstamp().equals(this.log.get((int) this.agreed))) {
 			this.agreed++;
 		}
 		return this.agreed;

@@ -65,8 +65,8 @@ final class Lost {
 			return;
 		}
 		long begin = this.history.begin().opNumber();
-		while (this.agreed < Math.min(canon.size(), this.history.opNumber()) && (this.agreed + 1 < begin
-				|| this.history.contains(canon.get((int) this.agreed).entry()))) {
+		while (this.agreed < Math.min(canon.size(), this.history.opNumber())
+				&& (this.agreed + 1 < begin || this.history.contains(canon.get((int) this.agreed).entry()))) {
 			this.agreed++;
 		}
 	}

@@ -139,8 +139,9 @@ final class ViewChecker {
 			Long before = this.incarnations.put(member, inside.incarnation());
 			DiskModel disk = this.disks.disk(id);
 			boolean goesOn = disk != null && disk.isResumed();
-			check(before == null || before < inside.incarnation() || (goesOn && before == inside.incarnation()), "S4-MONOTONE-INCARNATION",
-					"member %d has incarnation %d after %d", id, inside.incarnation(), before);
+			check(before == null || before < inside.incarnation() || (goesOn && before == inside.incarnation()),
+					"S4-MONOTONE-INCARNATION", "member %d has incarnation %d after %d", id, inside.incarnation(),
+					before);
 		}
 		if (report.role() == Role.PRIMARY && life.last() != null && life.last().status() == Status.VIEW_CHANGE) {
 			checkPromises(life, report);
