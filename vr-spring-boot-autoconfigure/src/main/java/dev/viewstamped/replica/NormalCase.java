@@ -190,7 +190,10 @@ final class NormalCase {
 			this.stateTransfer.fillGap();
 			return false;
 		}
-		if (!log.viewstamp(parent.opNumber()).equals(parent)) {
+		// What is before the base is committed, and so it is in the log of every later
+		// view
+		boolean known = parent.opNumber() >= log.base().opNumber();
+		if (known && !log.viewstamp(parent.opNumber()).equals(parent)) {
 			this.state.stop(new Condition(Condition.DIVERGED,
 					"The log of this replica has " + log.viewstamp(parent.opNumber()) + " where the primary of view "
 							+ this.state.view() + " has " + parent

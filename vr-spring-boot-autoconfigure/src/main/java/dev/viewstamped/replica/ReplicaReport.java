@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  * dead incarnation
  * @param formedGroup whether this process took part in forming the group, so that the
  * group began without state
+ * @param transfer the checkpoint that is being fetched from the others, if any
  */
 public record ReplicaReport(UUID groupId, int memberId, Role role, Status status, long view, int primary, long opNumber,
 		long commitNumber, long executedNumber, Configuration configuration, int quorumNeeded, int quorumReachable,
 		@Nullable Condition condition, List<PeerReport> peers, long viewChanges, long pendingRequests, int sessions,
-		long logBytes, long dropped, boolean formedGroup) {
+		long logBytes, long dropped, boolean formedGroup, @Nullable TransferReport transfer) {
 
 	/**
 	 * Whether the replica is normal, has executed what it recovered, and is in contact

@@ -10,9 +10,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
+<<<<<<< HEAD
 import dev.viewstamped.Digest;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.CheckpointId;
+=======
+import dev.viewstamped.Viewstamp;
+>>>>>>> w/proto
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.Forward;
@@ -88,6 +92,7 @@ class MessageCodecTests {
 	@Test
 	void readWhenHistoryDoesNotAscendThrows() {
 		FrameWriter out = new FrameWriter(MAX_BYTES);
+		ValueCodec.write(out, Viewstamp.ZERO);
 		out.writeNumber(2);
 		for (int i = 0; i < 6; i++) {
 			out.writeNumber(1);
