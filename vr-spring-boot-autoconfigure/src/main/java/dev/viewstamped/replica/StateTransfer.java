@@ -347,6 +347,7 @@ final class StateTransfer {
 			this.checkpoints.install(checkpoint);
 			forget();
 			if (this.state.isBackup()) {
+				this.state.durability.install(checkpoint, List.of());
 				continueGap();
 			}
 		}
@@ -380,22 +381,29 @@ final class StateTransfer {
 		if (this.common < this.state.commitNumber()) {
 			this.state.stop(new Condition(Condition.DIVERGED,
 					"The log of view " + current.view() + " is the same as this replica's up to op " + this.common
-							+ " only, and op " + this.state.commitNumber()
-							+ " is committed here. Restart this replica: it takes the state of the others."));
+							+ " only, and op " + this.state.commitNumber() + " is committed here. "
+							+ this.state.durability.howToStartOver()));
 			return;
 		}
-		long keep = start();
 		Checkpoint checkpoint = this.aside;
+		List<Entry> suffix = this.fetched;
+		long keep = start();
 		if (checkpoint != null) {
 			this.checkpoints.install(checkpoint);
 			if (this.state.status() == Status.STOPPED) {
 				return;
 			}
 		}
-		this.state.log.replaceAfter(keep, this.fetched);
+		this.state.log.replaceAfter(keep, suffix);
 		forget();
 		this.state.becomeNormal(current.view());
 		this.state.commit(current.commitNumber());
+		if (checkpoint != null) {
+			this.state.durability.install(checkpoint, suffix);
+		}
+		else {
+			this.state.durability.replace(keep, suffix);
+		}
 		this.whenTaken.run();
 	}
 
