@@ -63,8 +63,8 @@ final class Dispatch {
 	private final Consumer<Forward> forwards;
 
 	Dispatch(ReplicaState state, Contacts contacts, NormalCase normalCase, ViewChange viewChange,
-			StateTransfer stateTransfer, PageServer pageServer, Genesis genesis, Recovery recovery, Reads reads, GroupFence fence,
-			Consumer<Forward> forwards) {
+			StateTransfer stateTransfer, PageServer pageServer, Genesis genesis, Recovery recovery, Reads reads,
+			GroupFence fence, Consumer<Forward> forwards) {
 		this.state = state;
 		this.contacts = contacts;
 		this.normalCase = normalCase;

@@ -67,8 +67,8 @@ final class PageServer {
 	}
 
 	/**
-	 * Answer another member that asks for pages. A question that comes while the answer to an earlier one is
-	 * being made is dropped: its sender repeats it.
+	 * Answer another member that asks for pages. A question that comes while the answer
+	 * to an earlier one is being made is dropped: its sender repeats it.
 	 */
 	void on(GetPages message) {
 		int from = message.header().from();
@@ -181,7 +181,7 @@ final class PageServer {
 				int offset = Math.min(request.offset(), page.length);
 				int length = Math.min(room, page.length - offset);
 				byte[] bytes = (length == page.length) ? page : Arrays.copyOfRange(page, offset, offset + length);
-				pieces.add(new PagePiece(checkpoint.pageDigest(request.path()), page.length, offset, bytes));
+				pieces.add(new PagePiece(Checkpoint.digestOf(page), page.length, offset, bytes));
 				if (offset + length < page.length) {
 					this.largeIn = checkpoint;
 					this.largePath = request.path();

@@ -79,8 +79,8 @@ final class Recovery {
 		if (this.announced && this.state.nowNanos - progressNanos > timeout) {
 			beginAttempt();
 		}
-		else if (this.stateTransfer.isOutdated() && this.state.nowNanos
-				- this.attemptNanos > 2 * this.state.options.heartbeatIntervalNanos()) {
+		else if (this.stateTransfer.isOutdated()
+				&& this.state.nowNanos - this.attemptNanos > 2 * this.state.options.heartbeatIntervalNanos()) {
 			beginAttempt();
 		}
 		if (!this.stateTransfer.isActive()

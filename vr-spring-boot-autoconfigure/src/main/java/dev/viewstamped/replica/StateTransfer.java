@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * State transfer (§5.2), in two kinds. A backup that lacks the end of its own view's log
  * fetches and appends it; where the others have dropped what follows its log, it first
- * takes a checkpoint, as soon as it is here. A replica that is to become normal in another view fetches what
- * its log lacks of that view's log, if need be a checkpoint and what follows it, and keeps
- * it aside; only when nothing is missing it takes the log, the view and the status
- * normal, all in one step. Until then its log, its
- * last normal view and what it would say in a view change stay as they are: asking for
- * state is no licence to forget any.
+ * takes a checkpoint, as soon as it is here. A replica that is to become normal in
+ * another view fetches what its log lacks of that view's log, if need be a checkpoint and
+ * what follows it, and keeps it aside; only when nothing is missing it takes the log, the
+ * view and the status normal, all in one step. Until then its log, its last normal view
+ * and what it would say in a view change stay as they are: asking for state is no licence
+ * to forget any.
  */
 final class StateTransfer {
 
@@ -167,8 +167,8 @@ final class StateTransfer {
 		this.outdated = false;
 		this.common = this.state.log.history().commonWith(newTarget.history(), this.state.commitNumber());
 		Checkpoint held = this.aside;
-		if (held != null && (held.opNumber() <= this.common
-				|| !new Offer(idOf(held), this.asideView).isOf(newTarget))) {
+		if (held != null
+				&& (held.opNumber() <= this.common || !new Offer(idOf(held), this.asideView).isOf(newTarget))) {
 			this.aside = null;
 		}
 		List<Entry> fitting = new ArrayList<>();

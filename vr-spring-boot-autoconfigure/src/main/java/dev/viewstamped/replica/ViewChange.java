@@ -255,8 +255,8 @@ final class ViewChange {
 	}
 
 	private void tickViewChange() {
-		if (this.stateTransfer.isActive() && (this.state.primary() == this.state.self
-				|| this.contacts.isInContact(this.state.primary()))) {
+		if (this.stateTransfer.isActive()
+				&& (this.state.primary() == this.state.self || this.contacts.isInContact(this.state.primary()))) {
 			this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
 					this.stateTransfer.lastProgressNanos() + this.state.options.viewChangeTimeoutNanos());
 		}
