@@ -275,15 +275,14 @@ final class StateTransfer {
 		Offer offer = new Offer(message.checkpoint(), message.header().view());
 		int from = message.header().from();
 		Target current = this.target;
-		Offer before = this.wanted;
-		boolean fetching = this.pages.isActive() && before != null;
-		if ((current == null && !this.state.isBackup()) || (fetching && from != this.pages.source())
-				|| (fetching && offer.id().equals(before.id()))) {
+		Offer fetching = this.pages.isActive() ? this.wanted : null;
+		if ((current == null && !this.state.isBackup()) || (fetching != null && from != this.pages.source())
+				|| (fetching != null && offer.id().equals(fetching.id()))) {
 			return;
 		}
 		boolean fits = (current != null) ? offer.isOf(current) : offer.view() == this.state.view();
 		boolean further = offer.id().opNumber() > reachedOpNumber()
-				&& (!fetching || offer.id().opNumber() > before.id().opNumber());
+				&& (fetching == null || offer.id().opNumber() > fetching.id().opNumber());
 		if (fits && further) {
 			fetch(offer, from, current);
 			return;
@@ -291,7 +290,7 @@ final class StateTransfer {
 		if (!fits && offer.view() > ((current != null) ? current.view() : this.state.view())) {
 			heardOfLaterView(offer.view());
 		}
-		if (fetching) {
+		if (fetching != null) {
 			this.pages.refused();
 		}
 	}

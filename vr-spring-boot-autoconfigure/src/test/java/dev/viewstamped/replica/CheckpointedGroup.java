@@ -145,8 +145,8 @@ final class CheckpointedGroup {
 	void begin(int i, int keys) {
 		this.requestNumber++;
 		String command = "k" + (i % keys) + "=" + this.requestNumber + "x".repeat(100);
-		send(new Request(report(primary()).groupId(), CLIENT, this.session, this.requestNumber,
-				this.requestNumber - 1, 1, Operation.COMMAND, command.getBytes(StandardCharsets.UTF_8)));
+		send(new Request(report(primary()).groupId(), CLIENT, this.session, this.requestNumber, this.requestNumber - 1,
+				1, Operation.COMMAND, command.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private void ask(Request request) {

@@ -10,13 +10,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
-<<<<<<< HEAD
 import dev.viewstamped.Digest;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.CheckpointId;
-=======
-import dev.viewstamped.Viewstamp;
->>>>>>> w/proto
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.Forward;
