@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.PeerMessage;
-import dev.viewstamped.replica.Checkpointing;
+import dev.viewstamped.replica.Background;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaReport;
@@ -42,6 +42,10 @@ public final class SimulatedReplica {
 
 	private final Deque<Runnable> backlog = new ArrayDeque<>();
 
+	private final Deque<Runnable> results = new ArrayDeque<>();
+
+	private final RandomGenerator backgroundRandom;
+
 	private @Nullable Replica replica;
 
 	private RecordingStateMachine stateMachine = new RecordingStateMachine();
@@ -69,7 +73,8 @@ public final class SimulatedReplica {
 		this.cluster = cluster;
 		this.random = random;
 		this.clock = clock;
-		this.storage = new SimulatedStorage(StorageOptions.reliable(), cluster.events(),
+		this.backgroundRandom = new SplittableRandom(cluster.options().seed() * 37 + memberId);
+		this.storage = new SimulatedStorage(StorageOptions.reliable(),
 				new SplittableRandom(cluster.options().seed() * 31 + memberId));
 	}
 
@@ -83,13 +88,14 @@ public final class SimulatedReplica {
 		this.paused = false;
 		this.flushScheduled = false;
 		this.backlog.clear();
+		this.results.clear();
 		this.lastReport = null;
-		this.stateMachine = new RecordingStateMachine();
+		this.stateMachine = new RecordingStateMachine(this.cluster.options().ballast());
 		UUID boot = new UUID(this.random.nextLong(), this.random.nextLong());
 		Replica started = new Replica(
 				this.cluster.options().replicaOptions(this.memberId, boot, this.cluster::address, this.mayForm),
 				new SimulatedNetwork(this.memberId, this.cluster), this.clock, this.cluster.splitRandom(),
-				this.stateMachine, Checkpointing.atOnce(), Storage.NONE);
+				this.stateMachine, background(), Storage.NONE);
 		this.replica = started;
 		this.cluster.log().note("member " + this.memberId + " starts life " + this.life);
 		this.cluster.checker().started(this.memberId, this.life, Inside.of(started));
@@ -114,6 +120,7 @@ public final class SimulatedReplica {
 		this.replica = null;
 		this.paused = false;
 		this.backlog.clear();
+		this.results.clear();
 		this.storage.crash();
 		this.cluster.checker().crashed(this.memberId);
 		this.cluster.links().closeAll(this);
@@ -139,6 +146,9 @@ public final class SimulatedReplica {
 			this.backlog.clear();
 			this.cluster.links().closeAll(this);
 			step(() -> replica().onGap());
+		}
+		while (this.replica != null && !this.results.isEmpty()) {
+			this.results.removeFirst().run();
 		}
 		while (this.replica != null && !this.backlog.isEmpty()) {
 			this.backlog.removeFirst().run();
@@ -267,6 +277,28 @@ public final class SimulatedReplica {
 		this.localClient = localClient;
 	}
 
+	private Background background() {
+		int current = this.life;
+		return new SimulatedBackground(this.cluster.events(), this.backgroundRandom,
+				this.cluster.options().backgroundNanos(), (result) -> {
+					if (this.life == current) {
+						result(result);
+					}
+				});
+	}
+
+	/**
+	 * What the process has had done comes back. Unlike a message it is never dropped.
+	 */
+	private void result(Runnable action) {
+		if (isPaused()) {
+			this.results.addLast(() -> step(action));
+		}
+		else if (isUp()) {
+			step(action);
+		}
+	}
+
 	private Replica replica() {
 		Replica current = this.replica;
 		if (current == null) {
@@ -333,7 +365,7 @@ public final class SimulatedReplica {
 				this.cluster.recovered();
 			}
 		}
-		this.cluster.checker().observe(this.memberId, this.life, report, this.stateMachine.applied());
+		this.cluster.checker().observe(this.memberId, this.life, report, this.stateMachine.executed());
 		this.cluster.stepped(this);
 	}
 
