@@ -131,6 +131,7 @@ final class Holder {
 			held = this.agreed;
 		}
 		if (this.lost != null && this.lost.groupId().equals(groupId)) {
+			this.lost.extend(canon);
 			held = Math.max(held, this.lost.agreed());
 		}
 		return held;

@@ -13,6 +13,8 @@ import dev.viewstamped.replica.CheckpointOptions;
 import dev.viewstamped.replica.Checkpointing;
 import dev.viewstamped.replica.ReplicaOptions;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One run: everything that its seed decides. Intervals are means; 0 means never.
  *
@@ -42,13 +44,14 @@ import dev.viewstamped.replica.ReplicaOptions;
  * @param checkpoints settings of checkpoints
  * @param ballast what each command writes besides
  * @param backgroundNanos mean of the time that work takes that is not done on the loop
+ * @param disk disks in durable mode, {@code null} in memory mode
  */
 record SimulatorOptions(long seed, int replicas, int clients, boolean localClients, PacketOptions packets,
 		long faultNanos, boolean faultsInGenesis, long crashIntervalNanos, long partitionIntervalNanos,
 		long pauseIntervalNanos, long clogIntervalNanos, long clientCrashIntervalNanos, long viewChangeTimeoutNanos,
 		int maxBatch, int maxBatchBytes, int clientWindow, int maxRequestsInFlight, int maxSessions, long maxReplyBytes,
 		long minSessionIdleNanos, double requestProbability, long maxClockSkewNanos, long maxDriftPartsPerMillion,
-		CheckpointOptions checkpoints, Ballast ballast, long backgroundNanos) {
+		CheckpointOptions checkpoints, Ballast ballast, long backgroundNanos, @Nullable DiskOptions disk) {
 
 	static final int MAX_COMMAND_BYTES = 200;
 
@@ -88,7 +91,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 				(random.nextInt(4) == 0) ? random.nextLong(300, 3000) : MAX_REPLY_BYTES,
 				random.nextLong(timeout / 4, 2 * timeout), random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI,
 				(random.nextInt(4) == 0) ? 20_000 : 200, checkpoints(seed, timeout), ballast(seed),
-				backgroundNanos(seed));
+				backgroundNanos(seed), disk(seed, timeout));
 	}
 
 	/**
@@ -111,7 +114,40 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	static SimulatorOptions quiet(long seed, int replicas, int maxBatchBytes) {
 		return new SimulatorOptions(seed, replicas, 1, true, PacketOptions.reliable(), 0, false, 0, 0, 0, 0, 0,
 				300 * MILLI, 10, maxBatchBytes, 16, 64, 16, MAX_REPLY_BYTES, 600 * MILLI, 0, 100 * MILLI, 100,
-				Checkpointing.never(), Ballast.NONE, MILLI);
+				Checkpointing.never(), Ballast.NONE, MILLI, null);
+	}
+
+	/**
+	 * This run with checkpoints.
+	 * @param options when they are taken
+	 */
+	SimulatorOptions with(CheckpointOptions options) {
+		return with(options, this.disk);
+	}
+
+	/**
+	 * This run in durable mode.
+	 * @param options the disks
+	 */
+	SimulatorOptions with(DiskOptions options) {
+		return with(this.checkpoints, options);
+	}
+
+	private SimulatorOptions with(CheckpointOptions newCheckpoints, @Nullable DiskOptions newDisk) {
+		return new SimulatorOptions(this.seed, this.replicas, this.clients, this.localClients, this.packets,
+				this.faultNanos, this.faultsInGenesis, this.crashIntervalNanos, this.partitionIntervalNanos,
+				this.pauseIntervalNanos, this.clogIntervalNanos, this.clientCrashIntervalNanos,
+				this.viewChangeTimeoutNanos, this.maxBatch, this.maxBatchBytes, this.clientWindow,
+				this.maxRequestsInFlight, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
+				this.requestProbability, this.maxClockSkewNanos, this.maxDriftPartsPerMillion, newCheckpoints,
+				this.ballast, this.backgroundNanos, newDisk);
+	}
+
+	/**
+	 * Whether promises are kept on disks.
+	 */
+	boolean isDurable() {
+		return this.disk != null;
 	}
 
 	// What came later has random sources of its own, so that seeds mean what they meant
@@ -147,6 +183,17 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		}
 		return new Ballast(random.nextInt(10, random.nextBoolean() ? 100 : 3000), random.nextInt(1, 20),
 				random.nextInt(20, 2000));
+	}
+
+	/**
+	 * Whether the run of a seed is in durable mode.
+	 */
+	static boolean isDurable(long seed) {
+		return random(seed, 5).nextBoolean();
+	}
+
+	private static @Nullable DiskOptions disk(long seed, long timeoutNanos) {
+		return isDurable(seed) ? DiskOptions.random(random(seed, 6), timeoutNanos) : null;
 	}
 
 	private static long backgroundNanos(long seed) {
