@@ -27,6 +27,8 @@ import static dev.viewstamped.simulator.InvariantViolation.check;
  */
 final class ViewChecker {
 
+	private final DurabilityChecker disks;
+
 	private final Map<View, Process> primaries = new HashMap<>();
 
 	private final Map<MemberKey, Long> acknowledgedViews = new HashMap<>();
@@ -40,6 +42,14 @@ final class ViewChecker {
 	private final Map<Process, Long> firstViews = new HashMap<>();
 
 	private final Map<Promised, Set<Process>> promises = new HashMap<>();
+
+	/**
+	 * Create a checker.
+	 * @param disks what disks must have
+	 */
+	ViewChecker(DurabilityChecker disks) {
+		this.disks = disks;
+	}
 
 	/**
 	 * A replica sent a message.
@@ -127,8 +137,11 @@ final class ViewChecker {
 		this.firstViews.putIfAbsent(new Process(report.groupId(), id, inside.incarnation()), report.view());
 		if (this.entered.add(new Process(report.groupId(), id, life.number()))) {
 			Long before = this.incarnations.put(member, inside.incarnation());
-			check(before == null || before < inside.incarnation(), "S4-MONOTONE-INCARNATION",
-					"member %d has incarnation %d after %d", id, inside.incarnation(), before);
+			DiskModel disk = this.disks.disk(id);
+			boolean goesOn = disk != null && disk.isResumed();
+			check(before == null || before < inside.incarnation() || (goesOn && before == inside.incarnation()),
+					"S4-MONOTONE-INCARNATION", "member %d has incarnation %d after %d", id, inside.incarnation(),
+					before);
 		}
 		if (report.role() == Role.PRIMARY && life.last() != null && life.last().status() == Status.VIEW_CHANGE) {
 			checkPromises(life, report);
