@@ -43,6 +43,8 @@ final class DiskModel {
 
 	private long applied;
 
+	private long storedSequence;
+
 	private boolean damaged;
 
 	private boolean resumed;
@@ -96,6 +98,7 @@ final class DiskModel {
 	 */
 	Storage watch(Storage storage, Consumer<Kept> lost) {
 		this.flushes.clear();
+		this.storedSequence = 0;
 		return new Watched(storage, lost);
 	}
 
@@ -104,6 +107,7 @@ final class DiskModel {
 	 * @param sequence the number of the flush
 	 */
 	void stored(long sequence) {
+		this.storedSequence = sequence;
 		while (!this.flushes.isEmpty() && this.flushes.getFirst().sequence() <= sequence) {
 			long calls = this.flushes.removeFirst().calls();
 			while (this.applied < calls) {
@@ -273,6 +277,10 @@ final class DiskModel {
 		public long flush() {
 			long sequence = this.storage.flush();
 			DiskModel.this.flushes.addLast(new Flush(sequence, DiskModel.this.called));
+			if (sequence <= DiskModel.this.storedSequence) {
+				// It was written without being asked
+				stored(DiskModel.this.storedSequence);
+			}
 			return sequence;
 		}
 

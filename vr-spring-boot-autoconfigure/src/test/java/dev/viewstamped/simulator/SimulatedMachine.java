@@ -98,7 +98,8 @@ final class SimulatedMachine {
 		if (threads != null && used != null) {
 			threads.die(used);
 		}
-		this.disk.setFreeBytes(Long.MAX_VALUE / 2);
+		this.disk.mend();
+		this.failing = false;
 	}
 
 	/**
@@ -107,7 +108,6 @@ final class SimulatedMachine {
 	void stops() {
 		processDies();
 		this.disk.crash();
-		this.failing = false;
 	}
 
 	/**
@@ -117,7 +117,6 @@ final class SimulatedMachine {
 		note("gets another disk, an empty one");
 		this.disk.replace();
 		this.model.damaged();
-		this.failing = false;
 	}
 
 	/**
@@ -144,7 +143,7 @@ final class SimulatedMachine {
 	 */
 	void fill() {
 		this.failing = true;
-		this.disk.setFreeBytes(this.random.nextInt(2000));
+		this.disk.fill(this.random.nextInt(2000));
 	}
 
 	/**

@@ -215,11 +215,19 @@ final class SimulatedStorage {
 	}
 
 	/**
-	 * Something else takes the space that is free, or lets it go.
+	 * Something else takes the space that is free.
 	 * @param freeBytes bytes that are left for new data
 	 */
-	void setFreeBytes(long freeBytes) {
-		this.capacityBytes = Math.min(this.options.capacityBytes(), usedBytes() + freeBytes);
+	void fill(long freeBytes) {
+		this.capacityBytes = usedBytes() + freeBytes;
+	}
+
+	/**
+	 * There is space again, and no synchronization will fail.
+	 */
+	void mend() {
+		this.capacityBytes = this.options.capacityBytes();
+		this.failsNextSync = false;
 	}
 
 	private int durableSectors(String name) {

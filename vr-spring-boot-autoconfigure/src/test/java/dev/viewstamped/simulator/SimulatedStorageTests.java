@@ -113,9 +113,9 @@ class SimulatedStorageTests {
 	@Test
 	void spaceThatIsTakenComesBack() throws IOException {
 		formatted(StorageOptions.reliable(), 1, 1);
-		this.storage.setFreeBytes(10);
+		this.storage.fill(10);
 		assertThatIOException().isThrownBy(() -> this.storage.append("log", sectors(1, 2)));
-		this.storage.setFreeBytes(1 << 20);
+		this.storage.mend();
 		this.storage.append("log", sectors(1, 2));
 	}
 
