@@ -136,6 +136,22 @@ sealed interface Event {
 	}
 
 	/**
+	 * Work that was done elsewhere has ended.
+	 *
+	 * @param end what to do with its result
+	 */
+	record Done(Runnable end) implements Event {
+
+	}
+
+	/**
+	 * The operator wants a replica that has stopped to begin anew.
+	 */
+	record Repair() implements Event {
+
+	}
+
+	/**
 	 * A call of this application.
 	 */
 	non-sealed interface Call extends Event {

@@ -35,6 +35,13 @@ final class NodeWatch {
 	}
 
 	/**
+	 * The replica begins a new life: it says again where it has the state from.
+	 */
+	void newLife() {
+		this.group = Header.NO_GROUP;
+	}
+
+	/**
 	 * Compare a report with the one before.
 	 * @param report the report
 	 * @param now the time

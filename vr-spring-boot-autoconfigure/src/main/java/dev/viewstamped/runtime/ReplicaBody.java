@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaReport;
@@ -28,11 +27,7 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	private final String group;
 
-	private final Replica replica;
-
-	private final ClientSession session;
-
-	private final LocalExchange exchange;
+	private final Lives lives;
 
 	private final ReplicaTransport transport;
 
@@ -48,6 +43,10 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	private final Runnable stopRequest;
 
+	private Life life;
+
+	private boolean resting;
+
 	private String ownAddress;
 
 	private ReplicaReport last;
@@ -56,13 +55,12 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	private long inputNanos;
 
-	ReplicaBody(String group, Replica replica, ClientSession session, LocalExchange exchange,
-			ReplicaTransport transport, CompletionThreads threads, Time time, long viewChangeTimeoutNanos,
-			String ownAddress, ReplicaReport first, Consumer<NodeReport> publisher, Runnable stopRequest) {
+	ReplicaBody(String group, Lives lives, ReplicaTransport transport, CompletionThreads threads, Time time,
+			long viewChangeTimeoutNanos, String ownAddress, ReplicaReport first, Consumer<NodeReport> publisher,
+			Runnable stopRequest) {
 		this.group = group;
-		this.replica = replica;
-		this.session = session;
-		this.exchange = exchange;
+		this.lives = lives;
+		this.life = lives.first();
 		this.transport = transport;
 		this.threads = threads;
 		this.time = time;
@@ -84,41 +82,83 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	@Override
 	public void start() {
-		this.replica.start();
-		this.exchange.deliver(this.replica, this.session);
+		this.life.replica().start();
+		this.life.deliver();
 		publish();
 		this.inputNanos = this.time.monotonicNanos();
 	}
 
 	@Override
 	public void handle(Event event) {
+		Replica replica = this.life.replica();
 		if (event instanceof Event.FromPeer peer) {
-			this.replica.onMessage(peer.message());
+			replica.onMessage(peer.message());
 		}
 		else if (event instanceof Event.FromClient client) {
-			this.replica.onClientMessage(client.link(), client.message());
+			replica.onClientMessage(client.link(), client.message());
 		}
 		else if (event instanceof Event.Call call) {
-			call.begin(this.session);
+			begin(call);
 		}
 		else if (event instanceof Event.ClientClosed closed) {
-			this.replica.onClientClosed(closed.link());
+			replica.onClientClosed(closed.link());
 		}
 		else if (event instanceof Event.PeerGone gone) {
-			this.replica.onPeerGone(gone.memberId());
+			replica.onPeerGone(gone.memberId());
+		}
+		else if (event instanceof Event.Done done) {
+			done.end().run();
+		}
+		else if (event instanceof Event.Repair) {
+			repair();
 		}
 		else if (event instanceof Event.Superseded superseded) {
-			this.replica.stop(new Condition(Condition.SUPERSEDED, superseded.why()));
+			supersede(new Condition(Condition.SUPERSEDED, superseded.why()));
 		}
-		this.exchange.deliver(this.replica, this.session);
+		this.life.deliver();
+	}
+
+	private void begin(Event.Call call) {
+		if (this.resting) {
+			call.refuse();
+		}
+		else {
+			call.begin(this.life.session());
+		}
+	}
+
+	private void supersede(Condition condition) {
+		this.life.replica().stop(condition);
+		if (this.resting) {
+			publish(ReplicaReports.stopped(this.last, condition), this.transport.links());
+			this.stopRequest.run();
+		}
+	}
+
+	/**
+	 * Begin a new life, if the one before has ended and may have one after it.
+	 */
+	private void repair() {
+		if (!this.resting) {
+			return;
+		}
+		logger.warn("Member " + this.last.memberId() + " of group '" + this.group + "' is repaired: it gives up its "
+				+ "state up to op " + this.last.executedNumber() + " and recovers from the other members");
+		this.life = this.lives.next();
+		this.resting = false;
+		this.transport.reset();
+		this.watch.newLife();
+		start();
 	}
 
 	@Override
 	public void tick() {
-		this.replica.tick();
-		this.session.tick();
+		this.life.replica().tick();
+		if (!this.resting) {
+			this.life.session().tick();
+		}
 		this.threads.tick();
-		this.exchange.deliver(this.replica, this.session);
+		this.life.deliver();
 		if (this.time.monotonicNanos() - this.publishedNanos >= PUBLISH_NANOS) {
 			publish();
 		}
@@ -126,12 +166,12 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	@Override
 	public boolean flush() {
-		boolean more = this.replica.flush();
-		this.exchange.deliver(this.replica, this.session);
+		boolean more = this.life.replica().flush();
+		this.life.deliver();
 		this.transport.flush();
 		this.threads.flush();
 		this.inputNanos = this.time.monotonicNanos();
-		return more || !this.exchange.isEmpty();
+		return more || !this.life.exchange().isEmpty();
 	}
 
 	@Override
@@ -142,8 +182,8 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 				+ "slow handlers or a machine that pauses");
 		this.transport.reset();
 		Event.dropOutdated(mailbox);
-		this.replica.onGap();
-		this.exchange.deliver(this.replica, this.session);
+		this.life.replica().onGap();
+		this.life.deliver();
 		publish();
 	}
 
@@ -153,7 +193,7 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 			if (failure != null) {
 				stop(failure);
 			}
-			this.session.close();
+			this.life.end();
 		}
 		finally {
 			mailbox.drain(Event::refuse);
@@ -168,12 +208,12 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 		Condition condition = new Condition(Condition.HANDLER_ERROR, "The replica was stopped by " + failure
 				+ ". The log of this application has the details; restart it once the cause is mended");
 		publish(ReplicaReports.stopped(this.last, condition), this.transport.links());
-		this.replica.stop(condition);
+		this.life.replica().stop(condition);
 	}
 
 	private void publish() {
 		List<LinkReport> links = this.transport.links();
-		publish(ReplicaReports.withAddresses(this.replica.report(), this.ownAddress, links), links);
+		publish(ReplicaReports.withAddresses(this.life.replica().report(), this.ownAddress, links), links);
 	}
 
 	private void publish(ReplicaReport report, List<LinkReport> links) {
@@ -186,7 +226,21 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 		this.publisher.accept(node);
 		this.watch.accept(node, now);
 		if (report.status() == Status.STOPPED) {
+			rest(report);
+		}
+	}
+
+	/**
+	 * The loop goes on only for a replica that the operator may want to repair.
+	 */
+	private void rest(ReplicaReport report) {
+		if (!ReplicaReports.isRepairable(report)) {
 			this.stopRequest.run();
+		}
+		else if (!this.resting) {
+			this.resting = true;
+			this.life.end();
+			this.transport.reset();
 		}
 	}
 

@@ -4,22 +4,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.client.ClientOptions;
-import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.client.VrClient;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
-import dev.viewstamped.replica.Background;
-import dev.viewstamped.replica.Replica;
+import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
+import dev.viewstamped.replica.Status;
 import dev.viewstamped.replica.Storage;
 import dev.viewstamped.replica.Time;
 import dev.viewstamped.state.StateMachine;
@@ -27,6 +24,7 @@ import dev.viewstamped.transport.MemberAddresses;
 import dev.viewstamped.transport.ReplicaTransport;
 import dev.viewstamped.transport.TransportCounters;
 import dev.viewstamped.transport.TransportSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A replica with its links, its loop and a client of its group. Safe for use by any
@@ -41,6 +39,8 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 	private final ReplicaTransport transport;
 
 	private final ReplicaBody body;
+
+	private final Mailbox<Event> mailbox;
 
 	private final EventLoop<Event> loop;
 
@@ -66,18 +66,17 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 		this.memberId = options.memberId();
 		this.addresses = addresses;
 		Mailbox<Event> mailbox = new Mailbox<>(Event::bytes);
+		this.mailbox = mailbox;
 		MailboxListener listener = new MailboxListener(mailbox, transportSettings.maxQueueBytes());
 		this.transport = new ReplicaTransport(transportSettings, addresses, listener, random, time::monotonicNanos);
-		LocalExchange exchange = new LocalExchange(this.transport);
-		Replica replica = new Replica(options, exchange, time, random, new WatchedStateMachine(stateMachine),
-				background(), Storage.NONE);
-		ClientSession session = new ClientSession(clientOptions, exchange, time, random);
+		Lives lives = new Lives(options, clientOptions, this.transport, mailbox, stateMachine, Storage.NONE, time,
+				random);
 		CompletionThreads threads = new CompletionThreads();
 		ReplicaReport first = ReplicaReports.beforeStart(options);
 		this.report = new NodeReport(transportSettings.group(), first, first.primary(), first.condition(), List.of(),
 				new TransportCounters(0, 0, 0, 0));
-		this.body = new ReplicaBody(transportSettings.group(), replica, session, exchange, this.transport, threads,
-				time, options.viewChangeTimeoutNanos(), address(options), first, this::publish, this::requestStop);
+		this.body = new ReplicaBody(transportSettings.group(), lives, this.transport, threads, time,
+				options.viewChangeTimeoutNanos(), address(options), first, this::publish, this::requestStop);
 		this.loop = new EventLoop<>("vr-loop", mailbox, this.body, time, options.viewChangeTimeoutNanos());
 		this.client = new LoopClient(this.loop, threads, time, listener::onCall);
 	}
@@ -91,21 +90,32 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 		throw new IllegalArgumentException("Member " + options.memberId() + " is not in " + options.configuration());
 	}
 
-	private static Background background() {
-		return new Background() {
-			@Override
-			public <T> void run(Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed) {
-				throw new UnsupportedOperationException();
-			}
-		};
-	}
-
 	private void publish(NodeReport report) {
 		this.report = report;
 	}
 
 	private void requestStop() {
 		this.loop.requestStop();
+	}
+
+	@Override
+	public RepairAnswer repair() {
+		ReplicaReport replica = this.report.replica();
+		if (replica == null || !ReplicaReports.isRepairable(replica) || !this.loop.isRunning()) {
+			return new RepairAnswer(false, refusal(replica));
+		}
+		this.mailbox.put(new Event.Repair());
+		return new RepairAnswer(true, "Member " + this.memberId + " gives up its state up to op "
+				+ replica.executedNumber() + " and recovers from the other members");
+	}
+
+	private String refusal(@Nullable ReplicaReport replica) {
+		Condition condition = (replica != null) ? replica.condition() : null;
+		if (replica == null || replica.status() != Status.STOPPED || condition == null) {
+			return "Member " + this.memberId + " has not stopped, so there is nothing to repair";
+		}
+		return "Member " + this.memberId + " has stopped because of '" + condition.code()
+				+ "', which a new copy of the state does not mend. " + condition.message();
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAmount;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +121,7 @@ final class StateInspector {
 
 	private static boolean isPlain(Class<?> type) {
 		return ClassUtils.isPrimitiveOrWrapper(type) || type == String.class || type.isArray() || type.isEnum()
-				|| type.getName().startsWith("java.time.");
+				|| TemporalAccessor.class.isAssignableFrom(type) || TemporalAmount.class.isAssignableFrom(type);
 	}
 
 	private static boolean isModifiable(Class<?> type) {
