@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
 import org.apache.commons.logging.Log;
@@ -56,8 +57,17 @@ final class NodeWatch {
 			logPlace(report, replica);
 		}
 		boolean stopped = replica != null && replica.status() == Status.STOPPED;
-		this.conditions.accept(name(report), report.condition(), stopped, now);
+		this.conditions.accept(name(report), report.condition(), progress(replica), stopped, now);
 		this.last = report;
+	}
+
+	/**
+	 * What the replica itself says: whom it is not in contact with, and for how long, is
+	 * no progress.
+	 */
+	private static String progress(@Nullable ReplicaReport replica) {
+		Condition own = (replica != null) ? replica.condition() : null;
+		return (own != null) ? own.message() : "";
 	}
 
 	private void logStorage(NodeReport report, ReplicaReport replica) {
