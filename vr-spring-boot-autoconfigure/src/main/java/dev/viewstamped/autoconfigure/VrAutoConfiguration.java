@@ -5,6 +5,7 @@ import dev.viewstamped.service.PayloadMapper;
 import dev.viewstamped.service.ServiceStateMachine;
 import dev.viewstamped.state.ReplicatedMaps;
 import dev.viewstamped.state.StateMachine;
+import dev.viewstamped.state.ValueCodec;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,7 +44,19 @@ public final class VrAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ReplicatedMaps vrReplicatedMaps() {
-		return new ReplicatedMaps();
+		return new ReplicatedMaps(new ValueCodec() {
+
+			@Override
+			public byte[] encode(Object object) {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public <T> T decode(byte[] bytes, Class<T> type) {
+				throw new UnsupportedOperationException();
+			}
+
+		});
 	}
 
 	@Bean

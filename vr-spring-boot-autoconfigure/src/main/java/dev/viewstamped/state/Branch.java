@@ -1,5 +1,7 @@
 package dev.viewstamped.state;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,17 @@ final class Branch<K extends Comparable<? super K>, V> extends Page<K, V> {
 
 	static <K extends Comparable<? super K>, V> Branch<K, V> of(Page<K, V> left, Page<K, V> right) {
 		return new Branch<>(new Object[] { left.key(0), right.key(0) }, new Object[] { left, right });
+	}
+
+	/**
+	 * A page of these children.
+	 * @param children pages of the same height and in the order of their keys
+	 * @param <K> the type of keys
+	 * @param <V> the type of values
+	 * @return the page
+	 */
+	static <K extends Comparable<? super K>, V> Branch<K, V> of(List<Page<K, V>> children) {
+		return new Branch<>(children.stream().map((child) -> child.key(0)).toArray(), children.toArray());
 	}
 
 	@SuppressWarnings("unchecked")

@@ -12,12 +12,37 @@ import dev.viewstamped.Viewstamp;
  */
 public final class Checkpoint {
 
+	private final Viewstamp viewstamp;
+
+	private final Snapshot snapshot;
+
+	private final List<MapPages<?, ?>> maps;
+
+	private final List<SectionPages> sections;
+
+	private final byte[] rootPage;
+
+	private final Digest digest;
+
+	Checkpoint(Viewstamp viewstamp, Snapshot snapshot, List<MapPages<?, ?>> maps, List<SectionPages> sections,
+			PageWriter writer) {
+		this.viewstamp = viewstamp;
+		this.snapshot = snapshot;
+		this.maps = List.copyOf(maps);
+		this.sections = List.copyOf(sections);
+		new RootPage(viewstamp, this.maps.stream().map(MapPages::root).toList(),
+				this.sections.stream().map(SectionPages::root).toList())
+			.write(writer);
+		this.rootPage = writer.toByteArray();
+		this.digest = writer.digest();
+	}
+
 	/**
 	 * Identity of the last entry whose effects are in the checkpoint.
 	 * @return the viewstamp
 	 */
 	public Viewstamp viewstamp() {
-		throw new UnsupportedOperationException();
+		return this.viewstamp;
 	}
 
 	/**
@@ -33,7 +58,7 @@ public final class Checkpoint {
 	 * @return the digest
 	 */
 	public Digest digest() {
-		throw new UnsupportedOperationException();
+		return this.digest;
 	}
 
 	/**
@@ -41,7 +66,7 @@ public final class Checkpoint {
 	 * @return the snapshot
 	 */
 	public Snapshot snapshot() {
-		throw new UnsupportedOperationException();
+		return this.snapshot;
 	}
 
 	/**
@@ -49,7 +74,17 @@ public final class Checkpoint {
 	 * @return the number of pages
 	 */
 	public long pageCount() {
-		throw new UnsupportedOperationException();
+		return 1 + this.maps.stream().mapToLong((map) -> map.seal().pages()).sum()
+				+ this.sections.stream().mapToLong(SectionPages::pageCount).sum();
+	}
+
+	/**
+	 * How large the state is.
+	 * @return bytes of all entries and sections when encoded
+	 */
+	public long byteCount() {
+		return this.maps.stream().mapToLong((map) -> map.seal().bytes()).sum()
+				+ this.sections.stream().mapToLong(SectionPages::length).sum();
 	}
 
 	/**
@@ -58,9 +93,43 @@ public final class Checkpoint {
 	 * the root page
 	 * @return its bytes
 	 * @throws IllegalArgumentException if there is no such page
+	 * @throws IllegalStateException if the page is not any more what it was when it was
+	 * digested: the application has changed an object after it was put into a map
 	 */
 	public byte[] page(List<Integer> path) {
-		throw new UnsupportedOperationException();
+		if (path.isEmpty()) {
+			return this.rootPage.clone();
+		}
+		PageWriter writer = new PageWriter(new Digester());
+		int first = path.get(0);
+		List<Integer> rest = path.subList(1, path.size());
+		if (first >= 0 && first < this.maps.size()) {
+			this.maps.get(first).writePage(rest, writer);
+		}
+		else {
+			int section = checkIndex(first - this.maps.size(), this.sections.size());
+			this.sections.get(section).writePage(rest, writer);
+		}
+		return writer.toByteArray();
+	}
+
+	/**
+	 * Make sure that a page has such a child.
+	 */
+	static int checkIndex(int index, int width) {
+		if (index < 0 || index >= width) {
+			throw new IllegalArgumentException(
+					"There is no child %s of %s in the path of a page".formatted(index, width));
+		}
+		return index;
+	}
+
+	List<MapPages<?, ?>> maps() {
+		return this.maps;
+	}
+
+	List<SectionPages> sections() {
+		return this.sections;
 	}
 
 }

@@ -1,15 +1,50 @@
 package dev.viewstamped.state;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.viewstamped.Digest;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint that is being fetched from another replica: finds out from the root page
  * down which pages are missing, checks what comes, and takes from checkpoints at hand
  * what is the same. Not thread-safe, and does not care which thread calls.
+ * <p>
+ * Keeps the pages that came and a short list of missing ones, which does not grow with
+ * the state: pages are asked for in depth.
  */
 public final class CheckpointAssembly {
+
+	private final PagePool pool;
+
+	private final Digester digester = new Digester();
+
+	private final PageWriter writer = new PageWriter(this.digester);
+
+	private final Map<Digest, IncomingPage> incoming = new LinkedHashMap<>();
+
+	private final Deque<AssemblyNode> waiting = new ArrayDeque<>();
+
+	private @Nullable Checkpoint checkpoint;
+
+	private long expectedBytes;
+
+	private long bytesHere;
+
+	private long fetchedBytes;
+
+	/**
+	 * Create an assembly that needs nothing yet.
+	 * @param pool what is at hand
+	 */
+	CheckpointAssembly(PagePool pool) {
+		this.pool = pool;
+	}
 
 	/**
 	 * A page that is missing.
@@ -32,7 +67,11 @@ public final class CheckpointAssembly {
 	 * @return the pages, the same ones each time until they come; empty if none is
 	 */
 	public List<MissingPage> missing(int limit) {
-		throw new UnsupportedOperationException();
+		while (this.incoming.size() < limit && !this.waiting.isEmpty()) {
+			AssemblyNode place = this.waiting.pop();
+			this.incoming.computeIfAbsent(place.digest(), IncomingPage::new).places().add(place);
+		}
+		return this.incoming.values().stream().limit(limit).map(IncomingPage::missing).toList();
 	}
 
 	/**
@@ -44,10 +83,26 @@ public final class CheckpointAssembly {
 	 * @param bytes the bytes
 	 * @return whether it was of use
 	 * @throws IllegalStateException if the page is right but this service cannot read it:
-	 * a map that it does not have, or a value that it cannot read
+	 * a map that it does not have, or a value that it cannot read; the assembly is of no
+	 * use any more
 	 */
 	public boolean accept(Digest digest, int length, int offset, byte[] bytes) {
-		throw new UnsupportedOperationException();
+		IncomingPage page = this.incoming.get(digest);
+		if (page == null || !page.add(length, offset, bytes)) {
+			return false;
+		}
+		byte[] whole = page.whole();
+		if (whole == null) {
+			return true;
+		}
+		if (!this.digester.digest(whole, 0, whole.length).equals(digest)) {
+			page.clear();
+			return false;
+		}
+		this.incoming.remove(digest);
+		this.fetchedBytes += whole.length;
+		page.places().forEach((place) -> place.open(whole));
+		return true;
 	}
 
 	/**
@@ -55,16 +110,23 @@ public final class CheckpointAssembly {
 	 * @return {@code true} if the checkpoint can be had
 	 */
 	public boolean isComplete() {
-		throw new UnsupportedOperationException();
+		return this.checkpoint != null;
 	}
 
 	/**
-	 * The checkpoint.
+	 * The checkpoint. Its digest is the one that was asked for, unless this service
+	 * writes what it has read in another way than the one that took the checkpoint, as
+	 * another version of the application may do: then it is the digest of what this
+	 * service writes.
 	 * @return the checkpoint
 	 * @throws IllegalStateException if pages are missing
 	 */
 	public Checkpoint checkpoint() {
-		throw new UnsupportedOperationException();
+		Checkpoint result = this.checkpoint;
+		if (result == null) {
+			throw new IllegalStateException("Pages of the checkpoint are missing still. Ask isComplete() before");
+		}
+		return result;
 	}
 
 	/**
@@ -72,7 +134,10 @@ public final class CheckpointAssembly {
 	 * @return part of the checkpoint, from 0 to 1, as far as it is known
 	 */
 	public double progress() {
-		throw new UnsupportedOperationException();
+		if (isComplete()) {
+			return 1;
+		}
+		return (this.expectedBytes > 0) ? Math.min(1, (double) this.bytesHere / this.expectedBytes) : 0;
 	}
 
 	/**
@@ -80,7 +145,44 @@ public final class CheckpointAssembly {
 	 * @return the bytes
 	 */
 	public long fetchedBytes() {
-		throw new UnsupportedOperationException();
+		return this.fetchedBytes;
+	}
+
+	/**
+	 * Fill a place from what is at hand, or have its page fetched, before those that were
+	 * needed earlier.
+	 */
+	void need(AssemblyNode place) {
+		if (!place.reuse(this.pool)) {
+			this.waiting.push(place);
+		}
+	}
+
+	/**
+	 * Learn how much there is.
+	 */
+	void expect(RootPage page) {
+		this.expectedBytes = page.maps().stream().mapToLong(RootPage.MapRoot::bytes).sum()
+				+ page.sections().stream().mapToLong(RootPage.SectionRoot::length).sum();
+	}
+
+	/**
+	 * Learn how much more of it is here.
+	 */
+	void here(long bytes) {
+		this.bytesHere += bytes;
+	}
+
+	/**
+	 * Whether this service would write a page just as it came.
+	 */
+	<K extends Comparable<? super K>, V> boolean isWrittenAs(Page<K, V> page, MapFormat<K, V> format, byte[] bytes) {
+		format.write(page, this.writer);
+		return this.writer.isSameAs(bytes);
+	}
+
+	void complete(Checkpoint result) {
+		this.checkpoint = result;
 	}
 
 }

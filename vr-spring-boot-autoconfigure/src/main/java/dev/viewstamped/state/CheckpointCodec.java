@@ -3,7 +3,9 @@ package dev.viewstamped.state;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import dev.viewstamped.Digest;
 import dev.viewstamped.Viewstamp;
@@ -14,15 +16,34 @@ import dev.viewstamped.Viewstamp;
  */
 public final class CheckpointCodec {
 
+	private final Function<String, MapFormat<?, ?>> formats;
+
+	/**
+	 * Create a codec.
+	 * @param formats how the pages of a map are written and read, by its name; throws
+	 * {@link IllegalStateException} if there is no such map
+	 */
+	CheckpointCodec(Function<String, MapFormat<?, ?>> formats) {
+		this.formats = formats;
+	}
+
 	/**
 	 * Make a checkpoint: encode the pages that no earlier checkpoint has, and digest
 	 * them.
 	 * @param viewstamp identity of the last entry whose effects are in the snapshot
 	 * @param snapshot the state
 	 * @return the checkpoint
+	 * @throws IllegalStateException if a key or value cannot be written
 	 */
 	public Checkpoint take(Viewstamp viewstamp, Snapshot snapshot) {
-		throw new UnsupportedOperationException();
+		Digester digester = new Digester();
+		PageWriter writer = new PageWriter(digester);
+		Sealer sealer = new Sealer(writer);
+		List<MapPages<?, ?>> maps = new ArrayList<>();
+		snapshot.maps().forEach((name, tree) -> maps.add(MapPages.of(format(name), tree, sealer)));
+		List<SectionPages> sections = new ArrayList<>();
+		snapshot.sections().forEach((name, bytes) -> sections.add(new SectionPages(name, bytes, writer, digester)));
+		return new Checkpoint(viewstamp, snapshot, maps, sections, writer);
 	}
 
 	/**
@@ -33,14 +54,18 @@ public final class CheckpointCodec {
 	 * @return the assembly
 	 */
 	public CheckpointAssembly assemble(Viewstamp viewstamp, Digest digest, List<Checkpoint> atHand) {
-		throw new UnsupportedOperationException();
+		CheckpointAssembly assembly = new CheckpointAssembly(new PagePool(atHand));
+		assembly.need(new RootNode(assembly, this, viewstamp, digest));
+		return assembly;
 	}
 
 	/**
 	 * Write a checkpoint as one stream.
 	 * @param checkpoint the checkpoint
-	 * @param out where it goes; not closed
+	 * @param out where it goes, in large pieces; not closed
 	 * @throws IOException if that fails
+	 * @throws IllegalStateException if a page is not any more what it was when it was
+	 * digested: the application has changed an object after it was put into a map
 	 */
 	public void write(Checkpoint checkpoint, OutputStream out) throws IOException {
 		throw new UnsupportedOperationException();
@@ -54,6 +79,10 @@ public final class CheckpointCodec {
 	 */
 	public Checkpoint read(InputStream in) throws IOException {
 		throw new UnsupportedOperationException();
+	}
+
+	MapFormat<?, ?> format(String name) {
+		return this.formats.apply(name);
 	}
 
 }

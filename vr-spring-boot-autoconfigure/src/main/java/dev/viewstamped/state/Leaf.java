@@ -20,6 +20,18 @@ final class Leaf<K extends Comparable<? super K>, V> extends Page<K, V> {
 		return new Leaf<>(NOTHING, NOTHING);
 	}
 
+	/**
+	 * A page of these entries.
+	 * @param keys the keys in order, owned by the new page
+	 * @param values the values, owned by the new page
+	 * @param <K> the type of keys
+	 * @param <V> the type of values
+	 * @return the page
+	 */
+	static <K extends Comparable<? super K>, V> Leaf<K, V> of(Object[] keys, Object[] values) {
+		return new Leaf<>(keys, values);
+	}
+
 	@SuppressWarnings("unchecked")
 	V value(int index) {
 		return (V) slot(index);

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One node of a {@link PageTree}: keys in order, and a slot for each. Immutable, so that
- * trees of different moments share what they have in common. A change gives a new page
- * that may be one entry too wide or too narrow; whoever holds the page repairs that.
+ * trees of different moments share what they have in common; only its seal is added
+ * later, by the first checkpoint that has the page. A change gives a new page that may be
+ * one entry too wide or too narrow; whoever holds the page repairs that.
  *
  * @param <K> the type of keys
  * @param <V> the type of values
@@ -21,6 +22,8 @@ abstract sealed class Page<K extends Comparable<? super K>, V> permits Leaf, Bra
 	private final Object[] keys;
 
 	private final Object[] slots;
+
+	private @Nullable Seal seal;
 
 	Page(Object[] keys, Object[] slots) {
 		this.keys = keys;
@@ -52,6 +55,24 @@ abstract sealed class Page<K extends Comparable<? super K>, V> permits Leaf, Bra
 	 * @return the page
 	 */
 	abstract Page<K, V> create(Object[] keys, Object[] slots);
+
+	/**
+	 * What is known of the page once it has been encoded.
+	 * @return the seal; {@code null} if no checkpoint has had the page yet, or its writer
+	 * was another thread that is not done
+	 */
+	final @Nullable Seal seal() {
+		return this.seal;
+	}
+
+	/**
+	 * Keep what is known of the page. A seal is immutable and the same whoever makes it,
+	 * so threads that race lose nothing but time.
+	 * @param newSeal the seal
+	 */
+	final void seal(Seal newSeal) {
+		this.seal = newSeal;
+	}
 
 	final int width() {
 		return this.keys.length;

@@ -26,6 +26,18 @@ final class PageTree<K extends Comparable<? super K>, V> {
 		return new PageTree<K, V>(Leaf.empty(), 0);
 	}
 
+	/**
+	 * A tree of pages that came from elsewhere.
+	 * @param root the topmost page
+	 * @param size the number of entries below it
+	 * @param <K> the type of keys
+	 * @param <V> the type of values
+	 * @return the tree
+	 */
+	static <K extends Comparable<? super K>, V> PageTree<K, V> of(Page<K, V> root, long size) {
+		return new PageTree<>(root, size);
+	}
+
 	Page<K, V> root() {
 		return this.root;
 	}

@@ -125,6 +125,24 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 		return this.tree;
 	}
 
+	/**
+	 * Take other entries in place of the present ones.
+	 * @param other a tree of keys and values of this map's types
+	 */
+	@SuppressWarnings("unchecked")
+	void restore(PageTree<?, ?> other) {
+		this.tree = (PageTree<K, V>) other;
+	}
+
+	/**
+	 * How pages of this map are written and read.
+	 * @param codec writes and reads keys and values
+	 * @return the format
+	 */
+	MapFormat<K, V> format(ValueCodec codec) {
+		return new MapFormat<>(this.name, this.keyType, this.valueType, codec);
+	}
+
 	private @Nullable V change(PageTree.Change<K, V> change) {
 		if (this.treeBeforeCommand == null && change.tree() != this.tree) {
 			this.treeBeforeCommand = this.tree;

@@ -23,6 +23,8 @@ public final class ReplicatedMaps implements ReplicatedState {
 
 	private final TreeMap<String, PagedMap<?, ?>> maps = new TreeMap<>();
 
+	private final ValueCodec codec;
+
 	private final Scopes scopes = new Scopes();
 
 	private final List<PagedMap<?, ?>> changed = new ArrayList<>();
@@ -30,6 +32,14 @@ public final class ReplicatedMaps implements ReplicatedState {
 	private volatile boolean sealed;
 
 	private volatile long entryCount;
+
+	/**
+	 * Create the place for maps.
+	 * @param codec writes keys and values into checkpoints and reads them back
+	 */
+	public ReplicatedMaps(ValueCodec codec) {
+		this.codec = codec;
+	}
 
 	/**
 	 * {@inheritDoc} May be called on any thread.
@@ -121,6 +131,57 @@ public final class ReplicatedMaps implements ReplicatedState {
 	}
 
 	/**
+	 * The state as it is now, which later commands do not change. Maps without entries
+	 * are left out, so that a map which nobody has used yet makes no difference. Called
+	 * between commands; takes a moment for each map, however large.
+	 * @return the snapshot
+	 * @throws IllegalStateException if a command or query is running, or maps can still
+	 * be created
+	 */
+	public Snapshot snapshot() {
+		begin(Scope.Kind.SNAPSHOT);
+		TreeMap<String, PageTree<?, ?>> trees = new TreeMap<>();
+		this.maps.forEach((name, map) -> {
+			if (map.tree().size() > 0) {
+				trees.put(name, map.tree());
+			}
+		});
+		this.scopes.end();
+		return new Snapshot(trees, new TreeMap<>());
+	}
+
+	/**
+	 * Take the state of a snapshot in place of the present one. A map that the snapshot
+	 * does not have is empty from now on. Called between commands; takes a moment for
+	 * each map, however large.
+	 * @param snapshot a snapshot of these maps, or one that {@link #checkpointCodec()}
+	 * has made
+	 * @throws IllegalStateException if the snapshot has a map that does not exist here,
+	 * and then nothing has changed; or if a command or query is running, or maps can
+	 * still be created
+	 */
+	public void restore(Snapshot snapshot) {
+		snapshot.maps().keySet().forEach(this::format);
+		begin(Scope.Kind.RESTORE);
+		long entries = 0;
+		for (PagedMap<?, ?> map : this.maps.values()) {
+			PageTree<?, ?> tree = snapshot.maps().getOrDefault(map.name(), PageTree.empty());
+			map.restore(tree);
+			entries += tree.size();
+		}
+		this.entryCount = entries;
+		this.scopes.end();
+	}
+
+	/**
+	 * What makes checkpoints of the maps. May be called on any thread.
+	 * @return the codec, which knows the maps that exist when it is used
+	 */
+	public CheckpointCodec checkpointCodec() {
+		return new CheckpointCodec(this::format);
+	}
+
+	/**
 	 * Number of maps, for operators. May be called on any thread.
 	 * @return the number of maps
 	 */
@@ -135,6 +196,17 @@ public final class ReplicatedMaps implements ReplicatedState {
 	 */
 	public long entryCount() {
 		return this.entryCount;
+	}
+
+	private synchronized MapFormat<?, ?> format(String name) {
+		PagedMap<?, ?> map = this.maps.get(name);
+		if (map == null) {
+			throw new IllegalStateException(("The state has entries in map '%s', and this application does not create"
+					+ " a map of that name. Create it with ReplicatedState.map, or run the version of the application"
+					+ " that the other members run")
+				.formatted(name));
+		}
+		return map.format(this.codec);
 	}
 
 	private void begin(Scope.Kind kind) {

@@ -1,8 +1,8 @@
 package dev.viewstamped.state;
 
 /**
- * The time in which one command or query runs, and the thread that runs it. Compared by
- * identity.
+ * The time in which one command or query runs, or a snapshot is taken or restored, and
+ * the thread that runs it. Compared by identity.
  */
 final class Scope {
 
@@ -28,7 +28,7 @@ final class Scope {
 	 */
 	enum Kind {
 
-		COMMAND("command"), QUERY("query");
+		COMMAND("command"), QUERY("query"), SNAPSHOT("snapshot"), RESTORE("restore");
 
 		private final String label;
 

@@ -12,6 +12,7 @@ import dev.viewstamped.service.HandlerRegistry;
 import dev.viewstamped.service.PayloadMapper;
 import dev.viewstamped.service.ServiceStateMachine;
 import dev.viewstamped.state.ReplicatedMaps;
+import dev.viewstamped.state.TextValueCodec;
 import dev.viewstamped.state.StateMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class VrAutoConfigurationTests {
 		VrConnectionDetails connectionDetails = () -> List.of("a:1");
 		StateMachine stateMachine = mock(StateMachine.class);
 		PayloadMapper mapper = new PayloadMapper();
-		ReplicatedMaps maps = new ReplicatedMaps();
+		ReplicatedMaps maps = new ReplicatedMaps(new TextValueCodec());
 		this.contextRunner.withBean(VrConnectionDetails.class, () -> connectionDetails)
 			.withBean(StateMachine.class, () -> stateMachine)
 			.withBean(PayloadMapper.class, () -> mapper)

@@ -18,6 +18,7 @@ import dev.viewstamped.ReplicatedQuery;
 import dev.viewstamped.ReplicatedState;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.state.ReplicatedMaps;
+import dev.viewstamped.state.TextValueCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ServiceStateMachineTests {
 
 	private final HandlerRegistry registry = new HandlerRegistry(this.beanFactory, this.mapper);
 
-	private final ReplicatedMaps maps = new ReplicatedMaps();
+	private final ReplicatedMaps maps = new ReplicatedMaps(new TextValueCodec());
 
 	private final ServiceStateMachine service = new ServiceStateMachine(this.registry, this.mapper, this.maps);
 

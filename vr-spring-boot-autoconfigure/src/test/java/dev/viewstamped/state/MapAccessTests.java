@@ -31,7 +31,7 @@ class MapAccessTests {
 			+ " runs none. Change it in a @ReplicatedCommand method, called through VrOperations.execute, on the thread"
 			+ " that runs the method";
 
-	private final ReplicatedMaps maps = new ReplicatedMaps();
+	private final ReplicatedMaps maps = new ReplicatedMaps(new TextValueCodec());
 
 	private final ReplicatedMap<String, Integer> map = this.maps.map("entries", String.class, Integer.class);
 

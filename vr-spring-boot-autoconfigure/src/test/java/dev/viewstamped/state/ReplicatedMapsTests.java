@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 class ReplicatedMapsTests {
 
-	private final ReplicatedMaps maps = new ReplicatedMaps();
+	private final ReplicatedMaps maps = new ReplicatedMaps(new TextValueCodec());
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5 })

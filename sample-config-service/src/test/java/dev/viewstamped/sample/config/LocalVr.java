@@ -43,7 +43,7 @@ class LocalVr implements VrOperations, ReplicatedState {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
-	private final ReplicatedMaps state = new ReplicatedMaps();
+	private final ReplicatedMaps state = new ReplicatedMaps(new NoValueCodec());
 
 	private final List<ReplicatedMap<?, ?>> maps = new ArrayList<>();
 

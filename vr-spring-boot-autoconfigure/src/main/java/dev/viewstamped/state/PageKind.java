@@ -1,0 +1,22 @@
+package dev.viewstamped.state;
+
+/**
+ * First byte of every page, so that no page can be taken for one of another kind that has
+ * the same bytes.
+ */
+final class PageKind {
+
+	static final byte ROOT = 1;
+
+	static final byte LEAF = 2;
+
+	static final byte BRANCH = 3;
+
+	static final byte CHUNK = 4;
+
+	static final byte LIST = 5;
+
+	private PageKind() {
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.viewstamped.state;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.viewstamped.Digest;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds pages of checkpoints at hand by their digests. Pages of a map are found for a map
+ * of the same name only, which has the same types.
+ */
+final class PagePool {
+
+	private final Map<Digest, Checkpoint> checkpoints = new HashMap<>();
+
+	private final Map<String, Map<Digest, Page<?, ?>>> maps = new HashMap<>();
+
+	private final Map<Digest, Section> sections = new HashMap<>();
+
+	PagePool(List<Checkpoint> checkpoints) {
+		for (Checkpoint checkpoint : checkpoints) {
+			this.checkpoints.put(checkpoint.digest(), checkpoint);
+			for (MapPages<?, ?> map : checkpoint.maps()) {
+				add(this.maps.computeIfAbsent(map.format().name(), (name) -> new HashMap<>()), map.tree().root());
+			}
+			checkpoint.sections().forEach((section) -> add(section, section.height(), 0));
+		}
+	}
+
+	@Nullable Checkpoint checkpoint(Digest digest) {
+		return this.checkpoints.get(digest);
+	}
+
+	@SuppressWarnings("unchecked")
+	<K extends Comparable<? super K>, V> @Nullable Page<K, V> page(MapFormat<K, V> format, Digest digest) {
+		return (Page<K, V>) this.maps.getOrDefault(format.name(), Map.of()).get(digest);
+	}
+
+	/**
+	 * The bytes of a section below a page.
+	 */
+	byte @Nullable [] bytes(Digest digest) {
+		Section section = this.sections.get(digest);
+		return (section != null) ? section.pages().bytes(section.level(), section.index()) : null;
+	}
+
+	private static <K extends Comparable<? super K>, V> void add(Map<Digest, Page<?, ?>> pages, Page<K, V> page) {
+		// Below a page that is there already, all is there already.
+		if (pages.putIfAbsent(Objects.requireNonNull(page.seal()).digest(), page) == null
+				&& page instanceof Branch<K, V> branch) {
+			for (int i = 0; i < branch.width(); i++) {
+				add(pages, branch.child(i));
+			}
+		}
+	}
+
+	private void add(SectionPages pages, int level, int index) {
+		if (this.sections.putIfAbsent(pages.digest(level, index), new Section(pages, level, index)) == null
+				&& level > 0) {
+			int first = index * SectionPages.LIST_WIDTH;
+			for (int i = first; i < Math.min(pages.width(level - 1), first + SectionPages.LIST_WIDTH); i++) {
+				add(pages, level - 1, i);
+			}
+		}
+	}
+
+	/**
+	 * Where a page of a section is.
+	 */
+	private record Section(SectionPages pages, int level, int index) {
+
+	}
+
+}
