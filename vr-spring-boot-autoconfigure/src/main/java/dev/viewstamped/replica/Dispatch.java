@@ -304,7 +304,7 @@ final class Dispatch {
 			this.state.stop(new Condition(Condition.SUPERSEDED,
 					"A newer process has taken the place of member " + this.state.self
 							+ ": this one serves nothing any more. Stop it, or, if it is the one that should go on, "
-							+ "stop the other one and restart this one."));
+							+ "stop the other one. " + this.state.durability.howToStartOver()));
 			return false;
 		}
 		this.state.merge(known);

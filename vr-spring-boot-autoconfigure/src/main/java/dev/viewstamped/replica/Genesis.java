@@ -262,6 +262,7 @@ final class Genesis {
 		this.formed = true;
 		this.state.join(group, 0, CrashVector.of(new long[this.state.configuration.maxMemberId() + 1]));
 		this.state.becomeNormal(0);
+		this.state.durability.promise();
 		this.whenFormed.run();
 	}
 

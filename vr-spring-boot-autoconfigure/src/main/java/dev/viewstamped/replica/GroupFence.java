@@ -50,7 +50,7 @@ final class GroupFence {
 					"This replica belongs to group " + this.state.groupId() + ", and member " + memberId
 							+ " belongs to group " + group
 							+ ", which was formed since. This replica serves nothing any more. "
-							+ "Restart it: it takes the state of the other group."));
+							+ this.state.durability.howToStartOver()));
 		}
 	}
 

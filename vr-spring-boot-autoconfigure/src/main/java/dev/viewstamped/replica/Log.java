@@ -12,7 +12,8 @@ import dev.viewstamped.message.History;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log (§4): entries by op-number without a gap, from 1.
+ * The log (§4): entries by op-number without a gap, from the one after its base on. The
+ * entries up to the base are in a checkpoint (§5.1) and were dropped.
  */
 final class Log {
 
@@ -28,15 +29,35 @@ final class Log {
 	 */
 	private static final long BYTES_PER_ENTRY = 80 + 4 + 16;
 
-	private final List<@Nullable Entry[]> chunks = new ArrayList<>();
+	private final List<Chunk> chunks = new ArrayList<>();
 
+	/** The runs that are over, of the base's history too. */
 	private final List<History.Run> finishedRuns = new ArrayList<>();
+
+	private LogBase base = LogBase.ZERO;
+
+	/** Op-number that has the first slot of the first chunk. */
+	private long originOpNumber = 1;
 
 	private long opNumber;
 
 	private long bytes;
 
 	private Viewstamp lastViewstamp = Viewstamp.ZERO;
+
+	/**
+	 * What is known of the entries that are no longer here.
+	 */
+	LogBase base() {
+		return this.base;
+	}
+
+	/**
+	 * The first op-number that is here, or will be if there is none.
+	 */
+	long firstOpNumber() {
+		return this.base.opNumber() + 1;
+	}
 
 	long opNumber() {
 		return this.opNumber;
@@ -54,19 +75,31 @@ final class Log {
 	}
 
 	long lastTimestampNanos() {
-		return (this.opNumber == 0) ? 0 : get(this.opNumber).timestampNanos();
+		return timestampNanos(this.opNumber);
+	}
+
+	/**
+	 * Replicated time of an entry.
+	 * @param opNumber the op-number; up to that of the base, what is told is the base's
+	 */
+	long timestampNanos(long opNumber) {
+		return (opNumber <= this.base.opNumber()) ? this.base.timestampNanos() : get(opNumber).timestampNanos();
 	}
 
 	Entry get(long opNumber) {
-		if (opNumber < 1 || opNumber > this.opNumber) {
-			throw new IllegalArgumentException("No op " + opNumber + " in a log up to " + this.opNumber);
+		if (opNumber < firstOpNumber() || opNumber > this.opNumber) {
+			throw new IllegalArgumentException(
+					"No op " + opNumber + " in a log from " + firstOpNumber() + " to " + this.opNumber);
 		}
-		int index = Math.toIntExact(opNumber - 1);
-		return Objects.requireNonNull(this.chunks.get(index >> CHUNK_SHIFT)[index & CHUNK_MASK]);
+		return Objects.requireNonNull(chunk(opNumber).entries[slot(opNumber)]);
 	}
 
+	/**
+	 * The viewstamp at an op-number.
+	 * @param opNumber the op-number, from that at which {@link #history()} begins on
+	 */
 	Viewstamp viewstamp(long opNumber) {
-		return (opNumber == 0) ? Viewstamp.ZERO : get(opNumber).viewstamp();
+		return (opNumber <= this.base.opNumber()) ? this.base.history().viewstamp(opNumber) : get(opNumber).viewstamp();
 	}
 
 	/**
@@ -86,39 +119,43 @@ final class Log {
 					+ ", or its time is not after that of the one before");
 		}
 		Viewstamp last = this.lastViewstamp;
-		if (this.opNumber > 0 && (last.view() != entry.view() || last.epoch() != entry.epoch())) {
+		if (this.opNumber > begin().opNumber() && (last.view() != entry.view() || last.epoch() != entry.epoch())) {
 			this.finishedRuns.add(new History.Run(last.epoch(), last.view(), last.opNumber()));
 		}
-		int index = Math.toIntExact(this.opNumber);
-		if ((index & CHUNK_MASK) == 0) {
-			this.chunks.add(new @Nullable Entry[CHUNK_SIZE]);
-		}
-		this.chunks.get(index >> CHUNK_SHIFT)[index & CHUNK_MASK] = entry;
 		this.opNumber++;
+		if (((this.opNumber - this.originOpNumber) >> CHUNK_SHIFT) == this.chunks.size()) {
+			this.chunks.add(new Chunk());
+		}
+		Chunk chunk = chunk(this.opNumber);
+		chunk.entries[slot(this.opNumber)] = entry;
+		chunk.bytes += bytesOf(entry);
 		this.lastViewstamp = entry.viewstamp();
 		this.bytes += bytesOf(entry);
 	}
 
 	/**
-	 * The viewstamps of all entries.
+	 * The viewstamps of the entries, those before the base included as far as they are
+	 * known.
 	 */
 	History history() {
-		if (this.opNumber == 0) {
-			return History.EMPTY;
-		}
 		List<History.Run> runs = new ArrayList<>(this.finishedRuns);
-		runs.add(new History.Run(this.lastViewstamp.epoch(), this.lastViewstamp.view(), this.opNumber));
-		return new History(runs);
+		if (this.opNumber > begin().opNumber()) {
+			runs.add(new History.Run(this.lastViewstamp.epoch(), this.lastViewstamp.view(), this.opNumber));
+		}
+		return new History(begin(), runs);
 	}
 
 	/**
 	 * Entries from an op-number on.
-	 * @param fromOpNumber the first op-number
+	 * @param fromOpNumber the first op-number; nothing is found if it is no longer here
 	 * @param maxEntries how many at most
 	 * @param maxBytes how many bytes of payload at most, if there is more than one entry
 	 */
 	List<Entry> slice(long fromOpNumber, int maxEntries, int maxBytes) {
 		List<Entry> entries = new ArrayList<>();
+		if (fromOpNumber < firstOpNumber()) {
+			return entries;
+		}
 		long payloadBytes = 0;
 		for (long op = fromOpNumber; op <= this.opNumber && entries.size() < maxEntries; op++) {
 			Entry entry = get(op);
@@ -133,16 +170,19 @@ final class Log {
 
 	/**
 	 * Replace all entries after an op-number.
-	 * @param keep the last op-number to keep
+	 * @param keep the last op-number to keep, at least that of the base
 	 * @param suffix what comes after it
 	 */
 	void replaceAfter(long keep, Collection<Entry> suffix) {
+		if (keep < this.base.opNumber()) {
+			throw new IllegalArgumentException(
+					"The log is known from op " + firstOpNumber() + " on, so nothing can be replaced after op " + keep);
+		}
 		while (this.opNumber > keep) {
-			this.bytes -= bytesOf(get(this.opNumber));
-			int index = Math.toIntExact(this.opNumber - 1);
-			this.chunks.get(index >> CHUNK_SHIFT)[index & CHUNK_MASK] = null;
+			remove(this.opNumber);
+			long index = this.opNumber - this.originOpNumber;
 			if ((index & CHUNK_MASK) == 0) {
-				this.chunks.remove(index >> CHUNK_SHIFT);
+				this.chunks.remove((int) (index >> CHUNK_SHIFT));
 			}
 			this.opNumber--;
 		}
@@ -154,8 +194,113 @@ final class Log {
 		suffix.forEach(this::append);
 	}
 
+	/**
+	 * Drop the entries up to an op-number, which becomes that of the base. They must be
+	 * in a checkpoint that this replica keeps: it then can answer whoever lacks them, and
+	 * needs nobody's consent.
+	 * @param throughOpNumber the last op-number to drop; nothing happens if it is gone
+	 */
+	void truncate(long throughOpNumber) {
+		if (throughOpNumber <= this.base.opNumber()) {
+			return;
+		}
+		Entry last = get(throughOpNumber);
+		History known = history().upTo(throughOpNumber).latest(LogBase.MAX_RUNS);
+		for (long op = firstOpNumber(); op <= throughOpNumber; op++) {
+			remove(op);
+		}
+		int emptied = (int) ((throughOpNumber + 1 - this.originOpNumber) >> CHUNK_SHIFT);
+		this.chunks.subList(0, emptied).clear();
+		this.originOpNumber += (long) emptied << CHUNK_SHIFT;
+		this.finishedRuns.removeIf((run) -> run.lastOpNumber() <= known.begin().opNumber());
+		this.base = new LogBase(last.viewstamp(), last.timestampNanos(), known);
+	}
+
+	/**
+	 * Drop entries up to an op-number, but of these keep the latest ones for replicas
+	 * that lack few.
+	 * @param throughOpNumber the last op-number that may be dropped
+	 * @param keptEntries how many of them to keep
+	 * @param keptBytes memory that these may take
+	 */
+	void truncate(long throughOpNumber, int keptEntries, long keptBytes) {
+		long excessBytes = bytesThrough(throughOpNumber) - keptBytes;
+		long drop = this.base.opNumber();
+		while (drop < throughOpNumber && (excessBytes > 0 || drop < throughOpNumber - keptEntries)) {
+			drop++;
+			excessBytes -= bytesOf(get(drop));
+		}
+		truncate(drop);
+	}
+
+	/**
+	 * Become an empty log after a base.
+	 */
+	void reset(LogBase newBase) {
+		this.chunks.clear();
+		this.finishedRuns.clear();
+		this.base = newBase;
+		this.originOpNumber = newBase.opNumber() + 1;
+		this.opNumber = newBase.opNumber();
+		this.bytes = 0;
+		this.lastViewstamp = newBase.viewstamp();
+		for (History.Run run : newBase.history().runs()) {
+			if (run.lastOpNumber() < newBase.opNumber()) {
+				this.finishedRuns.add(run);
+			}
+		}
+	}
+
+	private Viewstamp begin() {
+		return this.base.history().begin();
+	}
+
+	private long bytesThrough(long throughOpNumber) {
+		long result = 0;
+		for (long op = firstOpNumber(); op <= throughOpNumber;) {
+			long lastOfChunk = op + CHUNK_MASK - slot(op);
+			if (lastOfChunk <= throughOpNumber) {
+				result += chunk(op).bytes;
+			}
+			else {
+				for (long rest = op; rest <= throughOpNumber; rest++) {
+					result += bytesOf(get(rest));
+				}
+			}
+			op = lastOfChunk + 1;
+		}
+		return result;
+	}
+
+	private void remove(long op) {
+		Chunk chunk = chunk(op);
+		long freed = bytesOf(get(op));
+		chunk.entries[slot(op)] = null;
+		chunk.bytes -= freed;
+		this.bytes -= freed;
+	}
+
+	private Chunk chunk(long op) {
+		return this.chunks.get((int) ((op - this.originOpNumber) >> CHUNK_SHIFT));
+	}
+
+	private int slot(long op) {
+		return (int) ((op - this.originOpNumber) & CHUNK_MASK);
+	}
+
 	private static long bytesOf(Entry entry) {
 		return BYTES_PER_ENTRY + ((entry.payload().length + 7L) & ~7L);
+	}
+
+	/**
+	 * A part of the log that is freed as one.
+	 */
+	private static final class Chunk {
+
+		private final @Nullable Entry[] entries = new @Nullable Entry[CHUNK_SIZE];
+
+		private long bytes;
+
 	}
 
 }

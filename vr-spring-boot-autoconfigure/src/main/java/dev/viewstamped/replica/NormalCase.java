@@ -190,17 +190,19 @@ final class NormalCase {
 			this.stateTransfer.fillGap();
 			return false;
 		}
-		if (!log.viewstamp(parent.opNumber()).equals(parent)) {
+		// What is before the base is committed, and so it is in the log of every later
+		// view
+		boolean known = parent.opNumber() >= log.base().opNumber();
+		if (known && !log.viewstamp(parent.opNumber()).equals(parent)) {
 			this.state.stop(new Condition(Condition.DIVERGED,
 					"The log of this replica has " + log.viewstamp(parent.opNumber()) + " where the primary of view "
-							+ this.state.view() + " has " + parent
-							+ ". Restart this replica: it takes the state of the others."));
+							+ this.state.view() + " has " + parent + ". " + this.state.durability.howToStartOver()));
 			return false;
 		}
 		long opNumberBefore = log.opNumber();
 		for (Entry entry : entries) {
 			if (log.isFollowedBy(entry) && entry.view() <= this.state.view()) {
-				log.append(entry);
+				this.state.durability.append(entry);
 			}
 		}
 		return log.opNumber() > opNumberBefore;
@@ -238,7 +240,11 @@ final class NormalCase {
 		return this.state.isBackup() && view == this.state.view() && from == this.state.primary();
 	}
 
-	private void advanceCommit() {
+	/**
+	 * Commit what a quorum has. What others have acknowledged is durable there, and this
+	 * primary counts itself only as far as its own log is.
+	 */
+	void advanceCommit() {
 		if (!this.state.isPrimary()) {
 			return;
 		}
@@ -246,7 +252,8 @@ final class NormalCase {
 		long[] reached = new long[members.size()];
 		for (int i = 0; i < reached.length; i++) {
 			int memberId = members.get(i).memberId();
-			reached[i] = (memberId == this.state.self) ? this.state.log.opNumber() : this.acknowledged[memberId];
+			reached[i] = (memberId == this.state.self) ? this.state.durability.durableOpNumber()
+					: this.acknowledged[memberId];
 		}
 		long committed = this.state.quorums.reachedByQuorum(reached);
 		if (committed > this.state.commitNumber()) {

@@ -49,6 +49,10 @@ public final class Replica {
 
 	private final ViewChange viewChange;
 
+	private final Storage storage;
+
+	private final Restart restart;
+
 	private final Genesis genesis;
 
 	private final Recovery recovery;
@@ -71,7 +75,8 @@ public final class Replica {
 	 */
 	public Replica(ReplicaOptions options, Network network, Time time, RandomGenerator random,
 			StateMachine stateMachine, Background background, Storage storage) {
-		this.state = new ReplicaState(options, network, time, random);
+		this.storage = storage;
+		this.state = new ReplicaState(options, network, time, random, storage);
 		this.contacts = new Contacts(this.state);
 		this.routes = new Routes(this.state);
 		this.execution = new Execution(this.state, stateMachine, this.routes);
@@ -80,6 +85,7 @@ public final class Replica {
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
+		this.restart = new Restart(this.state, new Checkpoints(), this.execution, this.viewChange, this::becameNormal);
 		this.genesis = new Genesis(this.state, this::becameNormal);
 		this.recovery = new Recovery(this.state, this.stateTransfer);
 		this.fence = new GroupFence(this.state, this.contacts);
@@ -90,9 +96,15 @@ public final class Replica {
 	}
 
 	/**
-	 * Begin: form a group with the other members, or recover the state from them.
+	 * Begin: go on from what an earlier process has left in the storage, or else form a
+	 * group with the other members, or recover the state from them.
 	 */
 	public void start() {
+		this.state.nowNanos = this.state.time.monotonicNanos();
+		StoredState stored = this.storage.load();
+		if (stored != null) {
+			this.restart.resume(stored);
+		}
 		tick();
 	}
 
@@ -186,17 +198,23 @@ public final class Replica {
 			return false;
 		}
 		this.normalCase.flush();
+		this.state.durability.flush();
 		boolean more = this.execution.execute(EXECUTION_BUDGET);
 		this.reads.flush();
 		return more;
 	}
 
 	/**
-	 * The storage has made durable what was handed over until a flush.
+	 * The storage has made durable what was handed over until a flush. Never called from
+	 * within a call to the storage.
 	 * @param sequence the number that the flush returned
 	 */
 	public void onStored(long sequence) {
-		throw new UnsupportedOperationException();
+		if (this.state.status() != Status.STOPPED) {
+			this.state.nowNanos = this.state.time.monotonicNanos();
+			this.state.durability.stored(sequence);
+			this.normalCase.advanceCommit();
+		}
 	}
 
 	/**

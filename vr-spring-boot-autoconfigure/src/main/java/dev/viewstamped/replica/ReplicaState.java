@@ -25,6 +25,8 @@ final class ReplicaState {
 
 	final Network network;
 
+	final Durability durability;
+
 	final Configuration configuration;
 
 	final Quorums quorums;
@@ -56,7 +58,7 @@ final class ReplicaState {
 
 	private @Nullable Header header;
 
-	ReplicaState(ReplicaOptions options, Network network, Time time, RandomGenerator random) {
+	ReplicaState(ReplicaOptions options, Network network, Time time, RandomGenerator random, Storage storage) {
 		this.options = options;
 		this.network = network;
 		this.time = time;
@@ -66,6 +68,7 @@ final class ReplicaState {
 		this.self = options.memberId();
 		this.crashVector = CrashVector.of(new long[this.configuration.maxMemberId() + 1]);
 		this.nowNanos = time.monotonicNanos();
+		this.durability = new Durability(this, network, storage);
 	}
 
 	UUID groupId() {
@@ -139,6 +142,17 @@ final class ReplicaState {
 		this.incarnation = ownIncarnation;
 		this.crashVector = known.with(this.self, ownIncarnation);
 		this.header = null;
+	}
+
+	/**
+	 * Be the replica again that an earlier process of the same life was, which has left
+	 * its promises. Its log follows.
+	 */
+	void resume(Promises promises) {
+		join(promises.groupId(), promises.incarnation(), promises.crashVector());
+		this.view = promises.view();
+		this.lastNormalView = promises.lastNormalView();
+		this.status = Status.VIEW_CHANGE;
 	}
 
 	/**
@@ -218,7 +232,7 @@ final class ReplicaState {
 
 	void send(int memberId, PeerMessage message) {
 		if (this.status != Status.STOPPED) {
-			this.network.send(memberId, message);
+			this.durability.send(memberId, message);
 		}
 	}
 

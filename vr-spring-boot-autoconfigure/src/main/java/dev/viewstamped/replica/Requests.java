@@ -136,7 +136,7 @@ final class Requests {
 		Entry entry = new Entry(this.state.epoch(), this.state.view(), log.opNumber() + 1, timestampNanos,
 				request.operation(), request.client(), request.session(), request.requestNumber(),
 				request.acknowledged(), request.payload());
-		log.append(entry);
+		this.state.durability.append(entry);
 		this.execution.inFlight().add(entry);
 		this.normalCase.appended();
 		return null;

@@ -94,7 +94,7 @@ final class StateTransfer {
 	 * has brought is kept as far as it fits.
 	 */
 	void begin(Target newTarget) {
-		this.common = this.state.log.history().commonWith(newTarget.history());
+		this.common = this.state.log.history().commonWith(newTarget.history(), this.state.commitNumber());
 		List<Entry> fitting = new ArrayList<>();
 		for (Entry entry : this.fetched) {
 			if (entry.opNumber() > this.common) {
@@ -160,10 +160,13 @@ final class StateTransfer {
 	void on(GetState getState) {
 		Log log = this.state.log;
 		long from = getState.fromOpNumber();
+		if (from >= 1 && from < log.firstOpNumber()) {
+			return;
+		}
 		if (this.state.isNormal() || this.state.status() == Status.VIEW_CHANGE) {
 			List<Entry> entries = (from >= 1) ? log.slice(from, MAX_ENTRIES, this.state.options.maxBatchBytes())
 					: List.of();
-			long parent = Math.max(0, Math.min(from - 1, log.opNumber()));
+			long parent = Math.max(log.base().opNumber(), Math.min(from - 1, log.opNumber()));
 			this.state.send(getState.header().from(),
 					new NewState(this.state.headerOfLog(), log.viewstamp(parent), entries, this.state.commitNumber()));
 		}
@@ -219,14 +222,15 @@ final class StateTransfer {
 		if (this.common < this.state.commitNumber()) {
 			this.state.stop(new Condition(Condition.DIVERGED,
 					"The log of view " + current.view() + " is the same as this replica's up to op " + this.common
-							+ " only, and op " + this.state.commitNumber()
-							+ " is committed here. Restart this replica: it takes the state of the others."));
+							+ " only, and op " + this.state.commitNumber() + " is committed here. "
+							+ this.state.durability.howToStartOver()));
 			return;
 		}
 		this.state.log.replaceAfter(this.common, this.fetched);
-		this.fetched = new ArrayList<>();
 		this.state.becomeNormal(current.view());
 		this.state.commit(current.commitNumber());
+		this.state.durability.replace(this.common, this.fetched);
+		this.fetched = new ArrayList<>();
 		this.whenTaken.run();
 	}
 
@@ -234,7 +238,7 @@ final class StateTransfer {
 		if (!this.fetched.isEmpty()) {
 			return this.fetched.get(this.fetched.size() - 1).timestampNanos();
 		}
-		return (this.common == 0) ? 0 : this.state.log.get(this.common).timestampNanos();
+		return this.state.log.timestampNanos(this.common);
 	}
 
 	/** Whoever has the entries will do: an entry is known by its viewstamp. */

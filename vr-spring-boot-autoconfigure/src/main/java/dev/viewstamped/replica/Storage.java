@@ -28,8 +28,9 @@ public interface Storage {
 	boolean isDurable();
 
 	/**
-	 * What an earlier process has left. Called once, before any other method but
-	 * {@link #isDurable()}; may take time.
+	 * What an earlier process has left, made durable if it was not. Called once, before
+	 * any other method but {@link #isDurable()}; may take time. If it returns
+	 * {@code null}, the first call that writes starts over: whatever is there goes then.
 	 * @return what was found; {@code null} if there is nothing, or what is there cannot
 	 * be trusted (§4.3: the replica then has to recover from the others)
 	 */

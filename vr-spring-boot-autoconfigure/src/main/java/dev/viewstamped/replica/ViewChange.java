@@ -83,6 +83,24 @@ final class ViewChange {
 	}
 
 	/**
+	 * The replica has restarted in a view whose log it does not have.
+	 */
+	void resume() {
+		beginWaiting();
+		takePart();
+	}
+
+	/**
+	 * The replica has restarted and was the primary of its view. It may have sent entries
+	 * that its disk does not hold, and must not give their viewstamps to others. So it
+	 * never serves that view again; no other member can serve it, so its word is enough
+	 * to end it.
+	 */
+	void leaveOwnView() {
+		enterView(this.state.view() + 1);
+	}
+
+	/**
 	 * A later life of a member was heard of.
 	 */
 	void onNewIncarnation(int memberId) {
@@ -257,6 +275,10 @@ final class ViewChange {
 
 	private void enterView(long view) {
 		leaveFor(view);
+		takePart();
+	}
+
+	private void takePart() {
 		announce();
 		if (this.state.primary() == this.state.self) {
 			this.doViewChanges.put(this.state.self, ownDoViewChange());
@@ -267,6 +289,11 @@ final class ViewChange {
 	private void leaveFor(long view) {
 		this.stateTransfer.cancel();
 		this.state.enterView(view);
+		beginWaiting();
+		this.reads.leftView();
+	}
+
+	private void beginWaiting() {
 		this.votes.clear();
 		this.suspectsPrimary = false;
 		this.goneNanos = NEVER;
@@ -275,7 +302,6 @@ final class ViewChange {
 		long timeoutNanos = this.state.options.viewChangeTimeoutNanos() << Math.min(this.failedViews, MAX_DOUBLINGS);
 		this.viewChangeDeadlineNanos = this.state.nowNanos + this.state.withJitter(timeoutNanos);
 		this.failedViews++;
-		this.reads.leftView();
 	}
 
 	private void announce() {

@@ -70,6 +70,7 @@ final class ValueCodec {
 	}
 
 	static void write(FrameWriter out, History history) {
+		write(out, history.begin());
 		out.writeNumber(history.runs().size());
 		for (History.Run run : history.runs()) {
 			out.writeNumber(run.epoch());
@@ -79,10 +80,11 @@ final class ValueCodec {
 	}
 
 	static History readHistory(FrameReader in) throws MalformedFrameException {
+		Viewstamp begin = readViewstamp(in);
 		List<History.Run> runs = in.readList(MAX_RUNS, MIN_RUN_BYTES,
 				(run) -> new History.Run(run.readNumber(), run.readNumber(), run.readNumber()));
 		try {
-			return new History(runs);
+			return new History(begin, runs);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MalformedFrameException("The runs of a history do not ascend");

@@ -44,7 +44,7 @@ final class LoneReplica implements Network, Time, StateMachine {
 	long wallClockNanos;
 
 	LoneReplica(int memberId) {
-		this.state = new ReplicaState(Entries.options(memberId), this, this, new Random(1));
+		this.state = new ReplicaState(Entries.options(memberId), this, this, new Random(1), Storage.NONE);
 		this.routes = new Routes(this.state);
 		this.execution = new Execution(this.state, this, this.routes);
 		this.normalCase = new NormalCase(this.state, new StateTransfer(this.state, this::becameNormal));

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
+import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.Forward;
@@ -78,6 +79,7 @@ class MessageCodecTests {
 	@Test
 	void readWhenHistoryDoesNotAscendThrows() {
 		FrameWriter out = new FrameWriter(MAX_BYTES);
+		ValueCodec.write(out, Viewstamp.ZERO);
 		out.writeNumber(2);
 		for (int i = 0; i < 6; i++) {
 			out.writeNumber(1);

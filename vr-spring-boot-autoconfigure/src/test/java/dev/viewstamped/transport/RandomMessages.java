@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
+import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.History;
@@ -86,9 +87,10 @@ class RandomMessages {
 		List<History.Run> runs = new ArrayList<>();
 		long[] ops = this.random.longs(this.random.nextInt(5), 1, Long.MAX_VALUE).sorted().distinct().toArray();
 		for (int i = 0; i < ops.length; i++) {
-			runs.add(new History.Run(i / 2, i * 3L, ops[i]));
+			runs.add(new History.Run(i / 2, i * 3L + 1, ops[i]));
 		}
-		return new History(runs);
+		long beginOp = (ops.length > 0) ? this.random.nextLong(ops[0]) : this.random.nextLong(Long.MAX_VALUE);
+		return new History(new Viewstamp(0, this.random.nextLong(2), beginOp), runs);
 	}
 
 	private Object record(Class<?> type) {

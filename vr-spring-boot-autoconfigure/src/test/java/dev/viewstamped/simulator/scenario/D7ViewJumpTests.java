@@ -74,7 +74,9 @@ class D7ViewJumpTests {
 	 */
 	@Test
 	void prepareThatIsAppendedByItsOpNumberIsCaught() {
-		JUMPS.and("replica/NormalCase", "if (!log.viewstamp(parent.opNumber()).equals(parent)) {", "if (false) {")
+		JUMPS
+			.and("replica/NormalCase", "if (known && !log.viewstamp(parent.opNumber()).equals(parent)) {",
+					"if (false) {")
 			.isCaughtBy(D7ViewJumpTests.class, "prepareOfALaterViewIsNotAppended", "ONE-LOG-IN-VIEW");
 	}
 
