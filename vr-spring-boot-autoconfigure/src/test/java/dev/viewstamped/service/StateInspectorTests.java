@@ -74,7 +74,7 @@ class StateInspectorTests {
 
 	@Test
 	void collaboratorsAndSettingsPass() {
-		Collaborators bean = new Collaborators(new ReplicatedMaps(), List.of(), "a", 5);
+		Collaborators bean = new Collaborators(new ReplicatedMaps(new JsonValues()), List.of(), "a", 5);
 		assertThatNoException().isThrownBy(() -> new StateInspector("store").inspect(bean));
 	}
 
