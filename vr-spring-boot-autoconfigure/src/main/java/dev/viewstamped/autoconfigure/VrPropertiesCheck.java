@@ -68,10 +68,6 @@ final class VrPropertiesCheck {
 					"with 'vr.mode=client' there is no replica here that could keep anything",
 					"Remove 'vr.storage.mode': the members of the group decide where the state is kept.");
 		}
-		if (this.properties.storage().directory().toString().isBlank()) {
-			throw new InvalidVrConfigurationException("vr.storage.directory", "", "the path is empty",
-					"Use the path of a directory, or remove the property to use './vr-data'.");
-		}
 		if (!this.properties.join().isEmpty()) {
 			throw new InvalidVrConfigurationException("vr.join", String.join(",", this.properties.join()),
 					"joining a running group is not available in this version",

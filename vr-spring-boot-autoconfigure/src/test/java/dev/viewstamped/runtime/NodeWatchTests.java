@@ -54,6 +54,33 @@ class NodeWatchTests {
 	}
 
 	@Test
+	void progressIsLoggedOncePerSecond(CapturedOutput output) {
+		for (int percent = 0; percent < 100; percent++) {
+			this.watch.accept(report(3, new Condition(Condition.RECOVERING, percent + " %")), percent * SECOND / 10);
+		}
+		List<String> lines = lines(output, "Member 0 of group 'config': recovering: ");
+		assertThat(lines).hasSize(9);
+		assertThat(lines.get(0)).endsWith("recovering: 10 %");
+		assertThat(lines.get(8)).endsWith("recovering: 90 %").contains("INFO");
+		this.watch.accept(report(3, new Condition(Condition.RECOVERING, "99 %")), 300 * SECOND);
+		this.watch.accept(report(3, new Condition(Condition.RECOVERING, "99 %")), 400 * SECOND);
+		assertThat(lines(output, "recovering: 99 %")).hasSize(1);
+	}
+
+	@Test
+	void silenceOfOthersIsNoProgress(CapturedOutput output) {
+		for (int second = 0; second < 9; second++) {
+			Condition shown = new Condition(Condition.RECOVERING,
+					"Waiting. Not in contact: b (no answer for " + second);
+			NodeReport report = report(3, RECOVERING);
+			this.watch.accept(
+					new NodeReport(report.group(), report.replica(), -1, shown, report.links(), report.counters()),
+					second * SECOND);
+		}
+		assertThat(lines(output, "Not in contact")).hasSize(1);
+	}
+
+	@Test
 	void conditionIsOverAlsoWhenAnotherOneCameBetween(CapturedOutput output) {
 		this.watch.accept(report(3, RECOVERING), 0);
 		this.watch.accept(report(3, RECOVERING), SECOND);
