@@ -1,6 +1,8 @@
 package dev.viewstamped.replica;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -97,6 +99,28 @@ final class ClientTable {
 			evict(oldest);
 		}
 		return reply;
+	}
+
+	/**
+	 * The table as it is now.
+	 */
+	ClientTableSnapshot snapshot() {
+		List<SessionSnapshot> snapshots = new ArrayList<>(this.sessions.size());
+		this.sessions.values().forEach((session) -> snapshots.add(session.snapshot()));
+		return new ClientTableSnapshot(snapshots);
+	}
+
+	/**
+	 * Become the table of another replica at its moment.
+	 */
+	void restore(ClientTableSnapshot snapshot) {
+		this.sessions.clear();
+		this.replyBytes = 0;
+		for (SessionSnapshot sessionSnapshot : snapshot.sessions()) {
+			Session session = new Session(sessionSnapshot, this.options.clientWindow());
+			this.sessions.put(session.client(), session);
+			this.replyBytes += session.replyBytes();
+		}
 	}
 
 	private void evict(Session session) {

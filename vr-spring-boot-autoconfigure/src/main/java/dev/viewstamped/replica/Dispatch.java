@@ -3,6 +3,7 @@ package dev.viewstamped.replica;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import dev.viewstamped.message.CheckpointTaken;
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.ConfirmView;
 import dev.viewstamped.message.ConfirmViewOk;
@@ -53,13 +54,15 @@ final class Dispatch {
 
 	private final Reads reads;
 
+	private final Checkpoints checkpoints;
+
 	private final GroupFence fence;
 
 	private final Consumer<Forward> forwards;
 
 	Dispatch(ReplicaState state, Contacts contacts, NormalCase normalCase, ViewChange viewChange,
-			StateTransfer stateTransfer, Genesis genesis, Recovery recovery, Reads reads, GroupFence fence,
-			Consumer<Forward> forwards) {
+			StateTransfer stateTransfer, Genesis genesis, Recovery recovery, Reads reads, Checkpoints checkpoints,
+			GroupFence fence, Consumer<Forward> forwards) {
 		this.state = state;
 		this.contacts = contacts;
 		this.normalCase = normalCase;
@@ -68,6 +71,7 @@ final class Dispatch {
 		this.genesis = genesis;
 		this.recovery = recovery;
 		this.reads = reads;
+		this.checkpoints = checkpoints;
 		this.fence = fence;
 		this.forwards = forwards;
 	}
@@ -220,6 +224,9 @@ final class Dispatch {
 		}
 		else if (message instanceof NewState newState) {
 			onNewState(newState);
+		}
+		else if (message instanceof CheckpointTaken checkpointTaken) {
+			this.checkpoints.on(checkpointTaken);
 		}
 		else {
 			onViewChange(message);

@@ -1,6 +1,7 @@
 package dev.viewstamped.replica;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Entry;
@@ -30,15 +31,21 @@ final class Execution {
 
 	private final InFlight inFlight;
 
+	private final Consumer<Entry> whenExecuted;
+
 	private long executedNumber;
 
 	/** What was committed when this life first became normal; -1 before. */
 	private long firstCommitNumber = -1;
 
-	Execution(ReplicaState state, StateMachine stateMachine, Routes routes) {
+	/**
+	 * @param whenExecuted told of each entry after it was executed
+	 */
+	Execution(ReplicaState state, StateMachine stateMachine, Routes routes, Consumer<Entry> whenExecuted) {
 		this.state = state;
 		this.stateMachine = stateMachine;
 		this.routes = routes;
+		this.whenExecuted = whenExecuted;
 		this.inFlight = new InFlight(state.options.clientWindow());
 		this.clientTable = new ClientTable(state.options, this.inFlight::evicted);
 	}
@@ -81,6 +88,17 @@ final class Execution {
 	}
 
 	/**
+	 * The state became that of a checkpoint, in place of executing what led to it.
+	 * @param opNumber the last op-number in it
+	 * @param clients the client table
+	 */
+	void install(long opNumber, ClientTableSnapshot clients) {
+		this.executedNumber = opNumber;
+		this.clientTable.restore(clients);
+		this.inFlight.rebuild(this.state.log, opNumber);
+	}
+
+	/**
 	 * Execute committed entries.
 	 * @param budget how many at most, so that a long log does not keep the loop from its
 	 * other work
@@ -97,6 +115,7 @@ final class Execution {
 			if (this.state.status() != Status.STOPPED) {
 				this.executedNumber++;
 				this.inFlight.executed(entry);
+				this.whenExecuted.accept(entry);
 			}
 		}
 		return false;

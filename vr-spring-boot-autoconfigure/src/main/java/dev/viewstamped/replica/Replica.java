@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Forward;
 import dev.viewstamped.message.LocatePrimary;
 import dev.viewstamped.message.Member;
@@ -38,6 +39,8 @@ public final class Replica {
 	private final Routes routes;
 
 	private final Execution execution;
+
+	private final Checkpoints checkpoints;
 
 	private final StateTransfer stateTransfer;
 
@@ -79,20 +82,21 @@ public final class Replica {
 		this.state = new ReplicaState(options, network, time, random, storage);
 		this.contacts = new Contacts(this.state);
 		this.routes = new Routes(this.state);
-		this.execution = new Execution(this.state, stateMachine, this.routes);
+		this.execution = new Execution(this.state, stateMachine, this.routes, this::executed);
+		this.checkpoints = new Checkpoints(this.state, stateMachine, background, this.execution);
 		this.stateTransfer = new StateTransfer(this.state, this::becameNormal);
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
-		this.restart = new Restart(this.state, new Checkpoints(), this.execution, this.viewChange, this::becameNormal);
+		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this::becameNormal);
 		this.genesis = new Genesis(this.state, this::becameNormal);
 		this.recovery = new Recovery(this.state, this.stateTransfer);
 		this.fence = new GroupFence(this.state, this.contacts);
 		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer,
 				this.execution);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
-				this.genesis, this.recovery, this.reads, this.fence, this::onForward);
+				this.genesis, this.recovery, this.reads, this.checkpoints, this.fence, this::onForward);
 	}
 
 	/**
@@ -253,7 +257,8 @@ public final class Replica {
 				this.execution.executedNumber(), this.state.configuration, this.state.quorums.needed(),
 				this.contacts.reachable(), this.conditions.current(), peers, this.state.viewChanges(),
 				this.state.log.opNumber() - this.state.commitNumber(), this.execution.clientTable().size(),
-				this.state.log.bytes(), this.fence.dropped(), this.genesis.hasFormed());
+				this.state.log.firstOpNumber(), this.state.log.bytes(), this.checkpoints.report(), this.fence.dropped(),
+				this.genesis.hasFormed());
 	}
 
 	private Role role() {
@@ -261,6 +266,10 @@ public final class Replica {
 			return Role.NONE;
 		}
 		return this.state.isPrimary() ? Role.PRIMARY : Role.BACKUP;
+	}
+
+	private void executed(Entry entry) {
+		this.checkpoints.executed(entry);
 	}
 
 	private void becameNormal() {

@@ -32,6 +32,19 @@ final class Session {
 
 	private long replyBytes;
 
+	/** Whether a snapshot has the array too. */
+	private boolean shared;
+
+	Session(SessionSnapshot snapshot, int window) {
+		this.client = snapshot.client();
+		this.opened = snapshot.opened();
+		this.window = window;
+		this.low = snapshot.low();
+		this.lastOpNumber = snapshot.lastOpNumber();
+		this.lastTimestampNanos = snapshot.lastTimestampNanos();
+		snapshot.replies().forEach(this::store);
+	}
+
 	Session(Entry register, int window) {
 		this.client = register.client();
 		this.opened = register.viewstamp();
@@ -63,6 +76,15 @@ final class Session {
 		return this.replyBytes;
 	}
 
+	/**
+	 * The session as it is now. The replies are not copied before they change.
+	 */
+	SessionSnapshot snapshot() {
+		this.shared = true;
+		return new SessionSnapshot(this.client, this.opened, this.low, this.lastOpNumber, this.lastTimestampNanos,
+				this.replies);
+	}
+
 	void touch(Entry entry) {
 		this.lastOpNumber = entry.opNumber();
 		this.lastTimestampNanos = entry.timestampNanos();
@@ -92,6 +114,7 @@ final class Session {
 		if (acknowledged <= this.low) {
 			return 0;
 		}
+		own();
 		long freed = 0;
 		long last = Math.min(acknowledged, this.low + this.replies.length);
 		for (long n = this.low + 1; n <= last; n++) {
@@ -110,11 +133,20 @@ final class Session {
 		while (reply.requestNumber() > this.low + this.replies.length) {
 			grow();
 		}
+		own();
 		this.replies[slot(reply.requestNumber())] = reply;
 		this.replyBytes += reply.result().length;
 	}
 
+	private void own() {
+		if (this.shared) {
+			this.replies = this.replies.clone();
+			this.shared = false;
+		}
+	}
+
 	private void grow() {
+		this.shared = false;
 		@Nullable StoredReply[] before = this.replies;
 		this.replies = new @Nullable StoredReply[before.length * 2];
 		for (StoredReply reply : before) {

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.CheckpointReport;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.replica.ReplicaReport;
@@ -43,7 +44,7 @@ final class ReplicaReports {
 		Condition condition = new Condition(Condition.RECOVERING, "The replica has not been started yet");
 		int size = options.configuration().size();
 		return new ReplicaReport(Header.NO_GROUP, options.memberId(), Role.NONE, Status.RECOVERING, 0, UNKNOWN, 0, 0, 0,
-				options.configuration(), size, 1, condition, List.of(), 0, 0, 0, 0, 0, false);
+				options.configuration(), size, 1, condition, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, 0, false);
 	}
 
 	/**
@@ -55,8 +56,8 @@ final class ReplicaReports {
 	static ReplicaReport stopped(ReplicaReport last, Condition condition) {
 		return new ReplicaReport(last.groupId(), last.memberId(), Role.NONE, Status.STOPPED, last.view(), UNKNOWN,
 				last.opNumber(), last.commitNumber(), last.executedNumber(), last.configuration(), last.quorumNeeded(),
-				1, condition, last.peers(), last.viewChanges(), 0, last.sessions(), last.logBytes(), last.dropped(),
-				last.formedGroup());
+				1, condition, last.peers(), last.viewChanges(), 0, last.sessions(), last.firstOpNumber(),
+				last.logBytes(), last.checkpoints(), last.dropped(), last.formedGroup());
 	}
 
 	/**
@@ -84,8 +85,8 @@ final class ReplicaReports {
 		return new ReplicaReport(report.groupId(), report.memberId(), report.role(), report.status(), report.view(),
 				report.primary(), report.opNumber(), report.commitNumber(), report.executedNumber(), configuration,
 				report.quorumNeeded(), report.quorumReachable(), report.condition(), report.peers(),
-				report.viewChanges(), report.pendingRequests(), report.sessions(), report.logBytes(), report.dropped(),
-				report.formedGroup());
+				report.viewChanges(), report.pendingRequests(), report.sessions(), report.firstOpNumber(),
+				report.logBytes(), report.checkpoints(), report.dropped(), report.formedGroup());
 	}
 
 }

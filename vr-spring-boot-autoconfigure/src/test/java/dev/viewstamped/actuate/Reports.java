@@ -6,6 +6,7 @@ import java.util.UUID;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.CheckpointReport;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.PeerReport;
 import dev.viewstamped.replica.ReplicaReport;
@@ -54,9 +55,10 @@ public final class Reports {
 		UUID groupId = (status == Status.RECOVERING) ? Header.NO_GROUP : GROUP_ID;
 		int primary = (status == Status.NORMAL) ? 0 : -1;
 		List<PeerReport> peers = List.of(new PeerReport(1, 3, 412_345, 1), new PeerReport(2, -1, -1, -1));
-		return new NodeReport("config", new ReplicaReport(groupId, 0, role, status, 6, primary, 128, 126, 125,
-				CONFIGURATION, 2, reachable, condition, peers, 4, 2, 9, 4096, 0, false), primary, condition, LINKS,
-				COUNTERS);
+		return new NodeReport("config",
+				new ReplicaReport(groupId, 0, role, status, 6, primary, 128, 126, 125, CONFIGURATION, 2, reachable,
+						condition, peers, 4, 2, 9, 1, 4096, CheckpointReport.NONE, 0, false),
+				primary, condition, LINKS, COUNTERS);
 	}
 
 	static NodeReport client(int primary) {

@@ -31,6 +31,8 @@ final class LoneReplica implements Network, Time, StateMachine {
 
 	final List<String> executed = new ArrayList<>();
 
+	final List<Entry> whenExecuted = new ArrayList<>();
+
 	final ReplicaState state;
 
 	final Routes routes;
@@ -46,7 +48,7 @@ final class LoneReplica implements Network, Time, StateMachine {
 	LoneReplica(int memberId) {
 		this.state = new ReplicaState(Entries.options(memberId), this, this, new Random(1), Storage.NONE);
 		this.routes = new Routes(this.state);
-		this.execution = new Execution(this.state, this, this.routes);
+		this.execution = new Execution(this.state, this, this.routes, this.whenExecuted::add);
 		this.normalCase = new NormalCase(this.state, new StateTransfer(this.state, this::becameNormal));
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
 		this.state.join(GROUP, 0, this.state.crashVector());

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.CheckpointReport;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
@@ -151,7 +152,8 @@ class NodeWatchTests {
 		boolean normal = condition == null;
 		UUID groupId = normal ? new UUID(7, 7) : Header.NO_GROUP;
 		ReplicaReport replica = new ReplicaReport(groupId, 0, Role.NONE, normal ? Status.NORMAL : Status.RECOVERING, 0,
-				-1, 0, 0, 0, configuration, size / 2 + 1, size, condition, List.of(), 0, 0, 0, 0, 0, true);
+				-1, 0, 0, 0, configuration, size / 2 + 1, size, condition, List.of(), 0, 0, 0, 1, 0,
+				CheckpointReport.NONE, 0, true);
 		return new NodeReport("config", replica, -1, condition, List.of(), new TransportCounters(0, 0, 0, 0));
 	}
 

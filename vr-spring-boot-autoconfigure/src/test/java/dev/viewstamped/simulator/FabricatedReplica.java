@@ -11,6 +11,7 @@ import dev.viewstamped.message.Header;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Operation;
+import dev.viewstamped.replica.CheckpointReport;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
@@ -166,7 +167,7 @@ final class FabricatedReplica implements Inside {
 	static ReplicaReport report(int memberId, Status status, Role role, long view, long op, long commit,
 			long executed) {
 		return new ReplicaReport(GROUP, memberId, role, status, view, MEMBERS.primary(view), op, commit, executed,
-				MEMBERS, 2, 3, null, List.of(), 0, op - commit, 0, 0, 0, false);
+				MEMBERS, 2, 3, null, List.of(), 0, op - commit, 0, 1, 0, CheckpointReport.NONE, 0, false);
 	}
 
 }

@@ -1,0 +1,110 @@
+package dev.viewstamped.replica;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.History;
+import dev.viewstamped.message.Member;
+
+/**
+ * What a checkpoint holds beside the state of the service. A function of the log alone,
+ * so that its bytes are the same at all members: of the configuration it has the ids of
+ * the members and not the addresses, which each of them reads from its own settings.
+ *
+ * @param timestampNanos replicated time of the last entry
+ * @param payloadBytes bytes of all commands up to it
+ * @param history viewstamps up to it
+ * @param epoch the configuration's number
+ * @param memberIds the members
+ * @param clientTable the client table
+ */
+record ProtocolSection(long timestampNanos, long payloadBytes, History history, long epoch, List<Integer> memberIds,
+		ClientTableSnapshot clientTable) {
+
+	/** Name of the section in a checkpoint. */
+	static final String NAME = "replica";
+
+	private static final int FORMAT = 1;
+
+	private static final int MAX_MEMBERS = 1 << 16;
+
+	ProtocolSection(long timestampNanos, long payloadBytes, History history, Configuration configuration,
+			ClientTableSnapshot clientTable) {
+		this(timestampNanos, payloadBytes, history, configuration.epoch(),
+				configuration.members().stream().map(Member::memberId).toList(), clientTable);
+	}
+
+	LogBase base() {
+		return new LogBase(this.history.viewstamp(this.history.opNumber()), this.timestampNanos, this.history);
+	}
+
+	byte[] encode() {
+		try {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			DataOutputStream out = new DataOutputStream(bytes);
+			out.writeInt(FORMAT);
+			out.writeLong(this.timestampNanos);
+			out.writeLong(this.payloadBytes);
+			ClientTableSnapshot.write(out, this.history.begin());
+			out.writeInt(this.history.runs().size());
+			for (History.Run run : this.history.runs()) {
+				ClientTableSnapshot.write(out, new Viewstamp(run.epoch(), run.view(), run.lastOpNumber()));
+			}
+			out.writeLong(this.epoch);
+			out.writeInt(this.memberIds.size());
+			for (int memberId : this.memberIds) {
+				out.writeInt(memberId);
+			}
+			this.clientTable.write(out);
+			return bytes.toByteArray();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Read a section.
+	 * @param bytes its bytes
+	 * @return the section
+	 * @throws IllegalArgumentException if they are not those of a section that this
+	 * version can read
+	 */
+	static ProtocolSection decode(byte[] bytes) {
+		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+			int format = in.readInt();
+			if (format != FORMAT) {
+				throw new IllegalArgumentException("It has format " + format + ", and this version reads " + FORMAT);
+			}
+			long timestampNanos = in.readLong();
+			long payloadBytes = in.readLong();
+			Viewstamp begin = ClientTableSnapshot.readViewstamp(in);
+			int runs = ClientTableSnapshot.readCount(in, LogBase.MAX_RUNS);
+			List<History.Run> history = new ArrayList<>();
+			for (int i = 0; i < runs; i++) {
+				Viewstamp last = ClientTableSnapshot.readViewstamp(in);
+				history.add(new History.Run(last.epoch(), last.view(), last.opNumber()));
+			}
+			long epoch = in.readLong();
+			int members = ClientTableSnapshot.readCount(in, MAX_MEMBERS);
+			List<Integer> memberIds = new ArrayList<>();
+			for (int i = 0; i < members; i++) {
+				memberIds.add(in.readInt());
+			}
+			return new ProtocolSection(timestampNanos, payloadBytes, new History(begin, history), epoch, memberIds,
+					ClientTableSnapshot.read(in));
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("It is not whole: " + ex.getMessage(), ex);
+		}
+	}
+
+}
