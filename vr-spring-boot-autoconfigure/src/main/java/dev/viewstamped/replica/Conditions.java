@@ -63,8 +63,7 @@ final class Conditions {
 			return new Condition(Condition.STATE_LOST, "Members " + blank
 					+ " have restarted without state, and fewer than a quorum is left: acknowledged commands may be lost, "
 					+ "so only stale queries are answered. This replica still holds its copy up to op "
-					+ this.state.commitNumber() + ". To give the state up, stop all members and start them with "
-					+ "vr.bootstrap=auto: they form a new, empty group.");
+					+ this.state.commitNumber() + ". To give the state up, " + this.state.durability.howToFormAnew());
 		}
 		return new Condition(Condition.NO_QUORUM,
 				"Waiting for " + missing + " more of " + this.state.configuration.size() + " members");
@@ -114,8 +113,7 @@ final class Conditions {
 			return new Condition(Condition.STATE_LOST, "Too few members have the state for it to be trusted: members "
 					+ this.contacts.blank() + " have none either, and " + this.state.quorums.neededOthersToRecover()
 					+ " of the others must have it. Acknowledged commands may be lost. Bring a member with state "
-					+ "back, or give the state up: stop all members and start them with vr.bootstrap=auto, and "
-					+ "they form a new, empty group.");
+					+ "back, or give the state up: " + this.state.durability.howToFormAnew());
 		}
 		return null;
 	}

@@ -131,6 +131,16 @@ final class Durability {
 	}
 
 	/**
+	 * What an operator does when too few members have the state.
+	 */
+	String howToFormAnew() {
+		return (this.durable)
+				? "stop all members, delete their data directories, and start them with "
+						+ "vr.bootstrap=auto: they form a new, empty group."
+				: "stop all members and start them with vr.bootstrap=auto: they form a new, empty group.";
+	}
+
+	/**
 	 * Append an entry to the log.
 	 */
 	void append(Entry entry) {
@@ -269,24 +279,22 @@ final class Durability {
 	}
 
 	/**
-	 * Of acknowledgements that become due together the last one says it all.
+	 * Of acknowledgements that become due together the last one says it all, and nobody
+	 * waits for those of a view that was left.
 	 */
 	private void release() {
-		Held acknowledgement = null;
 		Held next = this.waiting.peek();
 		while (next != null && next.sequence() <= this.storedSequence) {
-			if (acknowledgement != null && !acknowledgement.isSuperseded(next.memberId(), next.message())) {
-				this.network.send(acknowledgement.memberId(), acknowledgement.message());
-			}
-			acknowledgement = (next.message() instanceof PrepareOk) ? next : null;
-			if (acknowledgement == null) {
+			this.waiting.remove();
+			Held after = this.waiting.peek();
+			boolean useless = next.message() instanceof PrepareOk prepareOk
+					&& (prepareOk.header().view() != this.state.view()
+							|| (after != null && after.sequence() <= this.storedSequence
+									&& next.isSuperseded(after.memberId(), after.message())));
+			if (!useless) {
 				this.network.send(next.memberId(), next.message());
 			}
-			this.waiting.remove();
-			next = this.waiting.peek();
-		}
-		if (acknowledgement != null) {
-			this.network.send(acknowledgement.memberId(), acknowledgement.message());
+			next = after;
 		}
 		if (this.viewSequence <= this.storedSequence) {
 			this.waitingForView.forEach((held) -> this.network.send(held.memberId(), held.message()));

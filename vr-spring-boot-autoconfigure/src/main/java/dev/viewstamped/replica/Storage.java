@@ -73,7 +73,9 @@ public interface Storage {
 	void checkpoint(Checkpoint checkpoint);
 
 	/**
-	 * Tell how far entries are known to be committed. Written with what is written next.
+	 * Tell how far entries are known to be committed. Written with what is written next,
+	 * so it need not be flushed; never written before what was handed over earlier, as it
+	 * is a number of the log that this has led to.
 	 * @param commitNumber the op-number
 	 */
 	void commit(long commitNumber);

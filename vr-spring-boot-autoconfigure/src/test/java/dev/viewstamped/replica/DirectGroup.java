@@ -2,7 +2,9 @@ package dev.viewstamped.replica;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
@@ -40,6 +42,8 @@ final class DirectGroup {
 
 	private final List<ClientMessage> replies = new ArrayList<>();
 
+	private final Map<Replica, ScriptedStorage> disks = new HashMap<>();
+
 	private long nowNanos;
 
 	private int boots;
@@ -50,12 +54,26 @@ final class DirectGroup {
 	 * @return the process
 	 */
 	Replica start(int memberId) {
+		return start(memberId, Storage.NONE);
+	}
+
+	/**
+	 * Start a process on a disk that is done with all that it was given at the end of
+	 * each tick.
+	 */
+	Replica start(int memberId, ScriptedStorage storage) {
+		Replica replica = start(memberId, (Storage) storage);
+		this.disks.put(replica, storage);
+		return replica;
+	}
+
+	private Replica start(int memberId, Storage storage) {
 		List<Member> members = List.of(new Member(0, "a"), new Member(1, "b"), new Member(2, "c"));
 		ReplicaOptions options = new ReplicaOptions(memberId, new UUID(0, ++this.boots), new Configuration(0, members),
 				true, TIMEOUT_NANOS / 10, TIMEOUT_NANOS, CLIENT_WINDOW, 10, 1 << 16, CLIENT_WINDOW, 8, 1 << 16, 0,
 				1 << 16, Checkpointing.never());
 		Replica replica = new Replica(options, new Wire(memberId, this.boots), new VirtualTime(),
-				new Random(this.boots), new Echo(), Checkpointing.atOnce(), Storage.NONE);
+				new Random(this.boots), new Echo(), Checkpointing.atOnce(), storage);
 		this.addresses[memberId] = replica;
 		this.bootAt[memberId] = this.boots;
 		this.running.add(replica);
@@ -84,6 +102,10 @@ final class DirectGroup {
 		this.running.clear();
 	}
 
+	boolean isRunning(Replica replica) {
+		return this.running.contains(replica);
+	}
+
 	Replica at(int memberId) {
 		return this.addresses[memberId];
 	}
@@ -110,6 +132,12 @@ final class DirectGroup {
 		}
 		while (!this.deliveries.isEmpty()) {
 			this.deliveries.remove().run();
+		}
+		for (Replica replica : this.running) {
+			ScriptedStorage disk = this.disks.get(replica);
+			while (disk != null && !disk.isComplete()) {
+				replica.onStored(disk.complete());
+			}
 		}
 	}
 

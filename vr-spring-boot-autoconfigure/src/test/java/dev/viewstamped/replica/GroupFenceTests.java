@@ -36,7 +36,7 @@ class GroupFenceTests {
 		assertThat(old.report().status()).isEqualTo(Status.STOPPED);
 		assertThat(old.report().condition()).satisfies((condition) -> {
 			assertThat(condition.code()).isEqualTo(Condition.GROUP_MISMATCH);
-			assertThat(condition.message()).contains(first.toString(), second.toString(), "Restart it");
+			assertThat(condition.message()).contains(first.toString(), second.toString(), "Restart this replica");
 		});
 		for (int id = 0; id < 3; id++) {
 			Replica replica = this.group.at(id);
