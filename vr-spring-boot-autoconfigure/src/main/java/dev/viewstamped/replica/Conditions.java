@@ -3,6 +3,7 @@ package dev.viewstamped.replica;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 import dev.viewstamped.message.HelloResponse;
 import dev.viewstamped.message.Standing;
@@ -54,7 +55,8 @@ final class Conditions {
 			return new Condition(Condition.RECOVERING, "Executing the recovered log: op "
 					+ this.execution.executedNumber() + " of " + this.execution.firstCommitNumber());
 		}
-		return (this.stateTransfer.isActive()) ? new Condition(Condition.STATE_TRANSFER, progress()) : null;
+		boolean fetching = this.stateTransfer.isActive() || this.stateTransfer.report() != null;
+		return fetching ? new Condition(Condition.STATE_TRANSFER, progress()) : null;
 	}
 
 	private Condition withoutQuorum(int missing) {
@@ -119,6 +121,11 @@ final class Conditions {
 	}
 
 	private String progress() {
+		TransferReport report = this.stateTransfer.report();
+		if (report != null) {
+			return String.format(Locale.ROOT, "Fetching the state of op %d from member %d: %d %%, %.1f MB",
+					report.opNumber(), report.source(), (long) (100 * report.progress()), report.bytes() / 1e6);
+		}
 		StateTransfer.Target target = this.stateTransfer.target();
 		long goal = (target != null) ? target.history().opNumber() : this.state.log.opNumber();
 		return "Fetching the log of the group: op " + this.stateTransfer.reachedOpNumber() + " of " + goal;

@@ -114,6 +114,15 @@ public final class Checkpoint {
 	}
 
 	/**
+	 * Digest of a page.
+	 * @param page the bytes of the page
+	 * @return its digest
+	 */
+	public static Digest digestOf(byte[] page) {
+		return new Digester().digest(page, 0, page.length);
+	}
+
+	/**
 	 * Make sure that a page has such a child.
 	 */
 	static int checkIndex(int index, int width) {

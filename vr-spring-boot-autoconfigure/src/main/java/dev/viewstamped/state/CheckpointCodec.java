@@ -10,6 +10,8 @@ import java.util.function.Function;
 import dev.viewstamped.Digest;
 import dev.viewstamped.Viewstamp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes checkpoints, from snapshots and from the pages of other replicas: knows the types
  * of the maps. Safe for use by any thread; its methods take time, so call none on a loop.
@@ -54,7 +56,22 @@ public final class CheckpointCodec {
 	 * @return the assembly
 	 */
 	public CheckpointAssembly assemble(Viewstamp viewstamp, Digest digest, List<Checkpoint> atHand) {
-		CheckpointAssembly assembly = new CheckpointAssembly(new PagePool(atHand));
+		return assemble(viewstamp, digest, atHand, null);
+	}
+
+	/**
+	 * Begin to fetch a checkpoint in place of another one.
+	 * @param viewstamp identity of its last entry
+	 * @param digest its digest
+	 * @param atHand checkpoints from which pages are taken that are the same
+	 * @param earlier what was being fetched before, and is not used any more: what has
+	 * come of it is taken where it is the same
+	 * @return the assembly
+	 */
+	public CheckpointAssembly assemble(Viewstamp viewstamp, Digest digest, List<Checkpoint> atHand,
+			@Nullable CheckpointAssembly earlier) {
+		CheckpointAssembly assembly = (earlier != null) ? earlier.next(atHand)
+				: new CheckpointAssembly(new PagePool(atHand));
 		assembly.need(new RootNode(assembly, this, viewstamp, digest));
 		return assembly;
 	}

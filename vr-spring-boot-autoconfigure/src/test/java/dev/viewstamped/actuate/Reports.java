@@ -57,7 +57,7 @@ public final class Reports {
 		List<PeerReport> peers = List.of(new PeerReport(1, 3, 412_345, 1), new PeerReport(2, -1, -1, -1));
 		return new NodeReport("config",
 				new ReplicaReport(groupId, 0, role, status, 6, primary, 128, 126, 125, CONFIGURATION, 2, reachable,
-						condition, peers, 4, 2, 9, 1, 4096, CheckpointReport.NONE, 0, false),
+						condition, peers, 4, 2, 9, 1, 4096, CheckpointReport.NONE, null, 0, false),
 				primary, condition, LINKS, COUNTERS);
 	}
 
