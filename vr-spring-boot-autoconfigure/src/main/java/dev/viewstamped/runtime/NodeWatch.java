@@ -8,6 +8,7 @@ import dev.viewstamped.message.Member;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
+import dev.viewstamped.storage.StorageReport;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +74,15 @@ final class NodeWatch {
 	private void logStorage(NodeReport report, ReplicaReport replica) {
 		int size = replica.configuration().size();
 		int spare = size - replica.quorumNeeded();
-		this.log.info("Member " + replica.memberId() + " of " + size + " in group '" + report.group()
-				+ "' keeps everything in memory. " + survival(size, spare));
+		StorageReport storage = report.storage();
+		this.log.info("Member " + replica.memberId() + " of " + size + " in group '" + report.group() + "' keeps "
+				+ ((storage != null) ? "its state on disk, in " + storage.location() + ". " + durability(spare)
+						: "everything in memory, and nothing on disk. " + survival(size, spare)));
+	}
+
+	private static String durability(int spare) {
+		return "The data survives a stop of all members" + ((spare == 0) ? ", and is lost with this directory"
+				: ", and the loss of the directories of at most " + spare + " at a time");
 	}
 
 	private static String survival(int size, int spare) {

@@ -9,6 +9,7 @@ import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
 import dev.viewstamped.replica.Time;
+import dev.viewstamped.storage.StorageException;
 import dev.viewstamped.transport.LinkReport;
 import dev.viewstamped.transport.ReplicaTransport;
 import org.apache.commons.logging.Log;
@@ -29,6 +30,8 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	private final Lives lives;
 
+	private final NodeStorage storage;
+
 	private final ReplicaTransport transport;
 
 	private final CompletionThreads threads;
@@ -47,6 +50,8 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	private boolean resting;
 
+	private boolean startingOver;
+
 	private String ownAddress;
 
 	private ReplicaReport last;
@@ -55,11 +60,12 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	private long inputNanos;
 
-	ReplicaBody(String group, Lives lives, ReplicaTransport transport, CompletionThreads threads, Time time,
-			long viewChangeTimeoutNanos, String ownAddress, ReplicaReport first, Consumer<NodeReport> publisher,
-			Runnable stopRequest) {
+	ReplicaBody(String group, Lives lives, NodeStorage storage, ReplicaTransport transport, CompletionThreads threads,
+			Time time, long viewChangeTimeoutNanos, String ownAddress, ReplicaReport first,
+			Consumer<NodeReport> publisher, Runnable stopRequest) {
 		this.group = group;
 		this.lives = lives;
+		this.storage = storage;
 		this.life = lives.first();
 		this.transport = transport;
 		this.threads = threads;
@@ -109,11 +115,20 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 		else if (event instanceof Event.Done done) {
 			done.end().run();
 		}
+		else if (event instanceof Event.Stored stored) {
+			replica.onStored(stored.sequence());
+		}
+		else if (event instanceof Event.StorageFailed failure) {
+			fail(new Condition(Condition.STORAGE_ERROR, failure.message()));
+		}
 		else if (event instanceof Event.Repair) {
 			repair();
 		}
+		else if (event instanceof Event.StartedOver) {
+			beginNextLife();
+		}
 		else if (event instanceof Event.Superseded superseded) {
-			supersede(new Condition(Condition.SUPERSEDED, superseded.why()));
+			fail(new Condition(Condition.SUPERSEDED, superseded.why()));
 		}
 		this.life.deliver();
 	}
@@ -127,7 +142,10 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 		}
 	}
 
-	private void supersede(Condition condition) {
+	/**
+	 * Stop for a reason that no repair can mend.
+	 */
+	private void fail(Condition condition) {
 		this.life.replica().stop(condition);
 		if (this.resting) {
 			publish(ReplicaReports.stopped(this.last, condition), this.transport.links());
@@ -136,16 +154,25 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 	}
 
 	/**
-	 * Begin a new life, if the one before has ended and may have one after it.
+	 * Give up the state, if the life has ended and may have one after it.
 	 */
 	private void repair() {
-		if (!this.resting) {
+		if (this.resting && !this.startingOver) {
+			logger.warn("Member " + this.last.memberId() + " of group '" + this.group
+					+ "' is repaired: it gives up its state up to op " + this.last.executedNumber()
+					+ " and recovers from the other members");
+			this.startingOver = true;
+			this.storage.startOver();
+		}
+	}
+
+	private void beginNextLife() {
+		if (!this.startingOver) {
 			return;
 		}
-		logger.warn("Member " + this.last.memberId() + " of group '" + this.group + "' is repaired: it gives up its "
-				+ "state up to op " + this.last.executedNumber() + " and recovers from the other members");
-		this.life = this.lives.next();
+		this.startingOver = false;
 		this.resting = false;
+		this.life = this.lives.next();
 		this.transport.reset();
 		this.watch.newLife();
 		start();
@@ -205,10 +232,17 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 	private void stop(Throwable failure) {
 		logger.error("Member " + this.last.memberId() + " of group '" + this.group + "' stops: its loop failed",
 				failure);
-		Condition condition = new Condition(Condition.HANDLER_ERROR, "The replica was stopped by " + failure
-				+ ". The log of this application has the details; restart it once the cause is mended");
+		Condition condition = condition(failure);
 		publish(ReplicaReports.stopped(this.last, condition), this.transport.links());
 		this.life.replica().stop(condition);
+	}
+
+	private static Condition condition(Throwable failure) {
+		if (failure instanceof StorageException ex) {
+			return new Condition(Condition.STORAGE_ERROR, ex.getMessage() + ". " + ex.getCure());
+		}
+		return new Condition(Condition.HANDLER_ERROR, "The replica was stopped by " + failure
+				+ ". The log of this application has the details; restart it once the cause is mended");
 	}
 
 	private void publish() {
@@ -222,7 +256,7 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 		this.last = report;
 		Condition condition = this.conditions.condition(report, links, this.transport.condition());
 		NodeReport node = new NodeReport(this.group, report, report.primary(), condition, links,
-				this.transport.counters());
+				this.transport.counters(), this.storage.report());
 		this.publisher.accept(node);
 		this.watch.accept(node, now);
 		if (report.status() == Status.STOPPED) {

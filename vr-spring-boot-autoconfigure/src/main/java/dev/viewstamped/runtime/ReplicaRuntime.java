@@ -17,7 +17,6 @@ import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
-import dev.viewstamped.replica.Storage;
 import dev.viewstamped.replica.Time;
 import dev.viewstamped.state.StateMachine;
 import dev.viewstamped.transport.MemberAddresses;
@@ -30,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * A replica with its links, its loop and a client of its group. Safe for use by any
  * thread. It is started once: its state is that of one life of the replica.
  */
-public final class ReplicaRuntime implements VrClient, VrNode {
+public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final int memberId;
 
@@ -42,6 +43,8 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 
 	private final Mailbox<Event> mailbox;
 
+	private final NodeStorage storage;
+
 	private final EventLoop<Event> loop;
 
 	private final LoopClient client;
@@ -50,6 +53,8 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 
 	private boolean started;
 
+	private boolean closed;
+
 	/**
 	 * Create a runtime that has not been started.
 	 * @param options settings of the replica
@@ -57,25 +62,30 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 	 * @param transportSettings settings of the links
 	 * @param addresses where the members are
 	 * @param stateMachine the service
+	 * @param storageOpener opens what the replica keeps on disk; {@code null} to keep
+	 * everything in memory
 	 * @param time the clocks
 	 * @param random random source for identities and challenges: unpredictable, and safe
 	 * for use by several threads
+	 * @throws dev.viewstamped.storage.StorageException if what is on disk cannot be used
 	 */
 	public ReplicaRuntime(ReplicaOptions options, ClientOptions clientOptions, TransportSettings transportSettings,
-			MemberAddresses addresses, StateMachine stateMachine, Time time, RandomGenerator random) {
+			MemberAddresses addresses, StateMachine stateMachine, @Nullable StorageOpener storageOpener, Time time,
+			RandomGenerator random) {
 		this.memberId = options.memberId();
 		this.addresses = addresses;
 		Mailbox<Event> mailbox = new Mailbox<>(Event::bytes);
 		this.mailbox = mailbox;
 		MailboxListener listener = new MailboxListener(mailbox, transportSettings.maxQueueBytes());
 		this.transport = new ReplicaTransport(transportSettings, addresses, listener, random, time::monotonicNanos);
-		Lives lives = new Lives(options, clientOptions, this.transport, mailbox, stateMachine, Storage.NONE, time,
-				random);
+		this.storage = new NodeStorage(storageOpener, mailbox);
+		Lives lives = new Lives(options, clientOptions, this.transport, mailbox, stateMachine, this.storage.storage(),
+				time, random);
 		CompletionThreads threads = new CompletionThreads();
 		ReplicaReport first = ReplicaReports.beforeStart(options);
 		this.report = new NodeReport(transportSettings.group(), first, first.primary(), first.condition(), List.of(),
-				new TransportCounters(0, 0, 0, 0));
-		this.body = new ReplicaBody(transportSettings.group(), lives, this.transport, threads, time,
+				new TransportCounters(0, 0, 0, 0), this.storage.report());
+		this.body = new ReplicaBody(transportSettings.group(), lives, this.storage, this.transport, threads, time,
 				options.viewChangeTimeoutNanos(), address(options), first, this::publish, this::requestStop);
 		this.loop = new EventLoop<>("vr-loop", mailbox, this.body, time, options.viewChangeTimeoutNanos());
 		this.client = new LoopClient(this.loop, threads, time, listener::onCall);
@@ -132,8 +142,8 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 	 */
 	public synchronized void start() {
 		if (this.started) {
-			throw new IllegalStateException("A replica that was stopped cannot start again, since its state is in "
-					+ "memory: close this application context and start another one");
+			throw new IllegalStateException("A replica that was stopped cannot start again, since its links and its "
+					+ "storage are closed: close this application context and start another one");
 		}
 		this.started = true;
 		List<URI> peers = this.addresses.peers();
@@ -145,13 +155,26 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 	}
 
 	/**
-	 * Stop the replica, fail the calls that are pending, and close the links.
+	 * Stop the replica, fail the calls that are pending, close the links, and let go of
+	 * the disk.
 	 * @param timeout how long to wait for what runs on the loop
 	 */
 	public synchronized void stop(Duration timeout) {
 		if (!this.loop.stop(timeout)) {
 			this.transport.close();
 		}
+		if (!this.closed) {
+			this.closed = true;
+			this.storage.close();
+		}
+	}
+
+	/**
+	 * Stop the replica, also one that was never started: that has its directory locked.
+	 */
+	@Override
+	public void close() {
+		stop(CLOSE_TIMEOUT);
 	}
 
 	/**
