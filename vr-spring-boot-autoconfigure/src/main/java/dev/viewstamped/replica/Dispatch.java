@@ -180,15 +180,15 @@ final class Dispatch {
 				this.contacts.heard(response.header().from());
 				this.recovery.on(response);
 			}
-			else if (message instanceof NewState newState) {
-				this.stateTransfer.on(newState);
-			}
 			else if (message instanceof NewCheckpoint newCheckpoint) {
 				this.stateTransfer.on(newCheckpoint);
 			}
 			else if (message instanceof NewPages newPages) {
 				this.contacts.heard(newPages.header().from());
 				this.stateTransfer.on(newPages);
+			}
+			else if (message instanceof NewState newState) {
+				this.stateTransfer.on(newState);
 			}
 		}
 	}

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageFetch {
 
-	private static final int MAX_REQUESTS = 1024;
-
 	private final CheckpointId id;
+
+	private final int maxRequests;
 
 	private @Nullable PageFetch earlier;
 
@@ -40,10 +40,12 @@ final class PageFetch {
 	}
 
 	/**
+	 * @param maxRequests how many pages to ask for at once
 	 * @param earlier an earlier fetch, whose pages are taken where they are the same
 	 */
-	PageFetch(CheckpointId id, @Nullable PageFetch earlier) {
+	PageFetch(CheckpointId id, int maxRequests, @Nullable PageFetch earlier) {
 		this.id = id;
+		this.maxRequests = maxRequests;
 		this.earlier = earlier;
 	}
 
@@ -80,9 +82,9 @@ final class PageFetch {
 		return step(begun, useful);
 	}
 
-	private static Step step(CheckpointAssembly assembly, int useful) {
+	private Step step(CheckpointAssembly assembly, int useful) {
 		boolean complete = assembly.isComplete();
-		return new Step(useful, complete ? List.of() : assembly.missing(MAX_REQUESTS), assembly.progress(),
+		return new Step(useful, complete ? List.of() : assembly.missing(this.maxRequests), assembly.progress(),
 				assembly.fetchedBytes(), complete ? assembly.checkpoint() : null);
 	}
 

@@ -25,6 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageTransfer {
 
+	/** One more than is asked for: a late answer of another source may come between. */
+	private static final int MAX_STEPS = 2;
+
+	private static final int MAX_REQUESTS = 1024;
+
+	/** Few pages are smaller. */
+	private static final int SMALL_PAGE_BYTES = 256;
+
 	private final ReplicaState state;
 
 	private final Background background;
@@ -45,8 +53,8 @@ final class PageTransfer {
 
 	private boolean active;
 
-	/** Whether the background works on the present fetch. */
-	private boolean working;
+	/** Steps of the present fetch that the background has to do. */
+	private int working;
 
 	private boolean requested;
 
@@ -93,7 +101,7 @@ final class PageTransfer {
 	 * When something came last; now, if it is this replica that takes its time.
 	 */
 	long lastProgressNanos() {
-		boolean ownTime = this.working || !this.pace.allows(this.state.nowNanos);
+		boolean ownTime = this.working > 0 || !this.pace.allows(this.state.nowNanos);
 		return (this.active && ownTime) ? this.state.nowNanos : this.lastProgressNanos;
 	}
 
@@ -109,7 +117,8 @@ final class PageTransfer {
 		this.refusals = 0;
 		this.lastProgressNanos = this.state.nowNanos;
 		if (current == null || !current.id().equals(id)) {
-			begin(new PageFetch(id, current));
+			int bytes = this.state.options.checkpoints().maxPageBytes();
+			begin(new PageFetch(id, Math.min(MAX_REQUESTS, 1 + bytes / SMALL_PAGE_BYTES), current));
 		}
 		completeOrAdvance();
 	}
@@ -126,6 +135,7 @@ final class PageTransfer {
 		}
 		this.fetch = begun;
 		this.reached = null;
+		this.working = 0;
 		List<Checkpoint> known = this.atHand.get();
 		work(begun, () -> begun.begin(this.codec.get(), known));
 	}
@@ -144,12 +154,13 @@ final class PageTransfer {
 		this.active = false;
 		this.fetch = null;
 		this.reached = null;
-		this.working = false;
+		this.working = 0;
 	}
 
 	void on(NewPages message) {
 		PageFetch current = this.fetch;
-		if (current == null || !this.active || this.working || !current.id().equals(message.checkpoint())) {
+		if (current == null || !this.active || this.working == MAX_STEPS
+				|| !current.id().equals(message.checkpoint())) {
 			return;
 		}
 		List<PagePiece> pieces = message.pieces();
@@ -201,7 +212,7 @@ final class PageTransfer {
 	private void completeOrAdvance() {
 		Step step = this.reached;
 		PageFetch current = this.fetch;
-		if (!this.active || this.working || step == null || current == null) {
+		if (!this.active || this.working > 0 || step == null || current == null) {
 			return;
 		}
 		Checkpoint checkpoint = step.checkpoint();
@@ -222,7 +233,7 @@ final class PageTransfer {
 	}
 
 	private void work(PageFetch on, Supplier<Step> step) {
-		this.working = true;
+		this.working++;
 		this.background.run(step, (result) -> done(on, result), (failure) -> failed(on, failure));
 	}
 
@@ -231,7 +242,7 @@ final class PageTransfer {
 			return;
 		}
 		this.state.nowNanos = this.state.time.monotonicNanos();
-		this.working = false;
+		this.working--;
 		boolean first = this.reached == null;
 		this.reached = step;
 		this.pages += step.useful();

@@ -52,6 +52,9 @@ final class Restart {
 		if (checkpoint != null) {
 			this.checkpoints.install(checkpoint);
 		}
+		if (this.state.status() == Status.STOPPED) {
+			return;
+		}
 		stored.entries().forEach(this.state.log::append);
 		this.state.commit(promises.commitNumber());
 		this.state.durability.resumed(promises);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
@@ -13,6 +14,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.CheckpointId;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.GetPages;
@@ -193,6 +196,15 @@ final class CheckpointedGroup {
 
 	void assertSameState(int member, int other) {
 		assertThat(service(member).contents()).isEqualTo(service(other).contents());
+	}
+
+	/**
+	 * The latest checkpoint of a member that has been in one view only.
+	 */
+	CheckpointId latestCheckpoint(int member) {
+		CheckpointReport report = report(member).checkpoints();
+		return new CheckpointId(new Viewstamp(0, report(member).view(), report.opNumber()),
+				Objects.requireNonNull(report.digest(), "no checkpoint"));
 	}
 
 	/**

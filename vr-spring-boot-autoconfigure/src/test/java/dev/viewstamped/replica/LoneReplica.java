@@ -121,7 +121,7 @@ final class LoneReplica implements Network, Time, StateMachine {
 
 	@Override
 	public CheckpointCodec checkpointCodec() {
-		throw new UnsupportedOperationException();
+		return new TextService().checkpointCodec();
 	}
 
 	@Override

@@ -61,6 +61,19 @@ final class ScriptedStorage implements Storage {
 	}
 
 	/**
+	 * What the next process finds if of the writes that were not durable a part is there
+	 * too.
+	 * @param luck how many of them at most
+	 */
+	ScriptedStorage crash(int luck) {
+		List<Write> rest = new ArrayList<>();
+		this.flushes.subList(this.completed, this.flushes.size()).forEach(rest::addAll);
+		rest.addAll(this.unflushed);
+		rest.stream().limit(luck).forEach((write) -> write.effect().run());
+		return crash();
+	}
+
+	/**
 	 * What the next process finds: all that was durable, and nothing else.
 	 */
 	ScriptedStorage crash() {

@@ -33,6 +33,8 @@ final class FabricatedReplica implements Inside {
 
 	private final List<Entry> log = new ArrayList<>();
 
+	private long base;
+
 	private long lastNormalView;
 
 	private long clientTable;
@@ -69,6 +71,16 @@ final class FabricatedReplica implements Inside {
 		while (this.log.size() > lastOpNumber) {
 			this.log.remove(this.log.size() - 1);
 		}
+		return this;
+	}
+
+	/**
+	 * Entries are no longer in the log.
+	 * @param lastOpNumber the last of them
+	 * @return this
+	 */
+	FabricatedReplica dropUpTo(long lastOpNumber) {
+		this.base = lastOpNumber;
 		return this;
 	}
 
@@ -129,7 +141,15 @@ final class FabricatedReplica implements Inside {
 	}
 
 	@Override
+	public long baseOpNumber() {
+		return this.base;
+	}
+
+	@Override
 	public Entry entry(long opNumber) {
+		if (opNumber <= this.base) {
+			throw new IllegalArgumentException("Op " + opNumber + " is gone");
+		}
 		return this.log.get((int) opNumber - 1);
 	}
 
