@@ -2,8 +2,8 @@ package dev.viewstamped.replica;
 
 /**
  * Settings of checkpoints (§5.1), of the log's length and of the transfer of pages. The
- * first three must be the same at all members, so that they take their checkpoints at the
- * same op-numbers.
+ * first three should be the same at all members, so that they take their checkpoints at
+ * the same op-numbers and can compare them. While they differ, less is compared.
  *
  * @param intervalOps entries after which a checkpoint is due: the paper's O
  * @param intervalBytes bytes of commands after which one is due before that

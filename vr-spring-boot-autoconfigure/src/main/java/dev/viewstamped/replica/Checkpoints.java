@@ -144,7 +144,7 @@ final class Checkpoints {
 		}
 		ProtocolSection section = new ProtocolSection(entry.timestampNanos(), this.clock.payloadBytes(),
 				history(entry.opNumber()), this.state.configuration, this.execution.clientTable().snapshot());
-		this.longestPauseNanos = Math.max(this.longestPauseNanos, this.state.time.monotonicNanos() - startedNanos);
+		pausedSince(startedNanos);
 		this.stride.started(startedNanos);
 		this.underWay = true;
 		long begun = this.generation;
@@ -167,7 +167,8 @@ final class Checkpoints {
 
 	private void completed(Checkpoint checkpoint) {
 		this.underWay = false;
-		this.stride.completed(this.state.time.monotonicNanos());
+		long nowNanos = this.state.time.monotonicNanos();
+		this.stride.completed(nowNanos);
 		this.taken++;
 		keep(checkpoint);
 		this.state.durability.checkpoint(checkpoint);
@@ -176,6 +177,7 @@ final class Checkpoints {
 			CheckpointOptions options = this.state.options.checkpoints();
 			this.state.log.truncate(before.opNumber(), options.keptEntries(), options.keptBytes());
 		}
+		pausedSince(nowNanos);
 		if (this.state.status() != Status.RECOVERING) {
 			this.state.broadcast(new CheckpointTaken(this.state.header(), id(checkpoint)));
 		}
@@ -185,6 +187,10 @@ final class Checkpoints {
 	private void failed(Entry entry, Throwable ex) {
 		stop("The checkpoint of op " + entry.opNumber() + " could not be made", ex,
 				"Mend what cannot be written: keys and values of maps and state of handlers must be data");
+	}
+
+	private void pausedSince(long nanos) {
+		this.longestPauseNanos = Math.max(this.longestPauseNanos, this.state.time.monotonicNanos() - nanos);
 	}
 
 	private void keep(Checkpoint checkpoint) {

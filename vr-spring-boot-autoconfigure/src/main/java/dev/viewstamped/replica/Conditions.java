@@ -3,6 +3,7 @@ package dev.viewstamped.replica;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 import dev.viewstamped.message.HelloResponse;
 import dev.viewstamped.message.Standing;
@@ -54,7 +55,8 @@ final class Conditions {
 			return new Condition(Condition.RECOVERING, "Executing the recovered log: op "
 					+ this.execution.executedNumber() + " of " + this.execution.firstCommitNumber());
 		}
-		return (this.stateTransfer.isActive()) ? new Condition(Condition.STATE_TRANSFER, progress()) : null;
+		boolean fetching = this.stateTransfer.isActive() || this.stateTransfer.report() != null;
+		return fetching ? new Condition(Condition.STATE_TRANSFER, progress()) : null;
 	}
 
 	private Condition withoutQuorum(int missing) {
@@ -88,7 +90,7 @@ final class Conditions {
 	private @Nullable Condition stateLost() {
 		int others = this.state.configuration.size() - 1;
 		List<Integer> refusing = new ArrayList<>();
-		if (!this.state.options.mayForm()) {
+		if (!this.state.mayForm()) {
 			refusing.add(this.state.self);
 		}
 		boolean anyFormed = false;
@@ -101,10 +103,12 @@ final class Conditions {
 		Collections.sort(refusing);
 		boolean allAnswered = this.genesis.latestAnswers().size() == others;
 		if (allAnswered && !anyFormed && !refusing.isEmpty() && !this.recovery.hasHeardOfGroup()) {
-			return new Condition(Condition.STATE_LOST,
-					"No member has the state, and vr.bootstrap=never at members " + refusing
-							+ " forbids to form a new, empty group. If the data may be given up, "
-							+ "restart these members with vr.bootstrap=auto.");
+			return new Condition(Condition.STATE_LOST, "No member has a state that can be trusted, and members "
+					+ refusing
+					+ " take no part in forming a new, empty group: because of vr.bootstrap=never, or because "
+					+ "what they had on disk is damaged, or was given up for a repair. If the data may be given "
+					+ "up, restart these members with vr.bootstrap=auto and, in durable mode, without what is "
+					+ "in vr.storage.directory.");
 		}
 		boolean longEnough = this.state.nowNanos - this.startedNanos > 3 * this.state.options.viewChangeTimeoutNanos();
 		int blank = this.contacts.blank().size();
@@ -119,6 +123,11 @@ final class Conditions {
 	}
 
 	private String progress() {
+		TransferReport report = this.stateTransfer.report();
+		if (report != null) {
+			return String.format(Locale.ROOT, "Fetching the state of op %d from member %d: %d %%, %.1f MB",
+					report.opNumber(), report.source(), (long) (100 * report.progress()), report.bytes() / 1e6);
+		}
 		StateTransfer.Target target = this.stateTransfer.target();
 		long goal = (target != null) ? target.history().opNumber() : this.state.log.opNumber();
 		return "Fetching the log of the group: op " + this.stateTransfer.reachedOpNumber() + " of " + goal;

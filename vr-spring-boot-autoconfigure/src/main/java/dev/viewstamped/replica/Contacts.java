@@ -77,13 +77,20 @@ final class Contacts {
 	}
 
 	/**
+	 * Whether another member takes part and was heard within the view-change timeout.
+	 */
+	boolean isInContact(int memberId) {
+		return isRecent(this.heardNanos[memberId], 1);
+	}
+
+	/**
 	 * Members that take part and were heard within the view-change timeout, this one
 	 * included.
 	 */
 	int reachable() {
 		int reachable = 1;
 		for (Member member : this.state.configuration.members()) {
-			if (member.memberId() != this.state.self && isRecent(this.heardNanos[member.memberId()], 1)) {
+			if (member.memberId() != this.state.self && isInContact(member.memberId())) {
 				reachable++;
 			}
 		}

@@ -11,6 +11,7 @@ import dev.viewstamped.message.Consent;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.Forward;
+import dev.viewstamped.message.GetPages;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
 import dev.viewstamped.message.Header;
@@ -19,6 +20,8 @@ import dev.viewstamped.message.HelloResponse;
 import dev.viewstamped.message.IncarnationRequest;
 import dev.viewstamped.message.IncarnationResponse;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.NewCheckpoint;
+import dev.viewstamped.message.NewPages;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Ping;
@@ -48,6 +51,8 @@ final class Dispatch {
 
 	private final StateTransfer stateTransfer;
 
+	private final PageServer pageServer;
+
 	private final Genesis genesis;
 
 	private final Recovery recovery;
@@ -61,13 +66,14 @@ final class Dispatch {
 	private final Consumer<Forward> forwards;
 
 	Dispatch(ReplicaState state, Contacts contacts, NormalCase normalCase, ViewChange viewChange,
-			StateTransfer stateTransfer, Genesis genesis, Recovery recovery, Reads reads, Checkpoints checkpoints,
-			GroupFence fence, Consumer<Forward> forwards) {
+			StateTransfer stateTransfer, PageServer pageServer, Genesis genesis, Recovery recovery, Reads reads,
+			Checkpoints checkpoints, GroupFence fence, Consumer<Forward> forwards) {
 		this.state = state;
 		this.contacts = contacts;
 		this.normalCase = normalCase;
 		this.viewChange = viewChange;
 		this.stateTransfer = stateTransfer;
+		this.pageServer = pageServer;
 		this.genesis = genesis;
 		this.recovery = recovery;
 		this.reads = reads;
@@ -147,7 +153,7 @@ final class Dispatch {
 
 	private boolean joinsFormedGroup(PeerMessage message) {
 		boolean fromMemberWithState = !(message instanceof dev.viewstamped.message.Recovery)
-				&& !(message instanceof GetState);
+				&& !(message instanceof GetState) && !(message instanceof GetPages);
 		return fromMemberWithState && this.genesis.joinIfPending(message.header().groupId());
 	}
 
@@ -174,6 +180,13 @@ final class Dispatch {
 				this.contacts.heard(response.header().from());
 				this.recovery.on(response);
 			}
+			else if (message instanceof NewCheckpoint newCheckpoint) {
+				this.stateTransfer.on(newCheckpoint);
+			}
+			else if (message instanceof NewPages newPages) {
+				this.contacts.heard(newPages.header().from());
+				this.stateTransfer.on(newPages);
+			}
 			else if (message instanceof NewState newState) {
 				this.stateTransfer.on(newState);
 			}
@@ -187,8 +200,8 @@ final class Dispatch {
 		}
 		int from = message.header().from();
 		long view = message.header().view();
-		if (message instanceof GetState getState) {
-			this.stateTransfer.on(getState);
+		if (message instanceof GetState || message instanceof GetPages) {
+			onQuestion(message);
 			return;
 		}
 		this.contacts.heard(from);
@@ -225,6 +238,12 @@ final class Dispatch {
 		else if (message instanceof NewState newState) {
 			onNewState(newState);
 		}
+		else if (message instanceof NewCheckpoint newCheckpoint) {
+			this.stateTransfer.on(newCheckpoint);
+		}
+		else if (message instanceof NewPages newPages) {
+			this.stateTransfer.on(newPages);
+		}
 		else if (message instanceof CheckpointTaken checkpointTaken) {
 			this.checkpoints.on(checkpointTaken);
 		}
@@ -248,6 +267,19 @@ final class Dispatch {
 		}
 		else if (message instanceof IncarnationResponse response) {
 			learn(response.crashVector());
+		}
+	}
+
+	/**
+	 * A question for state, also of members that have none and so count as heard by no
+	 * one.
+	 */
+	private void onQuestion(PeerMessage message) {
+		if (hasState() && message instanceof GetState getState) {
+			this.pageServer.on(getState);
+		}
+		else if (hasState() && message instanceof GetPages getPages) {
+			this.pageServer.on(getPages);
 		}
 	}
 

@@ -3,13 +3,10 @@ package dev.viewstamped.replica;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.History;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log (§4): entries by op-number without a gap, from the one after its base on. The
@@ -17,31 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Log {
 
-	private static final int CHUNK_SHIFT = 10;
-
-	private static final int CHUNK_SIZE = 1 << CHUNK_SHIFT;
-
-	private static final int CHUNK_MASK = CHUNK_SIZE - 1;
-
-	/**
-	 * An entry, its slot and the header of its payload's array, as a 64-bit JVM lays them
-	 * out.
-	 */
-	private static final long BYTES_PER_ENTRY = 80 + 4 + 16;
-
-	private final List<Chunk> chunks = new ArrayList<>();
+	private final LogChunks chunks = new LogChunks();
 
 	/** The runs that are over, of the base's history too. */
 	private final List<History.Run> finishedRuns = new ArrayList<>();
 
 	private LogBase base = LogBase.ZERO;
 
-	/** Op-number that has the first slot of the first chunk. */
-	private long originOpNumber = 1;
-
 	private long opNumber;
-
-	private long bytes;
 
 	private Viewstamp lastViewstamp = Viewstamp.ZERO;
 
@@ -64,7 +44,7 @@ final class Log {
 	}
 
 	long bytes() {
-		return this.bytes;
+		return this.chunks.bytes();
 	}
 
 	/**
@@ -91,7 +71,7 @@ final class Log {
 			throw new IllegalArgumentException(
 					"No op " + opNumber + " in a log from " + firstOpNumber() + " to " + this.opNumber);
 		}
-		return Objects.requireNonNull(chunk(opNumber).entries[slot(opNumber)]);
+		return this.chunks.get(opNumber);
 	}
 
 	/**
@@ -123,14 +103,8 @@ final class Log {
 			this.finishedRuns.add(new History.Run(last.epoch(), last.view(), last.opNumber()));
 		}
 		this.opNumber++;
-		if (((this.opNumber - this.originOpNumber) >> CHUNK_SHIFT) == this.chunks.size()) {
-			this.chunks.add(new Chunk());
-		}
-		Chunk chunk = chunk(this.opNumber);
-		chunk.entries[slot(this.opNumber)] = entry;
-		chunk.bytes += bytesOf(entry);
+		this.chunks.add(entry);
 		this.lastViewstamp = entry.viewstamp();
-		this.bytes += bytesOf(entry);
 	}
 
 	/**
@@ -179,11 +153,7 @@ final class Log {
 					"The log is known from op " + firstOpNumber() + " on, so nothing can be replaced after op " + keep);
 		}
 		while (this.opNumber > keep) {
-			remove(this.opNumber);
-			long index = this.opNumber - this.originOpNumber;
-			if ((index & CHUNK_MASK) == 0) {
-				this.chunks.remove((int) (index >> CHUNK_SHIFT));
-			}
+			this.chunks.removeLast(this.opNumber);
 			this.opNumber--;
 		}
 		this.lastViewstamp = viewstamp(this.opNumber);
@@ -206,12 +176,7 @@ final class Log {
 		}
 		Entry last = get(throughOpNumber);
 		History known = history().upTo(throughOpNumber).latest(LogBase.MAX_RUNS);
-		for (long op = firstOpNumber(); op <= throughOpNumber; op++) {
-			remove(op);
-		}
-		int emptied = (int) ((throughOpNumber + 1 - this.originOpNumber) >> CHUNK_SHIFT);
-		this.chunks.subList(0, emptied).clear();
-		this.originOpNumber += (long) emptied << CHUNK_SHIFT;
+		this.chunks.removeFirst(firstOpNumber(), throughOpNumber);
 		this.finishedRuns.removeIf((run) -> run.lastOpNumber() <= known.begin().opNumber());
 		this.base = new LogBase(last.viewstamp(), last.timestampNanos(), known);
 	}
@@ -224,11 +189,11 @@ final class Log {
 	 * @param keptBytes memory that these may take
 	 */
 	void truncate(long throughOpNumber, int keptEntries, long keptBytes) {
-		long excessBytes = bytesThrough(throughOpNumber) - keptBytes;
+		long excessBytes = this.chunks.bytes(firstOpNumber(), throughOpNumber) - keptBytes;
 		long drop = this.base.opNumber();
 		while (drop < throughOpNumber && (excessBytes > 0 || drop < throughOpNumber - keptEntries)) {
 			drop++;
-			excessBytes -= bytesOf(get(drop));
+			excessBytes -= LogChunks.bytesOf(get(drop));
 		}
 		truncate(drop);
 	}
@@ -237,12 +202,10 @@ final class Log {
 	 * Become an empty log after a base.
 	 */
 	void reset(LogBase newBase) {
-		this.chunks.clear();
+		this.chunks.clear(newBase.opNumber() + 1);
 		this.finishedRuns.clear();
 		this.base = newBase;
-		this.originOpNumber = newBase.opNumber() + 1;
 		this.opNumber = newBase.opNumber();
-		this.bytes = 0;
 		this.lastViewstamp = newBase.viewstamp();
 		for (History.Run run : newBase.history().runs()) {
 			if (run.lastOpNumber() < newBase.opNumber()) {
@@ -253,54 +216,6 @@ final class Log {
 
 	private Viewstamp begin() {
 		return this.base.history().begin();
-	}
-
-	private long bytesThrough(long throughOpNumber) {
-		long result = 0;
-		for (long op = firstOpNumber(); op <= throughOpNumber;) {
-			long lastOfChunk = op + CHUNK_MASK - slot(op);
-			if (lastOfChunk <= throughOpNumber) {
-				result += chunk(op).bytes;
-			}
-			else {
-				for (long rest = op; rest <= throughOpNumber; rest++) {
-					result += bytesOf(get(rest));
-				}
-			}
-			op = lastOfChunk + 1;
-		}
-		return result;
-	}
-
-	private void remove(long op) {
-		Chunk chunk = chunk(op);
-		long freed = bytesOf(get(op));
-		chunk.entries[slot(op)] = null;
-		chunk.bytes -= freed;
-		this.bytes -= freed;
-	}
-
-	private Chunk chunk(long op) {
-		return this.chunks.get((int) ((op - this.originOpNumber) >> CHUNK_SHIFT));
-	}
-
-	private int slot(long op) {
-		return (int) ((op - this.originOpNumber) & CHUNK_MASK);
-	}
-
-	private static long bytesOf(Entry entry) {
-		return BYTES_PER_ENTRY + ((entry.payload().length + 7L) & ~7L);
-	}
-
-	/**
-	 * A part of the log that is freed as one.
-	 */
-	private static final class Chunk {
-
-		private final @Nullable Entry[] entries = new @Nullable Entry[CHUNK_SIZE];
-
-		private long bytes;
-
 	}
 
 }

@@ -79,6 +79,10 @@ final class Recovery {
 		if (this.announced && this.state.nowNanos - progressNanos > timeout) {
 			beginAttempt();
 		}
+		else if (this.stateTransfer.isOutdated()
+				&& this.state.nowNanos - this.attemptNanos > 2 * this.state.options.heartbeatIntervalNanos()) {
+			beginAttempt();
+		}
 		if (!this.stateTransfer.isActive()
 				&& this.state.nowNanos - this.sentNanos >= this.state.options.heartbeatIntervalNanos() * 2) {
 			this.sentNanos = this.state.nowNanos;
@@ -166,7 +170,7 @@ final class Recovery {
 			History history = best.history();
 			if (history != null) {
 				this.stateTransfer.begin(new StateTransfer.Target(best.header().view(), history, best.commitNumber(),
-						best.header().from(), () -> best() != null));
+						best.header().from(), () -> best() != null, null));
 			}
 		}
 	}

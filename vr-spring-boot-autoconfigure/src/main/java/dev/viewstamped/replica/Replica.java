@@ -44,6 +44,8 @@ public final class Replica {
 
 	private final StateTransfer stateTransfer;
 
+	private final PageServer pageServer;
+
 	private final NormalCase normalCase;
 
 	private final Requests requests;
@@ -84,7 +86,9 @@ public final class Replica {
 		this.routes = new Routes(this.state);
 		this.execution = new Execution(this.state, stateMachine, this.routes, this::executed);
 		this.checkpoints = new Checkpoints(this.state, stateMachine, background, this.execution);
-		this.stateTransfer = new StateTransfer(this.state, this::becameNormal);
+		this.stateTransfer = new StateTransfer(this.state, this.checkpoints, new Sources(this.state, this.contacts),
+				background, stateMachine::checkpointCodec, this::becameNormal);
+		this.pageServer = new PageServer(this.state, this.checkpoints, background);
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
@@ -96,7 +100,8 @@ public final class Replica {
 		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer,
 				this.execution);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
-				this.genesis, this.recovery, this.reads, this.checkpoints, this.fence, this::onForward);
+				this.pageServer, this.genesis, this.recovery, this.reads, this.checkpoints, this.fence,
+				this::onForward);
 	}
 
 	/**
@@ -185,6 +190,7 @@ public final class Replica {
 			}
 		}
 		this.stateTransfer.tick();
+		this.pageServer.tick();
 		this.viewChange.tick();
 		this.contacts.tick();
 		this.normalCase.tick();
@@ -257,8 +263,8 @@ public final class Replica {
 				this.execution.executedNumber(), this.state.configuration, this.state.quorums.needed(),
 				this.contacts.reachable(), this.conditions.current(), peers, this.state.viewChanges(),
 				this.state.log.opNumber() - this.state.commitNumber(), this.execution.clientTable().size(),
-				this.state.log.firstOpNumber(), this.state.log.bytes(), this.checkpoints.report(), this.fence.dropped(),
-				this.genesis.hasFormed());
+				this.state.log.firstOpNumber(), this.state.log.bytes(), this.checkpoints.report(),
+				this.stateTransfer.report(), this.fence.dropped(), this.genesis.hasFormed());
 	}
 
 	private Role role() {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstOpNumber op-number of the first log entry that it keeps, or will keep
  * @param logBytes memory that the log takes
  * @param checkpoints its checkpoints
+ * @param transfer the checkpoint that it fetches from the others, if any
  * @param dropped messages that were dropped, because they came from another group or a
  * dead incarnation
  * @param formedGroup whether this process took part in forming the group, so that the
@@ -39,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 public record ReplicaReport(UUID groupId, int memberId, Role role, Status status, long view, int primary, long opNumber,
 		long commitNumber, long executedNumber, Configuration configuration, int quorumNeeded, int quorumReachable,
 		@Nullable Condition condition, List<PeerReport> peers, long viewChanges, long pendingRequests, int sessions,
-		long firstOpNumber, long logBytes, CheckpointReport checkpoints, long dropped, boolean formedGroup) {
+		long firstOpNumber, long logBytes, CheckpointReport checkpoints, @Nullable TransferReport transfer,
+		long dropped, boolean formedGroup) {
 
 	/**
 	 * Whether the replica is normal, has executed what it recovered, and is in contact

@@ -3,26 +3,32 @@ package dev.viewstamped.replica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
+import dev.viewstamped.message.CheckpointId;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
 import dev.viewstamped.message.History;
+import dev.viewstamped.message.NewCheckpoint;
+import dev.viewstamped.message.NewPages;
 import dev.viewstamped.message.NewState;
+import dev.viewstamped.state.Checkpoint;
+import dev.viewstamped.state.CheckpointCodec;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * State transfer (§5.2), in two kinds. A backup that lacks the end of its own view's log
- * fetches and appends it. A replica that is to become normal in another view fetches what
- * its log lacks of that view's log and keeps it aside; only when nothing is missing it
- * takes the log, the view and the status normal, all in one step. Until then its log, its
- * last normal view and what it would say in a view change stay as they are: asking for
- * state is no licence to forget any.
+ * fetches and appends it; where the others have dropped what follows its log, it first
+ * takes a checkpoint, as soon as it is here. A replica that is to become normal in
+ * another view fetches what its log lacks of that view's log, if need be a checkpoint and
+ * what follows it, and keeps it aside; only when nothing is missing it takes the log, the
+ * view and the status normal, all in one step. Until then its log, its last normal view
+ * and what it would say in a view change stay as they are: asking for state is no licence
+ * to forget any.
  */
 final class StateTransfer {
-
-	private static final int MAX_ENTRIES = 4096;
 
 	/**
 	 * A log to take.
@@ -32,12 +38,44 @@ final class StateTransfer {
 	 * @param commitNumber the commit-number known with it
 	 * @param source a member that has the log
 	 * @param stillValid asked again just before the log is taken
+	 * @param whenFarBehind runs in place of fetching a checkpoint, if that may not be
+	 * done
 	 */
-	record Target(long view, History history, long commitNumber, int source, BooleanSupplier stillValid) {
+	record Target(long view, History history, long commitNumber, int source, BooleanSupplier stillValid,
+			@Nullable Runnable whenFarBehind) {
+
+	}
+
+	/**
+	 * A checkpoint that a member has.
+	 *
+	 * @param id which one
+	 * @param view the view whose log that member has
+	 */
+	private record Offer(CheckpointId id, long view) {
+
+		/**
+		 * Whether what is in the checkpoint is a part of the target's log, or that log
+		 * has grown to be a part of what is in the checkpoint: never take any other.
+		 */
+		boolean isOf(Target target) {
+			History history = target.history();
+			if (this.id.opNumber() > history.opNumber()) {
+				return this.view == target.view();
+			}
+			boolean beforeBeginning = this.id.opNumber() < history.begin().opNumber();
+			return beforeBeginning || history.contains(this.id.viewstamp());
+		}
 
 	}
 
 	private final ReplicaState state;
+
+	private final Checkpoints checkpoints;
+
+	private final PageTransfer pages;
+
+	private final Sources sources;
 
 	private final Runnable whenTaken;
 
@@ -53,17 +91,32 @@ final class StateTransfer {
 	 */
 	private List<Entry> fetched = new ArrayList<>();
 
+	/** The checkpoint that is being fetched, or was when the last target was given up. */
+	private @Nullable Offer wanted;
+
+	/** A checkpoint of the target's log, after which the entries are fetched. */
+	private @Nullable Checkpoint aside;
+
+	/** The view of whose log it is. */
+	private long asideView;
+
 	private long lastRequestNanos;
 
 	private long lastProgressNanos;
 
 	private long lastGetViewNanos;
 
+	private boolean outdated;
+
 	/**
 	 * @param whenTaken runs when the replica has become normal in a view
 	 */
-	StateTransfer(ReplicaState state, Runnable whenTaken) {
+	StateTransfer(ReplicaState state, Checkpoints checkpoints, Sources sources, Background background,
+			Supplier<CheckpointCodec> codec, Runnable whenTaken) {
 		this.state = state;
+		this.checkpoints = checkpoints;
+		this.sources = sources;
+		this.pages = new PageTransfer(state, sources, background, codec, this::atHand, this::completed);
 		this.whenTaken = whenTaken;
 		this.lastRequestNanos = state.nowNanos - state.options.viewChangeTimeoutNanos();
 		this.lastGetViewNanos = this.lastRequestNanos;
@@ -78,15 +131,32 @@ final class StateTransfer {
 	}
 
 	/**
+	 * How far the transfer of a checkpoint is.
+	 * @return {@code null} if none is under way
+	 */
+	@Nullable TransferReport report() {
+		return this.pages.report();
+	}
+
+	/**
 	 * Op-number up to which the target's log is here.
 	 */
 	long reachedOpNumber() {
 		Target current = this.target;
-		return (current != null) ? this.common + this.fetched.size() : this.state.log.opNumber();
+		return (current != null) ? start() + this.fetched.size() : this.state.log.opNumber();
 	}
 
 	long lastProgressNanos() {
-		return this.lastProgressNanos;
+		return this.pages.isActive() ? Math.max(this.lastProgressNanos, this.pages.lastProgressNanos())
+				: this.lastProgressNanos;
+	}
+
+	/**
+	 * Whether the members that are asked have gone on to a later view than the target's,
+	 * so that it has to be learned anew what to take.
+	 */
+	boolean isOutdated() {
+		return this.outdated;
 	}
 
 	/**
@@ -94,11 +164,17 @@ final class StateTransfer {
 	 * has brought is kept as far as it fits.
 	 */
 	void begin(Target newTarget) {
+		this.outdated = false;
 		this.common = this.state.log.history().commonWith(newTarget.history(), this.state.commitNumber());
+		Checkpoint held = this.aside;
+		if (held != null
+				&& (held.opNumber() <= this.common || !new Offer(idOf(held), this.asideView).isOf(newTarget))) {
+			this.aside = null;
+		}
 		List<Entry> fitting = new ArrayList<>();
 		for (Entry entry : this.fetched) {
-			if (entry.opNumber() > this.common) {
-				if (entry.opNumber() != this.common + fitting.size() + 1 || !newTarget.history().contains(entry)) {
+			if (entry.opNumber() > start()) {
+				if (entry.opNumber() != start() + fitting.size() + 1 || !newTarget.history().contains(entry)) {
 					break;
 				}
 				fitting.add(entry);
@@ -108,7 +184,13 @@ final class StateTransfer {
 		this.target = newTarget;
 		this.source = newTarget.source();
 		this.lastProgressNanos = this.state.nowNanos;
-		continueOrTake(newTarget);
+		Offer before = this.wanted;
+		if (before != null && before.id().opNumber() > reachedOpNumber() && before.isOf(newTarget)) {
+			fetch(before, this.pages.source(), newTarget);
+		}
+		else {
+			continueOrTake(newTarget);
+		}
 	}
 
 	/**
@@ -116,6 +198,8 @@ final class StateTransfer {
 	 */
 	void cancel() {
 		this.target = null;
+		this.outdated = false;
+		this.pages.suspend();
 	}
 
 	/**
@@ -125,13 +209,17 @@ final class StateTransfer {
 	void forget() {
 		this.target = null;
 		this.fetched = new ArrayList<>();
+		this.aside = null;
+		this.wanted = null;
+		this.pages.forget();
 	}
 
 	/**
 	 * Ask the primary of this backup's view for what follows the log.
 	 */
 	void fillGap() {
-		if (this.target == null && due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() / 2)) {
+		if (this.target == null && !this.pages.isActive()
+				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() / 2)) {
 			request(this.state.primary(), this.state.log.opNumber() + 1);
 		}
 	}
@@ -151,24 +239,6 @@ final class StateTransfer {
 		if (primary != this.state.self && due(this.lastGetViewNanos, this.state.options.heartbeatIntervalNanos() / 2)) {
 			this.lastGetViewNanos = this.state.nowNanos;
 			this.state.send(primary, new GetView(this.state.header(), view));
-		}
-	}
-
-	/**
-	 * Answer another member.
-	 */
-	void on(GetState getState) {
-		Log log = this.state.log;
-		long from = getState.fromOpNumber();
-		if (from >= 1 && from < log.firstOpNumber()) {
-			return;
-		}
-		if (this.state.isNormal() || this.state.status() == Status.VIEW_CHANGE) {
-			List<Entry> entries = (from >= 1) ? log.slice(from, MAX_ENTRIES, this.state.options.maxBatchBytes())
-					: List.of();
-			long parent = Math.max(log.base().opNumber(), Math.min(from - 1, log.opNumber()));
-			this.state.send(getState.header().from(),
-					new NewState(this.state.headerOfLog(), log.viewstamp(parent), entries, this.state.commitNumber()));
 		}
 	}
 
@@ -196,9 +266,97 @@ final class StateTransfer {
 		return true;
 	}
 
+	/**
+	 * A member has a checkpoint, and not the entries or pages that it was asked for. It
+	 * decides only if no other one is being asked: what is fetched from that one would be
+	 * given up.
+	 */
+	void on(NewCheckpoint message) {
+		Offer offer = new Offer(message.checkpoint(), message.header().view());
+		int from = message.header().from();
+		Target current = this.target;
+		Offer fetching = this.pages.isActive() ? this.wanted : null;
+		if ((current == null && !this.state.isBackup()) || (fetching != null && from != this.pages.source())
+				|| (fetching != null && offer.id().equals(fetching.id()))) {
+			return;
+		}
+		boolean fits = (current != null) ? offer.isOf(current) : offer.view() == this.state.view();
+		boolean further = offer.id().opNumber() > reachedOpNumber()
+				&& (fetching == null || offer.id().opNumber() > fetching.id().opNumber());
+		if (fits && further) {
+			fetch(offer, from, current);
+			return;
+		}
+		if (!fits && offer.view() > ((current != null) ? current.view() : this.state.view())) {
+			heardOfLaterView(offer.view());
+		}
+		if (fetching != null) {
+			this.pages.refused();
+		}
+	}
+
+	private void heardOfLaterView(long view) {
+		this.outdated = true;
+		if (this.state.status() != Status.RECOVERING) {
+			askForView(view);
+		}
+	}
+
+	void on(NewPages message) {
+		this.pages.on(message);
+	}
+
+	private void fetch(Offer offer, int from, @Nullable Target current) {
+		if (current != null && current.whenFarBehind() != null) {
+			cancel();
+			current.whenFarBehind().run();
+			return;
+		}
+		this.wanted = offer;
+		long view = (current != null) ? current.view() : this.state.view();
+		this.pages.fetch(offer.id(), this.sources.spare(from, view));
+	}
+
+	private List<Checkpoint> atHand() {
+		Checkpoint latest = this.checkpoints.latest();
+		return (latest != null) ? List.of(latest) : List.of();
+	}
+
+	/**
+	 * A checkpoint is here. A backup takes it at once if that is what its own view's log
+	 * begins with by now; for a target it is held aside until the entries after it are
+	 * here too.
+	 */
+	private void completed(Checkpoint checkpoint) {
+		Offer offer = this.wanted;
+		Target current = this.target;
+		if (offer == null || checkpoint.opNumber() <= reachedOpNumber()) {
+			return;
+		}
+		if (current != null) {
+			if (offer.isOf(current)) {
+				this.aside = checkpoint;
+				this.asideView = offer.view();
+				this.fetched = new ArrayList<>();
+			}
+			this.lastProgressNanos = this.state.nowNanos;
+			continueOrTake(current);
+		}
+		else if (this.state.isBackup() && offer.view() == this.state.view()) {
+			this.checkpoints.install(checkpoint);
+			forget();
+			if (this.state.isBackup()) {
+				this.state.durability.install(checkpoint, List.of());
+				continueGap();
+			}
+		}
+	}
+
 	void tick() {
 		Target current = this.target;
-		if (current != null && due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() * 2)) {
+		this.pages.tick();
+		if (current != null && !this.pages.isActive()
+				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() * 2)) {
 			nextSource();
 			continueOrTake(current);
 		}
@@ -226,35 +384,49 @@ final class StateTransfer {
 							+ this.state.durability.howToStartOver()));
 			return;
 		}
-		this.state.log.replaceAfter(this.common, this.fetched);
+		Checkpoint checkpoint = this.aside;
+		List<Entry> suffix = this.fetched;
+		long keep = start();
+		if (checkpoint != null) {
+			this.checkpoints.install(checkpoint);
+			if (this.state.status() == Status.STOPPED) {
+				return;
+			}
+		}
+		this.state.log.replaceAfter(keep, suffix);
+		forget();
 		this.state.becomeNormal(current.view());
 		this.state.commit(current.commitNumber());
-		this.state.durability.replace(this.common, this.fetched);
-		this.fetched = new ArrayList<>();
+		if (checkpoint != null) {
+			this.state.durability.install(checkpoint, suffix);
+		}
+		else {
+			this.state.durability.replace(keep, suffix);
+		}
 		this.whenTaken.run();
+	}
+
+	/** Op-number after which the entries of the target's log are fetched. */
+	private long start() {
+		Checkpoint checkpoint = this.aside;
+		return (checkpoint != null) ? checkpoint.opNumber() : this.common;
+	}
+
+	private static CheckpointId idOf(Checkpoint checkpoint) {
+		return new CheckpointId(checkpoint.viewstamp(), checkpoint.digest());
 	}
 
 	private long reachedTimestampNanos() {
 		if (!this.fetched.isEmpty()) {
 			return this.fetched.get(this.fetched.size() - 1).timestampNanos();
 		}
-		return this.state.log.timestampNanos(this.common);
+		// Of a checkpoint that is not taken yet the time is not known here
+		return (this.aside != null) ? 0 : this.state.log.timestampNanos(this.common);
 	}
 
 	/** Whoever has the entries will do: an entry is known by its viewstamp. */
 	private void nextSource() {
-		int index = 0;
-		var members = this.state.configuration.members();
-		for (int i = 0; i < members.size(); i++) {
-			if (members.get(i).memberId() == this.source) {
-				index = i;
-			}
-		}
-		do {
-			index = (index + 1) % members.size();
-		}
-		while (members.get(index).memberId() == this.state.self);
-		this.source = members.get(index).memberId();
+		this.source = this.sources.after(this.source);
 	}
 
 	private void request(int from, long fromOpNumber) {

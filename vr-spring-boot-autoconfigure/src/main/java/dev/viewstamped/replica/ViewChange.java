@@ -48,6 +48,9 @@ final class ViewChange {
 
 	private boolean suspectsPrimary;
 
+	/** A view that this replica could not begin as its primary; -1 if there is none. */
+	private long viewGivenUp = -1;
+
 	/** When the primary's process was found to be gone. */
 	private long goneNanos = NEVER;
 
@@ -145,6 +148,11 @@ final class ViewChange {
 		}
 		else if (!message.entered() && view == this.state.view()) {
 			this.votes.add(from);
+			// There is nothing to wait for in a view that its own primary gives up
+			if (from == this.state.primary() && this.state.status() == Status.VIEW_CHANGE
+					&& !this.stateTransfer.isActive()) {
+				voteToLeave();
+			}
 			considerVotes();
 		}
 		else if (view < this.state.view() && this.state.status() == Status.VIEW_CHANGE) {
@@ -191,7 +199,7 @@ final class ViewChange {
 			// afterwards
 			if (!this.stateTransfer.isActive()) {
 				this.stateTransfer.begin(new StateTransfer.Target(view, message.history(), message.commitNumber(),
-						message.header().from(), () -> this.state.view() == view));
+						message.header().from(), () -> this.state.view() == view, null));
 			}
 		}
 	}
@@ -247,16 +255,29 @@ final class ViewChange {
 	}
 
 	private void tickViewChange() {
-		if (this.stateTransfer.isActive()) {
+		if (this.stateTransfer.isActive()
+				&& (this.state.primary() == this.state.self || this.contacts.isInContact(this.state.primary()))) {
 			this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
 					this.stateTransfer.lastProgressNanos() + this.state.options.viewChangeTimeoutNanos());
 		}
 		if (this.state.nowNanos - this.lastSentNanos >= this.state.options.heartbeatIntervalNanos()) {
 			announce();
 		}
+		if (this.viewGivenUp == this.state.view()) {
+			voteToLeave();
+		}
 		if (this.state.nowNanos > this.viewChangeDeadlineNanos) {
 			voteToLeave();
 		}
+	}
+
+	/**
+	 * This replica cannot become primary of the view it is in without a checkpoint: it
+	 * would keep the group waiting for longer than the next one, which may have it.
+	 */
+	private void giveUp() {
+		this.viewGivenUp = this.state.view();
+		voteToLeave();
 	}
 
 	private void voteToLeave() {
@@ -328,7 +349,8 @@ final class ViewChange {
 	 * the one of the latest normal view, and the longest of those.
 	 */
 	private void considerDoViewChanges() {
-		if (this.state.status() != Status.VIEW_CHANGE || this.state.primary() != this.state.self) {
+		if (this.state.status() != Status.VIEW_CHANGE || this.state.primary() != this.state.self
+				|| this.viewGivenUp == this.state.view()) {
 			return;
 		}
 		if (!hasQuorumOfLiving()) {
@@ -346,7 +368,7 @@ final class ViewChange {
 		}
 		if (best != null) {
 			this.stateTransfer.begin(new StateTransfer.Target(this.state.view(), best.history(), commitNumber,
-					best.header().from(), this::hasQuorumOfLiving));
+					best.header().from(), this::hasQuorumOfLiving, this::giveUp));
 		}
 	}
 

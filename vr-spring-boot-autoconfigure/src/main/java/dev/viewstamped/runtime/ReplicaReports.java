@@ -25,6 +25,17 @@ final class ReplicaReports {
 	}
 
 	/**
+	 * Whether a replica has stopped because its state cannot be trusted, so that it helps
+	 * to take that of the other members.
+	 * @param report its report
+	 * @return {@code true} if it has
+	 */
+	static boolean isRepairable(ReplicaReport report) {
+		Condition condition = report.condition();
+		return report.status() == Status.STOPPED && condition != null && condition.code().equals(Condition.DIVERGED);
+	}
+
+	/**
 	 * A replica that was not started.
 	 * @param options its settings
 	 * @return the report
@@ -33,7 +44,8 @@ final class ReplicaReports {
 		Condition condition = new Condition(Condition.RECOVERING, "The replica has not been started yet");
 		int size = options.configuration().size();
 		return new ReplicaReport(Header.NO_GROUP, options.memberId(), Role.NONE, Status.RECOVERING, 0, UNKNOWN, 0, 0, 0,
-				options.configuration(), size, 1, condition, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, 0, false);
+				options.configuration(), size, 1, condition, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0,
+				false);
 	}
 
 	/**
@@ -46,7 +58,7 @@ final class ReplicaReports {
 		return new ReplicaReport(last.groupId(), last.memberId(), Role.NONE, Status.STOPPED, last.view(), UNKNOWN,
 				last.opNumber(), last.commitNumber(), last.executedNumber(), last.configuration(), last.quorumNeeded(),
 				1, condition, last.peers(), last.viewChanges(), 0, last.sessions(), last.firstOpNumber(),
-				last.logBytes(), last.checkpoints(), last.dropped(), last.formedGroup());
+				last.logBytes(), last.checkpoints(), null, last.dropped(), last.formedGroup());
 	}
 
 	/**
@@ -75,7 +87,7 @@ final class ReplicaReports {
 				report.primary(), report.opNumber(), report.commitNumber(), report.executedNumber(), configuration,
 				report.quorumNeeded(), report.quorumReachable(), report.condition(), report.peers(),
 				report.viewChanges(), report.pendingRequests(), report.sessions(), report.firstOpNumber(),
-				report.logBytes(), report.checkpoints(), report.dropped(), report.formedGroup());
+				report.logBytes(), report.checkpoints(), report.transfer(), report.dropped(), report.formedGroup());
 	}
 
 }

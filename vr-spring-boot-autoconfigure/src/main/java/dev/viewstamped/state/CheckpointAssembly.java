@@ -2,6 +2,7 @@ package dev.viewstamped.state;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class CheckpointAssembly {
 
 	private final Map<Digest, IncomingPage> incoming = new LinkedHashMap<>();
 
+	/** Pages of which an earlier assembly had a part. */
+	private final Map<Digest, IncomingPage> begun = new HashMap<>();
+
 	private final Deque<AssemblyNode> waiting = new ArrayDeque<>();
 
 	private @Nullable Checkpoint checkpoint;
@@ -44,6 +48,23 @@ public final class CheckpointAssembly {
 	 */
 	CheckpointAssembly(PagePool pool) {
 		this.pool = pool;
+	}
+
+	/**
+	 * An assembly that needs nothing yet and takes over what has come for this one, which
+	 * is of no use any more.
+	 * @param atHand checkpoints that are at hand by now
+	 */
+	CheckpointAssembly next(List<Checkpoint> atHand) {
+		this.pool.add(atHand);
+		CheckpointAssembly next = new CheckpointAssembly(this.pool);
+		next.begun.putAll(this.begun);
+		this.incoming.forEach((digest, page) -> {
+			if (page.hasBegun()) {
+				next.begun.put(digest, page.elsewhere());
+			}
+		});
+		return next;
 	}
 
 	/**
@@ -69,9 +90,14 @@ public final class CheckpointAssembly {
 	public List<MissingPage> missing(int limit) {
 		while (this.incoming.size() < limit && !this.waiting.isEmpty()) {
 			AssemblyNode place = this.waiting.pop();
-			this.incoming.computeIfAbsent(place.digest(), IncomingPage::new).places().add(place);
+			this.incoming.computeIfAbsent(place.digest(), this::incoming).places().add(place);
 		}
 		return this.incoming.values().stream().limit(limit).map(IncomingPage::missing).toList();
+	}
+
+	private IncomingPage incoming(Digest digest) {
+		IncomingPage page = this.begun.remove(digest);
+		return (page != null) ? page : new IncomingPage(digest);
 	}
 
 	/**
@@ -156,6 +182,14 @@ public final class CheckpointAssembly {
 		if (!place.reuse(this.pool)) {
 			this.waiting.push(place);
 		}
+	}
+
+	void fetched(MapFormat<?, ?> format, Leaf<?, ?> leaf) {
+		this.pool.add(format, leaf);
+	}
+
+	void fetched(Digest digest, byte[] chunk) {
+		this.pool.add(digest, chunk);
 	}
 
 	/**

@@ -34,6 +34,18 @@ final class IncomingPage {
 		return this.places;
 	}
 
+	/**
+	 * What is here of the page, for other places.
+	 */
+	IncomingPage elsewhere() {
+		this.places.clear();
+		return this;
+	}
+
+	boolean hasBegun() {
+		return this.received > 0;
+	}
+
 	CheckpointAssembly.MissingPage missing() {
 		return new CheckpointAssembly.MissingPage(this.places.get(0).path(), this.digest, this.received);
 	}

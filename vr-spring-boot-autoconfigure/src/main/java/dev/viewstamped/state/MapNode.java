@@ -75,6 +75,7 @@ final class MapNode<K extends Comparable<? super K>, V> extends AssemblyNode {
 		requireWidth(leaf.width(), 1);
 		if (this.assembly.isWrittenAs(leaf, this.format, bytes)) {
 			leaf.seal(new Seal(digest(), 1, leaf.width(), bytes.length));
+			this.assembly.fetched(this.format, leaf);
 		}
 		this.target.take(index(), leaf, leaf.width());
 	}

@@ -10,8 +10,8 @@ import dev.viewstamped.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds pages of checkpoints at hand by their digests. Pages of a map are found for a map
- * of the same name only, which has the same types.
+ * Finds pages of checkpoints at hand, and pages that were fetched, by their digests.
+ * Pages of a map are found for a map of the same name only, which has the same types.
  */
 final class PagePool {
 
@@ -21,7 +21,13 @@ final class PagePool {
 
 	private final Map<Digest, Section> sections = new HashMap<>();
 
+	private final Map<Digest, byte[]> chunks = new HashMap<>();
+
 	PagePool(List<Checkpoint> checkpoints) {
+		add(checkpoints);
+	}
+
+	void add(List<Checkpoint> checkpoints) {
 		for (Checkpoint checkpoint : checkpoints) {
 			this.checkpoints.put(checkpoint.digest(), checkpoint);
 			for (MapPages<?, ?> map : checkpoint.maps()) {
@@ -29,6 +35,21 @@ final class PagePool {
 			}
 			checkpoint.sections().forEach((section) -> add(section, section.height(), 0));
 		}
+	}
+
+	/**
+	 * A leaf was fetched, which this service would write as it came.
+	 */
+	void add(MapFormat<?, ?> format, Leaf<?, ?> leaf) {
+		this.maps.computeIfAbsent(format.name(), (name) -> new HashMap<>())
+			.putIfAbsent(Objects.requireNonNull(leaf.seal()).digest(), leaf);
+	}
+
+	/**
+	 * The bytes of a section's page on level 0 were fetched.
+	 */
+	void add(Digest digest, byte[] chunk) {
+		this.chunks.put(digest, chunk);
 	}
 
 	@Nullable Checkpoint checkpoint(Digest digest) {
@@ -45,7 +66,7 @@ final class PagePool {
 	 */
 	byte @Nullable [] bytes(Digest digest) {
 		Section section = this.sections.get(digest);
-		return (section != null) ? section.pages().bytes(section.level(), section.index()) : null;
+		return (section != null) ? section.pages().bytes(section.level(), section.index()) : this.chunks.get(digest);
 	}
 
 	private static <K extends Comparable<? super K>, V> void add(Map<Digest, Page<?, ?>> pages, Page<K, V> page) {
@@ -61,8 +82,7 @@ final class PagePool {
 	private void add(SectionPages pages, int level, int index) {
 		if (this.sections.putIfAbsent(pages.digest(level, index), new Section(pages, level, index)) == null
 				&& level > 0) {
-			int first = index * SectionPages.LIST_WIDTH;
-			for (int i = first; i < Math.min(pages.width(level - 1), first + SectionPages.LIST_WIDTH); i++) {
+			for (int i = index * SectionPages.LIST_WIDTH; i < pages.childrenEnd(level, index); i++) {
 				add(pages, level - 1, i);
 			}
 		}

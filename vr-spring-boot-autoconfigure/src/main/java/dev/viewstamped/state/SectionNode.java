@@ -46,7 +46,9 @@ final class SectionNode extends AssemblyNode {
 	void open(byte[] page) {
 		if (this.level == 0) {
 			PageReader reader = new PageReader(page, PageKind.CHUNK);
-			take(Arrays.copyOfRange(page, page.length - reader.remaining(), page.length));
+			byte[] chunk = Arrays.copyOfRange(page, page.length - reader.remaining(), page.length);
+			this.assembly.fetched(digest(), chunk);
+			take(chunk);
 			return;
 		}
 		List<Digest> digests = DigestPage.read(page, PageKind.LIST);

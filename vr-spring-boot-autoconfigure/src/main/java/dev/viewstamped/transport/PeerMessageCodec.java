@@ -2,6 +2,7 @@ package dev.viewstamped.transport;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.ConfirmView;
@@ -48,6 +49,10 @@ final class PeerMessageCodec {
 	}
 
 	static List<MessageType<? extends PeerMessage>> types() {
+		return Stream.concat(protocolTypes().stream(), PageMessageCodec.types().stream()).toList();
+	}
+
+	private static List<MessageType<? extends PeerMessage>> protocolTypes() {
 		return List.of(type(1, Ping.class, (out, ping) -> {
 			out.writeBoolean(ping.normal());
 			out.writeLong(ping.sentAtNanos());
@@ -130,7 +135,7 @@ final class PeerMessageCodec {
 						(in) -> new Forward(header(in), ClientMessageCodec.read(in))));
 	}
 
-	private static <M extends PeerMessage> MessageType<M> type(int code, Class<M> type, BiConsumer<FrameWriter, M> body,
+	static <M extends PeerMessage> MessageType<M> type(int code, Class<M> type, BiConsumer<FrameWriter, M> body,
 			FrameReader.Element<M> reader) {
 		return new MessageType<>(code, type, (out, message) -> {
 			ValueCodec.write(out, message.header());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.History;
 
@@ -56,11 +57,26 @@ public interface Inside {
 	long opNumber();
 
 	/**
+	 * The last entry that is no longer in the log, because a checkpoint has its effects.
+	 * @return its op-number, 0 if the log is whole
+	 */
+	long baseOpNumber();
+
+	/**
 	 * An entry of the log.
-	 * @param opNumber from 1 to the last op-number
+	 * @param opNumber from the one after {@link #baseOpNumber()} to the last op-number
 	 * @return the entry
 	 */
 	Entry entry(long opNumber);
+
+	/**
+	 * The identity of an entry, also of one that is no longer in the log.
+	 * @param opNumber from 1 to the last op-number
+	 * @return the viewstamp
+	 */
+	default Viewstamp viewstamp(long opNumber) {
+		return (opNumber > baseOpNumber()) ? entry(opNumber).viewstamp() : history().viewstamp(opNumber);
+	}
 
 	/**
 	 * The viewstamps of the log.
@@ -131,6 +147,11 @@ public interface Inside {
 		@Override
 		public long opNumber() {
 			return this.state.log.opNumber();
+		}
+
+		@Override
+		public long baseOpNumber() {
+			return this.state.log.base().opNumber();
 		}
 
 		@Override

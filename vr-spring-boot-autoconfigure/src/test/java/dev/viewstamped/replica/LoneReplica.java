@@ -39,6 +39,10 @@ final class LoneReplica implements Network, Time, StateMachine {
 
 	final Execution execution;
 
+	final Checkpoints checkpoints;
+
+	final StateTransfer stateTransfer;
+
 	final NormalCase normalCase;
 
 	final Requests requests;
@@ -49,7 +53,12 @@ final class LoneReplica implements Network, Time, StateMachine {
 		this.state = new ReplicaState(Entries.options(memberId), this, this, new Random(1), Storage.NONE);
 		this.routes = new Routes(this.state);
 		this.execution = new Execution(this.state, this, this.routes, this.whenExecuted::add);
-		this.normalCase = new NormalCase(this.state, new StateTransfer(this.state, this::becameNormal));
+		Background background = Checkpointing.atOnce();
+		this.checkpoints = new Checkpoints(this.state, this, background, this.execution);
+		this.stateTransfer = new StateTransfer(this.state, this.checkpoints,
+				new Sources(this.state, new Contacts(this.state)), background, this::checkpointCodec,
+				this::becameNormal);
+		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
 		this.state.join(GROUP, 0, this.state.crashVector());
 		this.state.becomeNormal(0);
@@ -112,7 +121,7 @@ final class LoneReplica implements Network, Time, StateMachine {
 
 	@Override
 	public CheckpointCodec checkpointCodec() {
-		throw new UnsupportedOperationException();
+		return new TextService().checkpointCodec();
 	}
 
 	@Override

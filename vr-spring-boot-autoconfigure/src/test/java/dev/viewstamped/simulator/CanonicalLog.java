@@ -12,23 +12,57 @@ import org.jspecify.annotations.Nullable;
  */
 final class CanonicalLog {
 
+	private final Ballast writes;
+
 	private final TreeMap<Long, Applied> commands = new TreeMap<>();
 
-	private final Map<String, TreeMap<Long, String>> values = new HashMap<>();
+	private final Map<String, TreeMap<Long, String>> described = new HashMap<>();
 
-	private final RecordingStateMachine model = new RecordingStateMachine();
+	private final Map<Long, Restored> states = new HashMap<>();
+
+	private final Map<String, Value> values = new HashMap<>();
+
+	private final Map<String, String> ballast = new HashMap<>();
+
+	private final StateDigest digest = new StateDigest();
+
+	private String lastModelResult = "";
 
 	private long maxExecutedNumber;
+
+	CanonicalLog() {
+		this(Ballast.NONE);
+	}
+
+	/**
+	 * Create an empty log.
+	 * @param writes what each command writes besides
+	 */
+	CanonicalLog(Ballast writes) {
+		this.writes = writes;
+	}
 
 	/**
 	 * Add the next command.
 	 * @param applied the command, as the first replica executed it
 	 */
 	void append(Applied applied) {
-		this.commands.put(applied.opNumber(), applied);
-		this.model.apply(applied.viewstamp(), applied.timestampNanos(), applied.command());
+		long op = applied.opNumber();
+		this.commands.put(op, applied);
 		String key = applied.command().split(" ")[1];
-		this.values.computeIfAbsent(key, (newKey) -> new TreeMap<>()).put(applied.opNumber(), this.model.value(key));
+		Value before = this.values.get(key);
+		Value after = Value.after(before, applied.command());
+		if (after != null) {
+			this.values.put(key, after);
+			this.digest.changed(key, before, after);
+		}
+		this.writes.write(applied.viewstamp(),
+				(heavy, text) -> this.digest.changed(heavy, this.ballast.put(heavy, text), text));
+		this.lastModelResult = Value.result(before, after);
+		this.digest.executed(applied);
+		this.described.computeIfAbsent(key, (newKey) -> new TreeMap<>())
+			.put(op, Value.describe((after != null) ? after : before));
+		this.states.put(op, new Restored(0, op, this.digest.history(), this.digest.contents()));
 	}
 
 	@Nullable Applied get(long opNumber) {
@@ -58,7 +92,17 @@ final class CanonicalLog {
 	 * @return the result
 	 */
 	String lastModelResult() {
-		return this.model.applied().get(this.model.applied().size() - 1).result();
+		return this.lastModelResult;
+	}
+
+	/**
+	 * Whether a state is the one after its last command.
+	 * @param restored the state
+	 * @return {@code true} if it is
+	 */
+	boolean isState(Restored restored) {
+		Restored known = (restored.opNumber() == 0) ? Restored.NOTHING : this.states.get(restored.opNumber());
+		return known != null && known.history() == restored.history() && known.contents() == restored.contents();
 	}
 
 	/**
@@ -68,7 +112,7 @@ final class CanonicalLog {
 	 * @return the answer
 	 */
 	String valueAt(String key, long opNumber) {
-		Map.Entry<Long, String> value = this.values.getOrDefault(key, new TreeMap<>()).floorEntry(opNumber);
+		Map.Entry<Long, String> value = this.described.getOrDefault(key, new TreeMap<>()).floorEntry(opNumber);
 		return (value != null) ? value.getValue() : "none";
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.viewstamped.message.Configuration;
@@ -29,6 +30,16 @@ final class CommitChecker {
 
 	private final Map<Integer, Holder> holders = new HashMap<>();
 
+	private final DurabilityChecker disks;
+
+	/**
+	 * Create a checker.
+	 * @param disks what disks must have
+	 */
+	CommitChecker(DurabilityChecker disks) {
+		this.disks = disks;
+	}
+
 	/**
 	 * A process was started.
 	 * @param life the process
@@ -36,7 +47,7 @@ final class CommitChecker {
 	void started(Life life) {
 		Inside inside = life.inside();
 		if (inside != null) {
-			this.holders.computeIfAbsent(life.memberId(), (id) -> new Holder()).begin(life, inside);
+			this.holders.computeIfAbsent(life.memberId(), (id) -> new Holder(this.disks.disk(id))).begin(life, inside);
 		}
 	}
 
@@ -52,6 +63,18 @@ final class CommitChecker {
 	}
 
 	/**
+	 * What the disk of a member had is lost.
+	 * @param memberId the member
+	 * @param had what it had
+	 */
+	void diskLost(int memberId, Kept had) {
+		Holder holder = this.holders.get(memberId);
+		if (holder != null) {
+			holder.diskLost(had);
+		}
+	}
+
+	/**
 	 * Look at a replica that made a step.
 	 * @param life the process
 	 * @param report its report
@@ -59,11 +82,11 @@ final class CommitChecker {
 	void observe(Life life, ReplicaReport report) {
 		Holder holder = this.holders.get(life.memberId());
 		UUID groupId = report.groupId();
-		if (holder == null || holder.inside == null || groupId.equals(Header.NO_GROUP)) {
+		if (holder == null || holder.inside() == null || groupId.equals(Header.NO_GROUP)) {
 			return;
 		}
 		List<Committed> canon = canon(groupId);
-		boolean grown = commit(holder, holder.inside, report, canon);
+		boolean grown = commit(holder, Objects.requireNonNull(holder.inside()), report, canon);
 		holder.recovers(report, canon);
 		if (grown) {
 			this.holders.values().forEach((other) -> other.agree(groupId, canon));
@@ -86,6 +109,10 @@ final class CommitChecker {
 	private static boolean commit(Holder holder, Inside inside, ReplicaReport report, List<Committed> canon) {
 		int size = canon.size();
 		while (holder.committed < report.commitNumber()) {
+			if (holder.committed < inside.baseOpNumber()) {
+				commitUpToBase(holder, inside, report, canon);
+				continue;
+			}
 			Entry entry = inside.entry(holder.committed + 1);
 			if (holder.committed == canon.size()) {
 				checkFollows((canon.isEmpty()) ? null : canon.get(canon.size() - 1).entry(), entry);
@@ -97,6 +124,21 @@ final class CommitChecker {
 			holder.committed++;
 		}
 		return canon.size() > size;
+	}
+
+	/**
+	 * Of entries that are no longer in the log the viewstamps are known.
+	 */
+	private static void commitUpToBase(Holder holder, Inside inside, ReplicaReport report, List<Committed> canon) {
+		long base = inside.baseOpNumber();
+		check(base <= canon.size(), "S1-SAME-COMMITTED", "member %d has a checkpoint of op %d; committed are %d ops",
+				report.memberId(), base, canon.size());
+		History history = inside.history();
+		while (holder.committed < base) {
+			Entry known = canon.get((int) holder.committed++).entry();
+			check(known.opNumber() < history.begin().opNumber() || history.contains(known), "S1-SAME-COMMITTED",
+					"member %d committed %s, another one %s", report.memberId(), history, known);
+		}
 	}
 
 	private static void checkFollows(@Nullable Entry before, Entry entry) {
@@ -116,7 +158,7 @@ final class CommitChecker {
 		int count = 0;
 		for (Member member : configuration.members()) {
 			Holder holder = this.holders.get(member.memberId());
-			if (holder != null && holder.heldNumber(groupId) >= canon.size()) {
+			if (holder != null && holder.heldNumber(groupId, canon) >= canon.size()) {
 				count++;
 			}
 		}
@@ -124,7 +166,7 @@ final class CommitChecker {
 				canon.get(canon.size() - 1), quorum);
 	}
 
-	private static boolean same(Entry one, Entry other) {
+	static boolean same(Entry one, Entry other) {
 		return one == other
 				|| (one.epoch() == other.epoch() && one.view() == other.view() && one.opNumber() == other.opNumber()
 						&& one.client().equals(other.client()) && one.requestNumber() == other.requestNumber());
@@ -137,112 +179,6 @@ final class CommitChecker {
 	 * @param view the view in which it was committed first
 	 */
 	record Committed(Entry entry, long view) {
-
-	}
-
-	/**
-	 * A member: what its process has, and what the process before had when it died.
-	 */
-	private static final class Holder {
-
-		private @Nullable Life life;
-
-		private @Nullable Inside inside;
-
-		/** Op-number up to which commits were looked at. */
-		private long committed;
-
-		/** Op-number up to which the log has what is committed. */
-		private long agreed;
-
-		private @Nullable Lost lost;
-
-		void begin(Life started, Inside startedInside) {
-			this.life = started;
-			this.inside = startedInside;
-			this.committed = 0;
-			this.agreed = 0;
-		}
-
-		void end() {
-			if (this.life != null && this.inside != null && Life.hasState(this.life.last())) {
-				this.lost = new Lost(this.inside.groupId(), this.inside.history(), this.agreed);
-			}
-			this.life = null;
-			this.inside = null;
-		}
-
-		void agree(UUID groupId, List<Committed> canon) {
-			if (this.inside != null && this.inside.groupId().equals(groupId)) {
-				extend(this.inside, canon);
-			}
-			if (this.lost != null && this.lost.groupId().equals(groupId)) {
-				this.lost = this.lost.extend(canon);
-			}
-		}
-
-		private void extend(Inside log, List<Committed> canon) {
-			if (this.agreed > 0 && !(log.opNumber() >= this.agreed
-					&& same(log.entry(this.agreed), canon.get((int) this.agreed - 1).entry()))) {
-				throw new InvariantViolation("S11-NO-COMMITTED-OP-REMOVED",
-						"a log had " + canon.get((int) this.agreed - 1) + ", and is now " + log.history());
-			}
-			while (this.agreed < Math.min(canon.size(), log.opNumber())
-					&& same(log.entry(this.agreed + 1), canon.get((int) this.agreed).entry())) {
-				this.agreed++;
-			}
-		}
-
-		/**
-		 * The first step with state of a process ends the loss of the one before. What
-		 * was committed in later views than its own is not asked of it.
-		 */
-		void recovers(ReplicaReport report, List<Committed> canon) {
-			Lost before = this.lost;
-			if (before == null || this.inside == null || !Life.hasState(report)) {
-				return;
-			}
-			this.lost = null;
-			if (before.groupId().equals(report.groupId())) {
-				extend(this.inside, canon);
-				long op = before.extend(canon).agreed();
-				while (op > this.agreed && canon.get((int) op - 1).view() > this.inside.lastNormalView()) {
-					op--;
-				}
-				if (this.agreed < op) {
-					throw new InvariantViolation("S15-RECOVERED-LOG",
-							"member " + report.memberId() + " recovered without " + canon.get((int) op - 1)
-									+ ", which it had before it crashed; its log: " + this.inside.history());
-				}
-			}
-		}
-
-		long heldNumber(UUID groupId) {
-			long held = 0;
-			if (this.inside != null && this.life != null && this.life.hasStateOf(groupId)) {
-				held = this.agreed;
-			}
-			if (this.lost != null && this.lost.groupId().equals(groupId)) {
-				held = Math.max(held, this.lost.agreed());
-			}
-			return held;
-		}
-
-	}
-
-	/**
-	 * The log of a process that died.
-	 */
-	private record Lost(UUID groupId, History history, long agreed) {
-
-		Lost extend(List<Committed> canon) {
-			long op = this.agreed;
-			while (op < Math.min(canon.size(), this.history.opNumber())
-					&& this.history.viewstamp(op + 1).equals(canon.get((int) op).entry().viewstamp())) {
-				op++;
-			}
-			return new Lost(this.groupId, this.history, op);
-		}
 
 	}
 

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class CommitCheckerTests {
 
-	private final CommitChecker checker = new CommitChecker();
+	private final CommitChecker checker = new CommitChecker(new DurabilityChecker());
 
 	private final FabricatedReplica zero = replica(0, 1);
 

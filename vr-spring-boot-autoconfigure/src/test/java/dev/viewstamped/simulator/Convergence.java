@@ -73,7 +73,8 @@ final class Convergence {
 	 * @return the reason, {@code null} if it has to
 	 */
 	@Nullable Excuse excuse() {
-		int withState = this.cluster.count((replica) -> replica.isUp() && Life.hasState(replica.report()));
+		int withState = this.cluster.count((replica) -> this.cluster.options().isDurable() ? replica.isOnDisk()
+				: replica.isUp() && Life.hasState(replica.report()));
 		boolean formed = withState > 0 || this.cluster.maxView() > 0 || this.cluster.recoveries() > 0;
 		return (formed && withState < this.cluster.replicas().size() / 2 + 1) ? Excuse.STATE_LOST : null;
 	}

@@ -19,6 +19,8 @@ final class ExecutionChecker {
 
 	private final StateChecker.Listener listener;
 
+	private final Ballast writes;
+
 	private final Map<UUID, CanonicalLog> canons = new HashMap<>();
 
 	private final Map<String, Long> commands = new HashMap<>();
@@ -27,12 +29,13 @@ final class ExecutionChecker {
 
 	private final Map<TableKey, Long> clientTables = new HashMap<>();
 
-	ExecutionChecker(StateChecker.Listener listener) {
+	ExecutionChecker(StateChecker.Listener listener, Ballast writes) {
 		this.listener = listener;
+		this.writes = writes;
 	}
 
 	CanonicalLog canon(UUID groupId) {
-		return this.canons.computeIfAbsent(groupId, (id) -> new CanonicalLog());
+		return this.canons.computeIfAbsent(groupId, (id) -> new CanonicalLog(this.writes));
 	}
 
 	void crashed(Life life) {
@@ -43,12 +46,15 @@ final class ExecutionChecker {
 	 * Look at a replica that made a step.
 	 * @param life the process
 	 * @param report its report
-	 * @param applied all that the process has executed
+	 * @param executed all that the process has executed
 	 */
-	void observe(Life life, ReplicaReport report, List<Applied> applied) {
+	void observe(Life life, ReplicaReport report, Executed executed) {
 		Progress own = this.progress.computeIfAbsent(life.memberId(), (id) -> new Progress());
-		while (own.checked < applied.size()) {
-			checkApplied(own, report, applied.get(own.checked++));
+		if (executed.restored().count() != own.restored) {
+			checkRestored(own, report, executed.restored());
+		}
+		while (own.checked < executed.applied().size()) {
+			checkApplied(own, report, executed.applied().get(own.checked++));
 		}
 		if (!report.groupId().equals(Header.NO_GROUP)) {
 			checkExecuted(own, report);
@@ -58,6 +64,17 @@ final class ExecutionChecker {
 				checkClientTable(report, inside.clientTableDigest());
 			}
 		}
+	}
+
+	private void checkRestored(Progress own, ReplicaReport report, Restored restored) {
+		own.restored = restored.count();
+		own.checked = 0;
+		check(restored.opNumber() >= own.lastApplied, "S4-MONOTONE-EXECUTED",
+				"member %d applied op %d, and was given the state of op %d", report.memberId(), own.lastApplied,
+				restored.opNumber());
+		check(canon(report.groupId()).isState(restored), "S9-RESTORED-STATE",
+				"member %d was given a state that the group never had: %s", report.memberId(), restored);
+		own.lastApplied = restored.opNumber();
 	}
 
 	private void checkApplied(Progress own, ReplicaReport report, Applied applied) {
@@ -118,6 +135,8 @@ final class ExecutionChecker {
 	}
 
 	private static final class Progress {
+
+		private int restored;
 
 		private int checked;
 

@@ -33,6 +33,8 @@ final class FabricatedReplica implements Inside {
 
 	private final List<Entry> log = new ArrayList<>();
 
+	private long base;
+
 	private long lastNormalView;
 
 	private long clientTable;
@@ -69,6 +71,16 @@ final class FabricatedReplica implements Inside {
 		while (this.log.size() > lastOpNumber) {
 			this.log.remove(this.log.size() - 1);
 		}
+		return this;
+	}
+
+	/**
+	 * Entries are no longer in the log.
+	 * @param lastOpNumber the last of them
+	 * @return this
+	 */
+	FabricatedReplica dropUpTo(long lastOpNumber) {
+		this.base = lastOpNumber;
 		return this;
 	}
 
@@ -129,7 +141,15 @@ final class FabricatedReplica implements Inside {
 	}
 
 	@Override
+	public long baseOpNumber() {
+		return this.base;
+	}
+
+	@Override
 	public Entry entry(long opNumber) {
+		if (opNumber <= this.base) {
+			throw new IllegalArgumentException("Op " + opNumber + " is gone");
+		}
 		return this.log.get((int) opNumber - 1);
 	}
 
@@ -167,7 +187,7 @@ final class FabricatedReplica implements Inside {
 	static ReplicaReport report(int memberId, Status status, Role role, long view, long op, long commit,
 			long executed) {
 		return new ReplicaReport(GROUP, memberId, role, status, view, MEMBERS.primary(view), op, commit, executed,
-				MEMBERS, 2, 3, null, List.of(), 0, op - commit, 0, 1, 0, CheckpointReport.NONE, 0, false);
+				MEMBERS, 2, 3, null, List.of(), 0, op - commit, 0, 1, 0, CheckpointReport.NONE, null, 0, false);
 	}
 
 }

@@ -21,6 +21,8 @@ final class FaultInjector {
 
 	private final SplittableRandom random;
 
+	private final DiskFaults disks;
+
 	private final Remainder remainder;
 
 	private final SortedMap<Kind, Long> counts = new TreeMap<>();
@@ -31,6 +33,7 @@ final class FaultInjector {
 		this.cluster = cluster;
 		this.workload = workload;
 		this.random = random;
+		this.disks = new DiskFaults(this, cluster, random.split());
 		this.remainder = new Remainder(this, cluster, workload, random.split());
 	}
 
@@ -49,6 +52,13 @@ final class FaultInjector {
 		repeat(options.clogIntervalNanos(), this::clog);
 		repeat(options.clientCrashIntervalNanos(), this::crashClient);
 		repeat(3 * options.pauseIntervalNanos(), this::setClock);
+		DiskOptions disk = options.disk();
+		if (disk != null) {
+			repeat(disk.powerLossNanos(), this.disks::losePower);
+			repeat(disk.lostDiskNanos(), this.disks::loseDisk);
+			repeat(disk.corruptionNanos(), this.disks::corrupt);
+			repeat(disk.failureNanos(), this.disks::fail);
+		}
 	}
 
 	/**
@@ -71,12 +81,24 @@ final class FaultInjector {
 			else if (replica.isPaused()) {
 				replica.resume();
 			}
+			if (replica.isStopped()) {
+				this.disks.repair(replica);
+			}
 		}
 	}
 
 	void crash(SimulatedReplica replica) {
 		count(Kind.CRASH);
 		replica.crash();
+		this.workload.crashed(replica);
+	}
+
+	/**
+	 * The process of a member dies, and its machine does not.
+	 */
+	void kill(SimulatedReplica replica) {
+		count(Kind.KILL);
+		replica.kill();
 		this.workload.crashed(replica);
 	}
 
@@ -98,15 +120,34 @@ final class FaultInjector {
 
 	private void crash() {
 		List<SimulatedReplica> up = up();
-		if (this.cluster.down() >= this.cluster.maxDown() || up.isEmpty()) {
+		if (up.isEmpty()) {
 			return;
 		}
 		SimulatedReplica primary = this.cluster.primary();
 		SimulatedReplica victim = (primary != null && this.random.nextInt(3) == 0) ? primary : pick(up);
-		if (victim.isDown()) {
+		if (!mayCrash(victim)) {
 			return;
 		}
-		crash(victim);
+		if (victim.isOnDisk() && this.random.nextBoolean()) {
+			kill(victim);
+		}
+		else {
+			crash(victim);
+		}
+		restartLater(victim);
+	}
+
+	/**
+	 * Whether the group survives the loss of what a member has in memory only.
+	 */
+	boolean mayCrash(SimulatedReplica victim) {
+		return victim.isOnDisk() || (!victim.isDown() && this.cluster.down() < this.cluster.maxDown());
+	}
+
+	/**
+	 * A member that is not up starts again after some time.
+	 */
+	void restartLater(SimulatedReplica victim) {
 		after(() -> {
 			if (!victim.isUp()) {
 				restart(victim);
@@ -222,15 +263,15 @@ final class FaultInjector {
 		replica.clock().jumpWallClock(forward ? nanos : -nanos);
 	}
 
-	private List<SimulatedReplica> up() {
+	List<SimulatedReplica> up() {
 		return this.cluster.replicas().stream().filter(SimulatedReplica::isUp).toList();
 	}
 
-	private SimulatedReplica pick(List<SimulatedReplica> replicas) {
+	SimulatedReplica pick(List<SimulatedReplica> replicas) {
 		return replicas.get(this.random.nextInt(replicas.size()));
 	}
 
-	private void after(Runnable repair) {
+	void after(Runnable repair) {
 		this.cluster.events().after(durationNanos(), () -> {
 			if (this.active) {
 				repair.run();
@@ -262,10 +303,11 @@ final class FaultInjector {
 	 */
 	enum Kind {
 
-		CRASH, PAUSE, LINK, ONE_WAY_LINK, ISOLATION, ONE_WAY_ISOLATION, HALVES, ONE_WAY_HALVES, RANDOM, ONE_WAY_RANDOM,
-		BRIDGE, ONE_WAY_BRIDGE, RING, ONE_WAY_RING, CLOGGED_LINK, BROKEN_CONNECTION, CLIENT_ISOLATION, CLIENT_CRASH,
-		CLOCK_STEP_FORWARD, CLOCK_STEP_BACK, SESSION_EVICTION, REPEATED_REQUEST, LEFT_CRASHED, LEFT_PAUSED,
-		LEFT_ISOLATED, LEFT_DEAF, LEFT_MUTE, LEFT_WITH_ONE_LINK;
+		CRASH, KILL, POWER_LOSS, LOST_DISK, CORRUPT_SECTOR, SYNC_ERROR, FULL_DISK, PAUSE, LINK, ONE_WAY_LINK, ISOLATION,
+		ONE_WAY_ISOLATION, HALVES, ONE_WAY_HALVES, RANDOM, ONE_WAY_RANDOM, BRIDGE, ONE_WAY_BRIDGE, RING, ONE_WAY_RING,
+		CLOGGED_LINK, BROKEN_CONNECTION, CLIENT_ISOLATION, CLIENT_CRASH, CLOCK_STEP_FORWARD, CLOCK_STEP_BACK,
+		SESSION_EVICTION, REPEATED_REQUEST, LEFT_CRASHED, LEFT_PAUSED, LEFT_ISOLATED, LEFT_DEAF, LEFT_MUTE,
+		LEFT_WITH_ONE_LINK;
 
 		String text() {
 			return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -24,9 +24,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class LogCheckerTests {
 
-	private final CommitChecker commits = new CommitChecker();
+	private final CommitChecker commits = new CommitChecker(new DurabilityChecker());
 
-	private final LogChecker checker = new LogChecker(this.commits);
+	private final LogChecker checker = new LogChecker(this.commits, new DurabilityChecker());
 
 	private final FabricatedReplica zero = replica(0);
 

@@ -4,49 +4,86 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
+import dev.viewstamped.ReplicatedMap;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.state.ReplicatedMaps;
 import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A small map that remembers all that was done to it. Commands are {@code put key value},
- * {@code append key value} and {@code change key expectedVersion value}, the query is
- * {@code get key}. Results tell the state before and after, so that a command executed in
- * the wrong state shows.
+ * A small service on replicated maps that remembers all that was done to it. Commands are
+ * {@code put key value}, {@code append key value} and
+ * {@code change key expectedVersion value}, the query is {@code get key}. Results tell
+ * the state before and after, so that a command executed in the wrong state shows. A
+ * digest of all commands is part of the state, so that a wrong one that is handed on
+ * shows too.
  */
 public final class RecordingStateMachine implements StateMachine {
 
-	private static final int KEPT_CHARACTERS = 40;
+	private static final String DIGEST = "digest";
 
-	private static final String NONE = "none";
+	private static final String OP_NUMBER = "op";
 
-	private final Map<String, Value> values = new TreeMap<>();
+	private final ReplicatedMaps maps = new ReplicatedMaps(new RecordedValues());
+
+	private final ReplicatedMap<String, Value> values = this.maps.map("values", String.class, Value.class);
+
+	private final ReplicatedMap<String, String> ballast = this.maps.map("ballast", String.class, String.class);
+
+	private final ReplicatedMap<String, Long> history = this.maps.map("history", String.class, Long.class);
+
+	private final Ballast writes;
 
 	private final List<Applied> applied = new ArrayList<>();
 
-	private long digest = 1;
+	private StateDigest digest = new StateDigest();
+
+	private Restored restored = Restored.NOTHING;
 
 	private boolean broken;
 
+	/**
+	 * Create a service that writes only what it is asked for.
+	 */
+	RecordingStateMachine() {
+		this(Ballast.NONE);
+	}
+
+	/**
+	 * Create a service.
+	 * @param writes what each command writes besides
+	 */
+	RecordingStateMachine(Ballast writes) {
+		this.writes = writes;
+		this.maps.seal();
+	}
+
 	@Override
 	public Snapshot snapshot() {
-		throw new UnsupportedOperationException();
+		return this.maps.snapshot();
 	}
 
 	@Override
 	public void restore(Snapshot snapshot) {
-		throw new UnsupportedOperationException();
+		this.maps.restore(snapshot);
+		this.applied.clear();
+		this.digest = new StateDigest();
+		this.maps.beginQuery();
+		this.values.entries().forEach((entry) -> this.digest.changed(entry.getKey(), null, entry.getValue()));
+		this.ballast.entries().forEach((entry) -> this.digest.changed(entry.getKey(), null, entry.getValue()));
+		Long known = this.history.get(DIGEST);
+		Long opNumber = this.history.get(OP_NUMBER);
+		this.maps.endQuery();
+		this.digest.setHistory((known != null) ? known : Restored.NOTHING.history());
+		this.restored = new Restored(this.restored.count() + 1, (opNumber != null) ? opNumber : 0,
+				this.digest.history(), this.digest.contents());
 	}
 
 	@Override
 	public CheckpointCodec checkpointCodec() {
-		throw new UnsupportedOperationException();
+		return this.maps.checkpointCodec();
 	}
 
 	@Override
@@ -84,27 +121,22 @@ public final class RecordingStateMachine implements StateMachine {
 	}
 
 	String apply(Viewstamp viewstamp, long timestampNanos, String command) {
-		String[] words = command.split(" ");
-		String key = words[1];
+		this.maps.beginCommand();
+		String key = command.split(" ")[1];
 		Value before = this.values.get(key);
-		String result = describe(before) + " -> ";
-		if (words[0].equals("change") && !words[2].equals(version(before))) {
-			result += "unchanged";
+		Value after = Value.after(before, command);
+		if (after != null) {
+			this.values.put(key, after);
+			this.digest.changed(key, before, after);
 		}
-		else {
-			String value = words[words.length - 1];
-			this.values.put(key, (words[0].equals("append") && before != null) ? before.append(value)
-					: Value.replacing(before, value));
-			result += describe(this.values.get(key));
-		}
-		this.applied.add(new Applied(viewstamp, timestampNanos, command, result));
-		mix(viewstamp.epoch());
-		mix(viewstamp.view());
-		mix(viewstamp.opNumber());
-		mix(timestampNanos);
-		mix(command.hashCode());
-		mix(result.hashCode());
-		return result;
+		this.writes.write(viewstamp, (heavy, text) -> this.digest.changed(heavy, this.ballast.put(heavy, text), text));
+		Applied done = new Applied(viewstamp, timestampNanos, command, Value.result(before, after));
+		this.applied.add(done);
+		this.digest.executed(done);
+		this.history.put(DIGEST, this.digest.history());
+		this.history.put(OP_NUMBER, viewstamp.opNumber());
+		this.maps.commitCommand();
+		return done.result();
 	}
 
 	@Override
@@ -113,15 +145,22 @@ public final class RecordingStateMachine implements StateMachine {
 	}
 
 	String query(String query) {
-		return value(query.substring("get ".length()));
-	}
-
-	String value(String key) {
-		return describe(this.values.get(key));
+		this.maps.beginQuery();
+		Value value = this.values.get(query.substring("get ".length()));
+		this.maps.endQuery();
+		return Value.describe(value);
 	}
 
 	/**
-	 * All that was executed, in order.
+	 * All that was executed.
+	 * @return a view
+	 */
+	Executed executed() {
+		return new Executed(this.restored, applied());
+	}
+
+	/**
+	 * All that was executed since the state was last restored, in order.
 	 * @return a view
 	 */
 	List<Applied> applied() {
@@ -129,11 +168,11 @@ public final class RecordingStateMachine implements StateMachine {
 	}
 
 	/**
-	 * Digest of the whole history.
+	 * Digest of the state and of the whole history.
 	 * @return the digest
 	 */
 	long digest() {
-		return this.digest;
+		return this.digest.history() * 31 + this.digest.contents();
 	}
 
 	static byte[] bytes(String text) {
@@ -142,32 +181,6 @@ public final class RecordingStateMachine implements StateMachine {
 
 	static String text(byte[] bytes) {
 		return new String(bytes, StandardCharsets.UTF_8);
-	}
-
-	private void mix(long value) {
-		this.digest = (this.digest ^ value) * 0x9E3779B97F4A7C15L;
-		this.digest ^= this.digest >>> 31;
-	}
-
-	private static String version(@Nullable Value value) {
-		return Long.toString((value != null) ? value.version() : 0);
-	}
-
-	private static String describe(@Nullable Value value) {
-		return (value != null) ? value.version() + ":" + value.text() : NONE;
-	}
-
-	private record Value(long version, String text) {
-
-		Value append(String more) {
-			String longer = this.text + "+" + more;
-			return new Value(this.version + 1, longer.substring(Math.max(0, longer.length() - KEPT_CHARACTERS)));
-		}
-
-		static Value replacing(@Nullable Value before, String text) {
-			return new Value((before != null) ? before.version() + 1 : 1, text);
-		}
-
 	}
 
 }

@@ -30,14 +30,6 @@ final class SimulatedFile {
 		return this.cached.size;
 	}
 
-	/**
-	 * Number of the latest write, for {@link #synchronizeUpTo}.
-	 * @return the number
-	 */
-	long lastWrite() {
-		return this.lastWrite;
-	}
-
 	void write(int position, byte[] bytes) {
 		this.cached.put(position, bytes);
 		int done = 0;
@@ -50,21 +42,19 @@ final class SimulatedFile {
 	}
 
 	/**
-	 * Bring writes to the disk.
-	 * @param write number of the last of them
+	 * Bring all writes to the disk.
 	 */
-	void synchronizeUpTo(long write) {
-		settle(write, (sectorWrite) -> true);
+	void synchronize() {
+		settle((write) -> true);
 	}
 
 	/**
 	 * Bring some writes to the disk, and never the others: later synchronizations do not
 	 * know of them any more, though reads still see them.
-	 * @param write number of the last of them
 	 * @param random decides which
 	 */
-	void failToSynchronizeUpTo(long write, RandomGenerator random) {
-		settle(write, (sectorWrite) -> random.nextBoolean());
+	void failToSynchronize(RandomGenerator random) {
+		settle((write) -> random.nextBoolean());
 	}
 
 	/**
@@ -76,7 +66,7 @@ final class SimulatedFile {
 		int kind = random.nextInt(3);
 		int prefix = (kind == 1) ? random.nextInt(this.unsynced.size() + 1) : 0;
 		long lastOfPrefix = (prefix > 0) ? this.unsynced.get(prefix - 1).number() : 0;
-		settle(this.lastWrite, (write) -> (kind == 2) ? random.nextBoolean() : write.number() <= lastOfPrefix);
+		settle((write) -> (kind == 2) ? random.nextBoolean() : write.number() <= lastOfPrefix);
 		this.cached.setTo(this.durable);
 	}
 
@@ -96,18 +86,13 @@ final class SimulatedFile {
 		return (this.durable.size + SECTOR_BYTES - 1) / SECTOR_BYTES;
 	}
 
-	private void settle(long write, Predicate<SectorWrite> survives) {
-		List<SectorWrite> later = new ArrayList<>();
+	private void settle(Predicate<SectorWrite> survives) {
 		for (SectorWrite each : this.unsynced) {
-			if (each.number() > write) {
-				later.add(each);
-			}
-			else if (survives.test(each)) {
+			if (survives.test(each)) {
 				this.durable.put(each.position(), each.bytes());
 			}
 		}
 		this.unsynced.clear();
-		this.unsynced.addAll(later);
 	}
 
 	private record SectorWrite(long number, int position, byte[] bytes) {

@@ -8,7 +8,8 @@ import java.util.UUID;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.PeerMessage;
-import dev.viewstamped.replica.Checkpointing;
+import dev.viewstamped.replica.Background;
+import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaReport;
@@ -38,9 +39,13 @@ public final class SimulatedReplica {
 
 	private final SimulatedTime.Clock clock;
 
-	private final SimulatedStorage storage;
+	private final @Nullable SimulatedMachine machine;
 
 	private final Deque<Runnable> backlog = new ArrayDeque<>();
+
+	private final Deque<Runnable> results = new ArrayDeque<>();
+
+	private final RandomGenerator backgroundRandom;
 
 	private @Nullable Replica replica;
 
@@ -69,8 +74,8 @@ public final class SimulatedReplica {
 		this.cluster = cluster;
 		this.random = random;
 		this.clock = clock;
-		this.storage = new SimulatedStorage(StorageOptions.reliable(), cluster.events(),
-				new SplittableRandom(cluster.options().seed() * 31 + memberId));
+		this.backgroundRandom = new SplittableRandom(cluster.options().seed() * 37 + memberId);
+		this.machine = cluster.options().isDurable() ? new SimulatedMachine(memberId, cluster) : null;
 	}
 
 	/**
@@ -83,13 +88,14 @@ public final class SimulatedReplica {
 		this.paused = false;
 		this.flushScheduled = false;
 		this.backlog.clear();
+		this.results.clear();
 		this.lastReport = null;
-		this.stateMachine = new RecordingStateMachine();
+		this.stateMachine = new RecordingStateMachine(this.cluster.options().ballast());
 		UUID boot = new UUID(this.random.nextLong(), this.random.nextLong());
 		Replica started = new Replica(
 				this.cluster.options().replicaOptions(this.memberId, boot, this.cluster::address, this.mayForm),
 				new SimulatedNetwork(this.memberId, this.cluster), this.clock, this.cluster.splitRandom(),
-				this.stateMachine, Checkpointing.atOnce(), Storage.NONE);
+				this.stateMachine, background(), storage());
 		this.replica = started;
 		this.cluster.log().note("member " + this.memberId + " starts life " + this.life);
 		this.cluster.checker().started(this.memberId, this.life, Inside.of(started));
@@ -106,15 +112,32 @@ public final class SimulatedReplica {
 
 	/**
 	 * The machine stops, and with it the process and all that it knew. The disk keeps
-	 * what was synchronized; the next process finds it, unless
-	 * {@link SimulatedStorage#replace} takes it away.
+	 * what was synchronized; the next process finds it, unless the disk is lost.
 	 */
 	public void crash() {
 		this.cluster.log().note("member " + this.memberId + " crashes");
+		end();
+		if (this.machine != null) {
+			this.machine.stops();
+		}
+	}
+
+	/**
+	 * The process dies, and its machine does not: what was written stays.
+	 */
+	public void kill() {
+		this.cluster.log().note("member " + this.memberId + " is killed");
+		end();
+		if (this.machine != null) {
+			this.machine.processDies();
+		}
+	}
+
+	private void end() {
 		this.replica = null;
 		this.paused = false;
 		this.backlog.clear();
-		this.storage.crash();
+		this.results.clear();
 		this.cluster.checker().crashed(this.memberId);
 		this.cluster.links().closeAll(this);
 	}
@@ -139,6 +162,9 @@ public final class SimulatedReplica {
 			this.backlog.clear();
 			this.cluster.links().closeAll(this);
 			step(() -> replica().onGap());
+		}
+		while (this.replica != null && !this.results.isEmpty()) {
+			this.results.removeFirst().run();
 		}
 		while (this.replica != null && !this.backlog.isEmpty()) {
 			this.backlog.removeFirst().run();
@@ -208,7 +234,18 @@ public final class SimulatedReplica {
 	 * @return {@code true} if it counts as failed
 	 */
 	public boolean isDown() {
+		if (this.machine != null) {
+			return !this.machine.hasState() && (this.life > 1 || !isUp());
+		}
 		return !isUp() || (this.life > 1 && !this.normalOnce);
+	}
+
+	/**
+	 * Whether a crash takes nothing from the member but time.
+	 * @return {@code true} if its disk has its state
+	 */
+	public boolean isOnDisk() {
+		return this.machine != null && this.machine.hasState();
 	}
 
 	/**
@@ -216,7 +253,7 @@ public final class SimulatedReplica {
 	 * @return {@code true} if it does
 	 */
 	public boolean isBroken() {
-		return this.broken;
+		return this.broken || (this.machine != null && this.machine.isFailing());
 	}
 
 	/**
@@ -224,7 +261,14 @@ public final class SimulatedReplica {
 	 * @return {@code true} if it has been normal
 	 */
 	boolean hasMemory() {
-		return isUp() && this.normalOnce;
+		return (this.machine != null) ? this.machine.hasState() : isUp() && this.normalOnce;
+	}
+
+	/**
+	 * Whether the replica has stopped for good.
+	 */
+	boolean isStopped() {
+		return isUp() && report().status() == Status.STOPPED;
 	}
 
 	public boolean isNormal() {
@@ -252,11 +296,15 @@ public final class SimulatedReplica {
 	}
 
 	/**
-	 * The disk, which no replica uses in memory mode.
-	 * @return the disk
+	 * The machine, in durable mode.
+	 * @return the machine
 	 */
-	SimulatedStorage storage() {
-		return this.storage;
+	SimulatedMachine machine() {
+		SimulatedMachine current = this.machine;
+		if (current == null) {
+			throw new IllegalStateException("There are no disks in memory mode");
+		}
+		return current;
 	}
 
 	@Nullable SimulatedClient localClient() {
@@ -265,6 +313,57 @@ public final class SimulatedReplica {
 
 	public void setLocalClient(@Nullable SimulatedClient localClient) {
 		this.localClient = localClient;
+	}
+
+	private Storage storage() {
+		SimulatedMachine used = this.machine;
+		if (used == null) {
+			return Storage.NONE;
+		}
+		int current = this.life;
+		return used.open(this.stateMachine.checkpointCodec(), (task) -> {
+			if (this.life == current) {
+				later(task);
+			}
+		}, (sequence) -> post(current, () -> replica().onStored(sequence)),
+				(message) -> post(current, () -> replica().stop(new Condition(Condition.STORAGE_ERROR, message))));
+	}
+
+	private void post(int current, Runnable action) {
+		this.cluster.events().after(this.random.nextLong(MAX_FLUSH_DELAY_NANOS), () -> {
+			if (this.life == current) {
+				result(action);
+			}
+		});
+	}
+
+	private Background background() {
+		int current = this.life;
+		return new SimulatedBackground(this.cluster.events(), this.backgroundRandom,
+				this.cluster.options().backgroundNanos(), (result) -> {
+					if (this.life == current) {
+						result(result);
+					}
+				});
+	}
+
+	/**
+	 * What the process has had done comes back. Unlike a message it is never dropped.
+	 */
+	private void result(Runnable action) {
+		later(() -> step(action));
+	}
+
+	/**
+	 * Threads of the process do something when it is not paused.
+	 */
+	private void later(Runnable action) {
+		if (isPaused()) {
+			this.results.addLast(action);
+		}
+		else if (isUp()) {
+			action.run();
+		}
 	}
 
 	private Replica replica() {
@@ -333,7 +432,7 @@ public final class SimulatedReplica {
 				this.cluster.recovered();
 			}
 		}
-		this.cluster.checker().observe(this.memberId, this.life, report, this.stateMachine.applied());
+		this.cluster.checker().observe(this.memberId, this.life, report, this.stateMachine.executed());
 		this.cluster.stepped(this);
 	}
 

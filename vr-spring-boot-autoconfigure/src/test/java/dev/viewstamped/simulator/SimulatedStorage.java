@@ -14,42 +14,36 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The disk of a machine: a directory of files. Operations take time and end by a call of
- * a {@link Callback}, in the order in which they began, for one file. A write is read at
- * once, survives a crash for certain only when the file has been synchronized after it,
- * and the name of a file only when the directory has been. What is in flight when the
- * process dies is never answered.
+ * The disk of a machine: a directory of files. A write is read at once, survives a crash
+ * for certain only when the file has been synchronized after it, and the name of a file
+ * only when the directory has been. Processes use it through a
+ * {@link SimulatedDirectory}.
  */
 final class SimulatedStorage {
 
 	private final StorageOptions options;
 
-	private final EventQueue events;
-
 	private final RandomGenerator random;
 
 	private final List<Runnable> directoryChanges = new ArrayList<>();
-
-	private final SortedMap<String, Long> busyUntilNanos = new TreeMap<>();
 
 	private SortedMap<String, SimulatedFile> files = new TreeMap<>();
 
 	private SortedMap<String, SimulatedFile> durableFiles = new TreeMap<>();
 
-	private int life;
+	private long capacityBytes;
 
 	private boolean failsNextSync;
 
 	/**
 	 * Create an empty disk.
-	 * @param options how slow and bad it is
-	 * @param events runs the callbacks
+	 * @param options how bad it is
 	 * @param random decides what goes wrong
 	 */
-	SimulatedStorage(StorageOptions options, EventQueue events, RandomGenerator random) {
+	SimulatedStorage(StorageOptions options, RandomGenerator random) {
 		this.options = options;
-		this.events = events;
 		this.random = random;
+		this.capacityBytes = options.capacityBytes();
 	}
 
 	/**
@@ -75,15 +69,11 @@ final class SimulatedStorage {
 	 * @param name its name
 	 * @param position where to begin
 	 * @param length how many bytes
-	 * @param callback takes the bytes
+	 * @return the bytes
+	 * @throws IOException if there is no such file
 	 */
-	void read(String name, int position, int length, Callback<byte[]> callback) {
-		SimulatedFile file = this.files.get(name);
-		if (file == null) {
-			answer(name, this.options.meanWriteNanos(), () -> callback.failed(new FileNotFoundException(name)));
-			return;
-		}
-		answer(name, this.options.meanWriteNanos(), () -> callback.done(file.read(position, length)));
+	byte[] read(String name, int position, int length) throws IOException {
+		return file(name).read(position, length);
 	}
 
 	/**
@@ -92,55 +82,42 @@ final class SimulatedStorage {
 	 * @param name its name
 	 * @param position where to begin
 	 * @param bytes what to write
-	 * @param callback called when all of it can be read
+	 * @throws IOException if the disk is full
 	 */
-	void write(String name, int position, byte[] bytes, Callback<Void> callback) {
+	void write(String name, int position, byte[] bytes) throws IOException {
 		SimulatedFile file = this.files.computeIfAbsent(name, this::create);
-		long room = this.options.capacityBytes() - usedBytes() + Math.max(0, file.size() - position);
-		if (bytes.length > room) {
-			file.write(position, Arrays.copyOf(bytes, this.random.nextInt((int) Math.max(1, room + 1))));
-			answer(name, this.options.meanWriteNanos(),
-					() -> callback.failed(new IOException("No space left on device")));
-			return;
+		long growth = Math.max(0, position + bytes.length - (long) file.size());
+		if (growth > this.capacityBytes - usedBytes()) {
+			file.write(position, Arrays.copyOf(bytes, this.random.nextInt((int) (bytes.length - growth) + 1)));
+			throw new IOException("No space left on device");
 		}
 		file.write(position, bytes);
-		answer(name, this.options.meanWriteNanos(), () -> callback.done(null));
 	}
 
 	/**
 	 * Write at the end of a file, which is created if there is none.
 	 * @param name its name
 	 * @param bytes what to write
-	 * @param callback called when it can be read
+	 * @throws IOException if the disk is full
 	 */
-	void append(String name, byte[] bytes, Callback<Void> callback) {
-		write(name, Math.max(0, size(name)), bytes, callback);
+	void append(String name, byte[] bytes) throws IOException {
+		write(name, Math.max(0, size(name)), bytes);
 	}
 
 	/**
-	 * Bring to the disk what has been written to a file until now. After a failure part
-	 * of it is lost for good, and synchronizing again does not tell.
+	 * Bring to the disk what has been written to a file. After a failure part of it is
+	 * lost for good, and synchronizing again does not tell.
 	 * @param name its name
-	 * @param callback called when all of it survives a crash
+	 * @throws IOException if that fails
 	 */
-	void sync(String name, Callback<Void> callback) {
-		SimulatedFile file = this.files.get(name);
-		if (file == null) {
-			answer(name, this.options.meanWriteNanos(), () -> callback.failed(new FileNotFoundException(name)));
-			return;
+	void sync(String name) throws IOException {
+		SimulatedFile file = file(name);
+		if (this.failsNextSync || this.random.nextDouble() < this.options.syncErrorProbability()) {
+			this.failsNextSync = false;
+			file.failToSynchronize(this.random);
+			throw new IOException("Synchronizing " + name + " failed");
 		}
-		long write = file.lastWrite();
-		answer(name, this.options.meanSyncNanos(), () -> {
-			if (this.failsNextSync || this.random.nextDouble() < this.options.syncErrorProbability()) {
-				this.failsNextSync = false;
-				file.failToSynchronizeUpTo(write, this.random);
-				callback.failed(new IOException("Synchronizing " + name + " failed"));
-			}
-			else {
-				file.synchronizeUpTo(write);
-				callback.done(null);
-			}
-		});
+		file.synchronize();
 	}
 
 	/**
@@ -167,36 +144,17 @@ final class SimulatedStorage {
 
 	/**
 	 * Bring to the disk which files there are now, and their names.
-	 * @param callback called when that survives a crash
 	 */
-	void syncDirectory(Callback<Void> callback) {
-		List<Runnable> changes = List.copyOf(this.directoryChanges);
-		answer("", this.options.meanSyncNanos(), () -> {
-			// A crash or an earlier call may have settled some of them
-			for (Runnable change : changes) {
-				if (this.directoryChanges.remove(change)) {
-					change.run();
-				}
-			}
-			callback.done(null);
-		});
+	void syncDirectory() {
+		this.directoryChanges.forEach(Runnable::run);
+		this.directoryChanges.clear();
 	}
 
 	/**
-	 * The process dies and its machine does not: what was written stays, and what is in
-	 * flight is not answered.
-	 */
-	void processDied() {
-		this.life++;
-		this.busyUntilNanos.clear();
-	}
-
-	/**
-	 * The process and its machine die. Unsynchronized writes are lost or torn, changes of
-	 * the directory are lost from some point on, and sectors may be corrupt afterwards.
+	 * The machine stops. Unsynchronized writes are lost or torn, changes of the directory
+	 * are lost from some point on, and sectors may be corrupt afterwards.
 	 */
 	void crash() {
-		processDied();
 		int survivors = this.random.nextInt(this.directoryChanges.size() + 1);
 		this.directoryChanges.subList(0, survivors).forEach(Runnable::run);
 		this.directoryChanges.clear();
@@ -212,13 +170,13 @@ final class SimulatedStorage {
 	}
 
 	/**
-	 * The disk is replaced by an empty one. Only for a process that is dead.
+	 * The disk is replaced by an empty one.
 	 */
 	void replace() {
-		processDied();
 		this.directoryChanges.clear();
 		this.files = new TreeMap<>();
 		this.durableFiles = new TreeMap<>();
+		this.capacityBytes = this.options.capacityBytes();
 	}
 
 	/**
@@ -235,10 +193,54 @@ final class SimulatedStorage {
 	}
 
 	/**
+	 * Damage any sector that is on the disk.
+	 * @return where, {@code null} if there is none
+	 */
+	@Nullable String corruptAny() {
+		List<String> names = this.files.keySet().stream().filter((name) -> durableSectors(name) > 0).toList();
+		if (names.isEmpty()) {
+			return null;
+		}
+		String name = names.get(this.random.nextInt(names.size()));
+		int sector = this.random.nextInt(durableSectors(name));
+		corrupt(name, sector);
+		return "sector " + sector + " of " + name;
+	}
+
+	/**
 	 * Let the next synchronization of a file fail.
 	 */
 	void failNextSync() {
 		this.failsNextSync = true;
+	}
+
+	/**
+	 * Something else takes the space that is free.
+	 * @param freeBytes bytes that are left for new data
+	 */
+	void fill(long freeBytes) {
+		this.capacityBytes = usedBytes() + freeBytes;
+	}
+
+	/**
+	 * There is space again, and no synchronization will fail.
+	 */
+	void mend() {
+		this.capacityBytes = this.options.capacityBytes();
+		this.failsNextSync = false;
+	}
+
+	private int durableSectors(String name) {
+		SimulatedFile file = this.files.get(name);
+		return (file != null) ? file.durableSectors() : 0;
+	}
+
+	private SimulatedFile file(String name) throws FileNotFoundException {
+		SimulatedFile file = this.files.get(name);
+		if (file == null) {
+			throw new FileNotFoundException(name);
+		}
+		return file;
 	}
 
 	private SimulatedFile create(String name) {
@@ -254,41 +256,6 @@ final class SimulatedStorage {
 
 	private long usedBytes() {
 		return this.files.values().stream().mapToLong(SimulatedFile::size).sum();
-	}
-
-	private void answer(String name, long meanNanos, Runnable action) {
-		// The strict logarithm is the same on every JDK and processor
-		long extra = (long) (-StrictMath.log(1 - this.random.nextDouble()) * meanNanos);
-		long begin = Math.max(this.events.nowNanos(), this.busyUntilNanos.getOrDefault(name, 0L));
-		long end = begin + this.options.minLatencyNanos() + extra;
-		this.busyUntilNanos.put(name, end);
-		int current = this.life;
-		this.events.after(end - this.events.nowNanos(), () -> {
-			if (this.life == current) {
-				action.run();
-			}
-		});
-	}
-
-	/**
-	 * What becomes of an operation.
-	 *
-	 * @param <T> the type of its result
-	 */
-	interface Callback<T> {
-
-		/**
-		 * The operation is done.
-		 * @param result its result, {@code null} if it has none
-		 */
-		void done(@Nullable T result);
-
-		/**
-		 * The operation has failed.
-		 * @param ex why
-		 */
-		void failed(IOException ex);
-
 	}
 
 	/** A change of the names of files. */

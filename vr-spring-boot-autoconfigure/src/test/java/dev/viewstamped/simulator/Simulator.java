@@ -62,7 +62,7 @@ final class Simulator {
 		this.log = new EventLog(this.time, printing);
 		this.history = new HistoryChecker(this::canon, isSearched() ? this.sample : null);
 		this.checker = new StateChecker(this.history,
-				new StateChecker.Limits(options.maxRequestsInFlight(), options.maxSessions()));
+				new StateChecker.Limits(options.maxRequestsInFlight(), options.maxSessions()), options.ballast());
 		this.cluster = new Cluster(options, random.split(), this.time, this.events, this.log, this.checker);
 		this.workload = new Workload(this.cluster, this.history, this.time, random.split());
 		this.faults = new FaultInjector(this.cluster, this.workload, random.split());

@@ -9,8 +9,11 @@ import java.util.function.IntFunction;
 import dev.viewstamped.client.ClientOptions;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.CheckpointOptions;
 import dev.viewstamped.replica.Checkpointing;
 import dev.viewstamped.replica.ReplicaOptions;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: everything that its seed decides. Intervals are means; 0 means never.
@@ -38,12 +41,17 @@ import dev.viewstamped.replica.ReplicaOptions;
  * @param requestProbability how likely a client makes a call at each of its ticks
  * @param maxClockSkewNanos how far wall clocks differ
  * @param maxDriftPartsPerMillion how much faster or slower clocks run
+ * @param checkpoints settings of checkpoints
+ * @param ballast what each command writes besides
+ * @param backgroundNanos mean of the time that work takes that is not done on the loop
+ * @param disk disks in durable mode, {@code null} in memory mode
  */
 record SimulatorOptions(long seed, int replicas, int clients, boolean localClients, PacketOptions packets,
 		long faultNanos, boolean faultsInGenesis, long crashIntervalNanos, long partitionIntervalNanos,
 		long pauseIntervalNanos, long clogIntervalNanos, long clientCrashIntervalNanos, long viewChangeTimeoutNanos,
 		int maxBatch, int maxBatchBytes, int clientWindow, int maxRequestsInFlight, int maxSessions, long maxReplyBytes,
-		long minSessionIdleNanos, double requestProbability, long maxClockSkewNanos, long maxDriftPartsPerMillion) {
+		long minSessionIdleNanos, double requestProbability, long maxClockSkewNanos, long maxDriftPartsPerMillion,
+		CheckpointOptions checkpoints, Ballast ballast, long backgroundNanos, @Nullable DiskOptions disk) {
 
 	static final int MAX_COMMAND_BYTES = 200;
 
@@ -82,7 +90,8 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 				(random.nextInt(4) == 0) ? random.nextInt(1, 4) : random.nextInt(3, 12),
 				(random.nextInt(4) == 0) ? random.nextLong(300, 3000) : MAX_REPLY_BYTES,
 				random.nextLong(timeout / 4, 2 * timeout), random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI,
-				(random.nextInt(4) == 0) ? 20_000 : 200);
+				(random.nextInt(4) == 0) ? 20_000 : 200, checkpoints(seed, timeout), ballast(seed),
+				backgroundNanos(seed), disk(seed, timeout));
 	}
 
 	/**
@@ -104,7 +113,95 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	 */
 	static SimulatorOptions quiet(long seed, int replicas, int maxBatchBytes) {
 		return new SimulatorOptions(seed, replicas, 1, true, PacketOptions.reliable(), 0, false, 0, 0, 0, 0, 0,
-				300 * MILLI, 10, maxBatchBytes, 16, 64, 16, MAX_REPLY_BYTES, 600 * MILLI, 0, 100 * MILLI, 100);
+				300 * MILLI, 10, maxBatchBytes, 16, 64, 16, MAX_REPLY_BYTES, 600 * MILLI, 0, 100 * MILLI, 100,
+				Checkpointing.never(), Ballast.NONE, MILLI, null);
+	}
+
+	/**
+	 * This run with checkpoints.
+	 * @param options when they are taken
+	 */
+	SimulatorOptions with(CheckpointOptions options) {
+		return with(options, this.disk);
+	}
+
+	/**
+	 * This run in durable mode.
+	 * @param options the disks
+	 */
+	SimulatorOptions with(DiskOptions options) {
+		return with(this.checkpoints, options);
+	}
+
+	private SimulatorOptions with(CheckpointOptions newCheckpoints, @Nullable DiskOptions newDisk) {
+		return new SimulatorOptions(this.seed, this.replicas, this.clients, this.localClients, this.packets,
+				this.faultNanos, this.faultsInGenesis, this.crashIntervalNanos, this.partitionIntervalNanos,
+				this.pauseIntervalNanos, this.clogIntervalNanos, this.clientCrashIntervalNanos,
+				this.viewChangeTimeoutNanos, this.maxBatch, this.maxBatchBytes, this.clientWindow,
+				this.maxRequestsInFlight, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
+				this.requestProbability, this.maxClockSkewNanos, this.maxDriftPartsPerMillion, newCheckpoints,
+				this.ballast, this.backgroundNanos, newDisk);
+	}
+
+	/**
+	 * Whether promises are kept on disks.
+	 */
+	boolean isDurable() {
+		return this.disk != null;
+	}
+
+	// What came later has random sources of its own, so that seeds mean what they meant
+	private static SplittableRandom random(long seed, int purpose) {
+		return new SplittableRandom(seed * 31 + purpose);
+	}
+
+	/**
+	 * Whether checkpoints are taken in the run of a seed.
+	 */
+	static boolean takesCheckpoints(long seed) {
+		return random(seed, 1).nextInt(3) != 0;
+	}
+
+	private static CheckpointOptions checkpoints(long seed, long timeoutNanos) {
+		if (!takesCheckpoints(seed)) {
+			return Checkpointing.never();
+		}
+		SplittableRandom random = random(seed, 2);
+		long intervalBytes = (random.nextInt(4) == 0) ? random.nextLong(100, 2000) : Long.MAX_VALUE;
+		long intervalNanos = random.nextBoolean() ? 0 : random.nextLong(timeoutNanos / 4);
+		long stateBytes = 2000 + ballast(seed).bytes();
+		long keptBytes = random.nextBoolean() ? random.nextLong(5000) : Long.MAX_VALUE;
+		// A transfer takes some hundred messages at most, and a second or so
+		int pageBytes = (int) (stateBytes / 300)
+				+ ((random.nextInt(3) == 0) ? random.nextInt(50, 500) : random.nextInt(500, 20_000));
+		long bytesPerSecond = random.nextBoolean() ? random.nextLong(stateBytes, 5 * stateBytes) : 10_000_000;
+		return new CheckpointOptions(random.nextInt(3, 61), intervalBytes, intervalNanos, random.nextInt(0, 51),
+				keptBytes, pageBytes, bytesPerSecond);
+	}
+
+	private static Ballast ballast(long seed) {
+		SplittableRandom random = random(seed, 3);
+		if (!takesCheckpoints(seed) || random.nextInt(3) == 0) {
+			return Ballast.NONE;
+		}
+		return new Ballast(random.nextInt(10, random.nextBoolean() ? 100 : 3000), random.nextInt(1, 20),
+				random.nextInt(20, 2000));
+	}
+
+	/**
+	 * Whether the run of a seed is in durable mode.
+	 */
+	static boolean isDurable(long seed) {
+		return random(seed, 5).nextBoolean();
+	}
+
+	private static @Nullable DiskOptions disk(long seed, long timeoutNanos) {
+		return isDurable(seed) ? DiskOptions.random(random(seed, 6), timeoutNanos) : null;
+	}
+
+	private static long backgroundNanos(long seed) {
+		SplittableRandom random = random(seed, 4);
+		return random.nextBoolean() ? random.nextLong(MILLI) : random.nextLong(15 * MILLI);
 	}
 
 	ReplicaOptions replicaOptions(int memberId, UUID boot, IntFunction<String> addresses, boolean mayForm) {
@@ -115,7 +212,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		return new ReplicaOptions(memberId, boot, new Configuration(0, members), mayForm,
 				this.viewChangeTimeoutNanos / 10, this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch,
 				this.maxBatchBytes, this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
-				MAX_COMMAND_BYTES, Checkpointing.never());
+				MAX_COMMAND_BYTES, this.checkpoints);
 	}
 
 	ClientOptions clientOptions() {

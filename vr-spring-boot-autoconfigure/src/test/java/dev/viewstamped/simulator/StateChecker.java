@@ -24,18 +24,26 @@ final class StateChecker {
 
 	private final Map<Integer, Life> lives = new TreeMap<>();
 
-	private final CommitChecker commits = new CommitChecker();
+	private final DurabilityChecker disks = new DurabilityChecker();
 
-	private final LogChecker logs = new LogChecker(this.commits);
+	private final CommitChecker commits = new CommitChecker(this.disks);
 
-	private final ViewChecker views = new ViewChecker();
+	private final LogChecker logs = new LogChecker(this.commits, this.disks);
+
+	private final ViewChecker views = new ViewChecker(this.disks);
+
+	private final CheckpointChecker checkpoints = new CheckpointChecker();
 
 	private final ExecutionChecker executions;
 
 	private final Limits limits;
 
 	StateChecker(Listener listener, Limits limits) {
-		this.executions = new ExecutionChecker(listener);
+		this(listener, limits, Ballast.NONE);
+	}
+
+	StateChecker(Listener listener, Limits limits, Ballast writes) {
+		this.executions = new ExecutionChecker(listener, writes);
 		this.limits = limits;
 	}
 
@@ -68,6 +76,22 @@ final class StateChecker {
 	}
 
 	/**
+	 * What disks must have.
+	 */
+	DurabilityChecker disks() {
+		return this.disks;
+	}
+
+	/**
+	 * What the disk of a member had is lost.
+	 * @param memberId the member
+	 * @param had what it had
+	 */
+	void diskLost(int memberId, Kept had) {
+		this.commits.diskLost(memberId, had);
+	}
+
+	/**
 	 * A process was started.
 	 * @param memberId its member id
 	 * @param lifeNumber 1 for its first process, and so on
@@ -97,7 +121,10 @@ final class StateChecker {
 	 */
 	void sent(PeerMessage message) {
 		this.views.sent(message);
-		this.logs.sent(this.lives.get(message.header().from()), message);
+		Life life = this.lives.get(message.header().from());
+		this.logs.sent(life, message);
+		this.disks.sent((life != null) ? life.inside() : null, message);
+		this.checkpoints.sent(message);
 	}
 
 	/**
@@ -124,17 +151,28 @@ final class StateChecker {
 	}
 
 	/**
-	 * Look at a replica that made a step.
+	 * Look at a replica that made a step, and was given no state.
 	 * @param memberId its member id
 	 * @param lifeNumber 1 for its first process, and so on
 	 * @param report its report
 	 * @param applied all that this life has executed
 	 */
 	void observe(int memberId, int lifeNumber, ReplicaReport report, List<Applied> applied) {
+		observe(memberId, lifeNumber, report, Executed.all(applied));
+	}
+
+	/**
+	 * Look at a replica that made a step.
+	 * @param memberId its member id
+	 * @param lifeNumber 1 for its first process, and so on
+	 * @param report its report
+	 * @param executed all that this life has executed
+	 */
+	void observe(int memberId, int lifeNumber, ReplicaReport report, Executed executed) {
 		Life life = this.lives.computeIfAbsent(memberId, (id) -> new Life(id, lifeNumber, null));
 		checkNumbers(report, life);
 		checkBounds(report, life.last());
-		this.executions.observe(life, report, applied);
+		this.executions.observe(life, report, executed);
 		this.views.observe(life, report, this.lives.values());
 		this.logs.observe(life, report);
 		life.setLast(report);

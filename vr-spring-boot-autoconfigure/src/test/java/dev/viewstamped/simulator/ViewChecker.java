@@ -12,6 +12,7 @@ import dev.viewstamped.message.Header;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.replica.Inside;
+import dev.viewstamped.replica.Promises;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
@@ -27,6 +28,8 @@ import static dev.viewstamped.simulator.InvariantViolation.check;
  */
 final class ViewChecker {
 
+	private final DurabilityChecker disks;
+
 	private final Map<View, Process> primaries = new HashMap<>();
 
 	private final Map<MemberKey, Long> acknowledgedViews = new HashMap<>();
@@ -40,6 +43,14 @@ final class ViewChecker {
 	private final Map<Process, Long> firstViews = new HashMap<>();
 
 	private final Map<Promised, Set<Process>> promises = new HashMap<>();
+
+	/**
+	 * Create a checker.
+	 * @param disks what disks must have
+	 */
+	ViewChecker(DurabilityChecker disks) {
+		this.disks = disks;
+	}
 
 	/**
 	 * A replica sent a message.
@@ -105,13 +116,23 @@ final class ViewChecker {
 		boolean primary = report.configuration().primary(report.view()) == id;
 		check(report.role() == (primary ? Role.PRIMARY : Role.BACKUP), "S3-PRIMARY-OF-VIEW",
 				"member %d is %s of view %d", id, report.role(), report.view());
-		if (primary) {
+		if (primary && isKnown(id, report)) {
 			View view = new View(report.groupId(), report.configuration().epoch(), report.view());
 			Process me = new Process(report.groupId(), id, life.number());
 			Process other = this.primaries.putIfAbsent(view, me);
 			check(other == null || other.equals(me), "S3-ONE-PRIMARY", "%s and %s are primaries of %s", other, me,
 					view);
 		}
+	}
+
+	/**
+	 * In durable mode nobody hears of a primary before its disk has it. If it restarts
+	 * before that, it may be primary of the view again.
+	 */
+	private boolean isKnown(int memberId, ReplicaReport report) {
+		DiskModel disk = this.disks.disk(memberId);
+		Promises promises = (disk != null) ? disk.kept().promises() : null;
+		return disk == null || (promises != null && promises.lastNormalView() >= report.view());
 	}
 
 	private void checkEntered(Life life, ReplicaReport report) {
@@ -127,8 +148,11 @@ final class ViewChecker {
 		this.firstViews.putIfAbsent(new Process(report.groupId(), id, inside.incarnation()), report.view());
 		if (this.entered.add(new Process(report.groupId(), id, life.number()))) {
 			Long before = this.incarnations.put(member, inside.incarnation());
-			check(before == null || before < inside.incarnation(), "S4-MONOTONE-INCARNATION",
-					"member %d has incarnation %d after %d", id, inside.incarnation(), before);
+			DiskModel disk = this.disks.disk(id);
+			boolean goesOn = disk != null && disk.isResumed();
+			check(before == null || before < inside.incarnation() || (goesOn && before == inside.incarnation()),
+					"S4-MONOTONE-INCARNATION", "member %d has incarnation %d after %d", id, inside.incarnation(),
+					before);
 		}
 		if (report.role() == Role.PRIMARY && life.last() != null && life.last().status() == Status.VIEW_CHANGE) {
 			checkPromises(life, report);

@@ -38,7 +38,8 @@ final class ViewLog {
 			return;
 		}
 		this.learned = history;
-		long op = 0;
+		learn(history.begin());
+		long op = history.begin().opNumber();
 		for (History.Run run : history.runs()) {
 			while (op < run.lastOpNumber()) {
 				op++;

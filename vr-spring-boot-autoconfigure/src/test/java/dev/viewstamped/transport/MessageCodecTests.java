@@ -3,20 +3,27 @@ package dev.viewstamped.transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
+import dev.viewstamped.Digest;
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.CheckpointId;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.Forward;
+import dev.viewstamped.message.GetPages;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.Message;
+import dev.viewstamped.message.NewPages;
 import dev.viewstamped.message.Operation;
+import dev.viewstamped.message.PagePiece;
+import dev.viewstamped.message.PageRequest;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.PrepareOk;
@@ -37,6 +44,8 @@ class MessageCodecTests {
 	private static final int MAX_BYTES = 1 << 20;
 
 	private static final Header HEADER = new Header(new UUID(1, 2), 0, 7, 1, 3);
+
+	private static final CheckpointId CHECKPOINT = new CheckpointId(new Viewstamp(0, 1, 2), new Digest(1, -2, 3, -4));
 
 	private final MessageCodec<PeerMessage> peerCodec = new MessageCodec<>(PeerMessageCodec.types());
 
@@ -99,6 +108,39 @@ class MessageCodecTests {
 			.isThrownBy(() -> new FrameReader(ByteBuffer.wrap(bytes), new UuidCache()).readBytes());
 		assertThatExceptionOfType(MalformedFrameException.class)
 			.isThrownBy(() -> ValueCodec.readCrashVector(new FrameReader(ByteBuffer.wrap(bytes), new UuidCache())));
+	}
+
+	@Test
+	void readWhenPathIsTooLongThrows() {
+		GetPages deep = new GetPages(HEADER, CHECKPOINT,
+				List.of(new PageRequest(Collections.nCopies(PageMessageCodec.MAX_PATH + 1, 1), 0)));
+		assertThatExceptionOfType(MalformedFrameException.class)
+			.isThrownBy(() -> this.peerCodec.read(frame(this.peerCodec, List.of(deep))));
+	}
+
+	@Test
+	void readWhenChildIsImpossibleThrows() {
+		GetPages wide = new GetPages(HEADER, CHECKPOINT,
+				List.of(new PageRequest(List.of(PageMessageCodec.MAX_CHILD + 1), 0)));
+		assertThatExceptionOfType(MalformedFrameException.class)
+			.isThrownBy(() -> this.peerCodec.read(frame(this.peerCodec, List.of(wide))));
+	}
+
+	@Test
+	void readWhenTooManyPagesAreAskedForThrows() {
+		GetPages many = new GetPages(HEADER, CHECKPOINT,
+				Collections.nCopies(PageMessageCodec.MAX_PAGES + 1, new PageRequest(List.of(), 0)));
+		assertThatExceptionOfType(MalformedFrameException.class)
+			.isThrownBy(() -> this.peerCodec.read(frame(this.peerCodec, List.of(many))));
+	}
+
+	@Test
+	void readWhenPieceIsLargerThanItsPageThrows() {
+		NewPages pages = new NewPages(HEADER, CHECKPOINT,
+				List.of(new PagePiece(CHECKPOINT.digest(), 10, 8, new byte[3])));
+		assertThatExceptionOfType(MalformedFrameException.class)
+			.isThrownBy(() -> this.peerCodec.read(frame(this.peerCodec, List.of(pages))))
+			.withMessageContaining("10 bytes cannot have 3");
 	}
 
 	@ParameterizedTest

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
+import dev.viewstamped.Digest;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.Operation;
+import dev.viewstamped.message.PagePiece;
 import dev.viewstamped.message.PrimaryLocation;
 import dev.viewstamped.message.Request;
 
@@ -45,7 +47,14 @@ class RandomMessages {
 		if (raw == long.class) {
 			return number(name);
 		}
-		if (raw == int.class) {
+		if (raw == Digest.class) {
+			return new Digest(this.random.nextLong(), this.random.nextLong(), this.random.nextLong(),
+					this.random.nextLong());
+		}
+		if (raw == PagePiece.class) {
+			return piece();
+		}
+		if (raw == int.class || raw == Integer.class) {
 			return this.random.nextInt(1 << 16);
 		}
 		if (raw == boolean.class) {
@@ -91,6 +100,14 @@ class RandomMessages {
 		}
 		long beginOp = (ops.length > 0) ? this.random.nextLong(ops[0]) : this.random.nextLong(Long.MAX_VALUE);
 		return new History(new Viewstamp(0, this.random.nextLong(2), beginOp), runs);
+	}
+
+	private PagePiece piece() {
+		byte[] bytes = new byte[this.random.nextInt(300)];
+		this.random.nextBytes(bytes);
+		int offset = this.random.nextInt(1 << 20);
+		int length = offset + bytes.length + this.random.nextInt(1 << 20);
+		return new PagePiece((Digest) value(Digest.class, "digest"), length, offset, bytes);
 	}
 
 	private Object record(Class<?> type) {

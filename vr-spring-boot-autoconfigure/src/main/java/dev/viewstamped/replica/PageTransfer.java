@@ -1,0 +1,266 @@
+package dev.viewstamped.replica;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.viewstamped.message.CheckpointId;
+import dev.viewstamped.message.GetPages;
+import dev.viewstamped.message.NewPages;
+import dev.viewstamped.message.PagePiece;
+import dev.viewstamped.message.PageRequest;
+import dev.viewstamped.replica.PageFetch.Step;
+import dev.viewstamped.state.Checkpoint;
+import dev.viewstamped.state.CheckpointAssembly.MissingPage;
+import dev.viewstamped.state.CheckpointCodec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches the pages of one checkpoint (§5.1), aside from this replica's state. One batch
+ * is under way at a time and the rate is bounded, so that it costs the group little.
+ * Pages are known by their digests, so any member that has the checkpoint will do as
+ * source. What has come stays over a change of source and while the transfer is
+ * suspended, and another checkpoint takes from it what is the same.
+ */
+final class PageTransfer {
+
+	/** One more than is asked for: a late answer of another source may come between. */
+	private static final int MAX_STEPS = 2;
+
+	private static final int MAX_REQUESTS = 1024;
+
+	/** Few pages are smaller. */
+	private static final int SMALL_PAGE_BYTES = 256;
+
+	private final ReplicaState state;
+
+	private final Background background;
+
+	private final Supplier<CheckpointCodec> codec;
+
+	private final Supplier<List<Checkpoint>> atHand;
+
+	private final Sources sources;
+
+	private final Consumer<Checkpoint> whenComplete;
+
+	private final Pace pace;
+
+	private @Nullable PageFetch fetch;
+
+	private @Nullable Step reached;
+
+	private boolean active;
+
+	/** Steps of the present fetch that the background has to do. */
+	private int working;
+
+	private boolean requested;
+
+	private int source;
+
+	/** Sources that did not have the checkpoint, one after the other. */
+	private int refusals;
+
+	private long requestedNanos;
+
+	private long lastProgressNanos;
+
+	private long sinceNanos;
+
+	private long pages;
+
+	/** What earlier fetches of this transfer have brought. */
+	private long earlierBytes;
+
+	/**
+	 * @param atHand checkpoints of this replica
+	 * @param whenComplete takes the checkpoint
+	 */
+	PageTransfer(ReplicaState state, Sources sources, Background background, Supplier<CheckpointCodec> codec,
+			Supplier<List<Checkpoint>> atHand, Consumer<Checkpoint> whenComplete) {
+		this.state = state;
+		this.sources = sources;
+		this.background = background;
+		this.codec = codec;
+		this.atHand = atHand;
+		this.whenComplete = whenComplete;
+		this.pace = new Pace(state.options.checkpoints().transferBytesPerSecond(), state.nowNanos);
+	}
+
+	boolean isActive() {
+		return this.active;
+	}
+
+	int source() {
+		return this.source;
+	}
+
+	/**
+	 * When something came last; now, if it is this replica that takes its time.
+	 */
+	long lastProgressNanos() {
+		boolean ownTime = this.working > 0 || !this.pace.allows(this.state.nowNanos);
+		return (this.active && ownTime) ? this.state.nowNanos : this.lastProgressNanos;
+	}
+
+	/**
+	 * Fetch a checkpoint, or go on fetching it.
+	 * @param from the member to ask first
+	 */
+	void fetch(CheckpointId id, int from) {
+		PageFetch current = this.fetch;
+		this.active = true;
+		this.source = from;
+		this.requested = false;
+		this.refusals = 0;
+		this.lastProgressNanos = this.state.nowNanos;
+		if (current == null || !current.id().equals(id)) {
+			int bytes = this.state.options.checkpoints().maxPageBytes();
+			begin(new PageFetch(id, Math.min(MAX_REQUESTS, 1 + bytes / SMALL_PAGE_BYTES), current));
+		}
+		completeOrAdvance();
+	}
+
+	private void begin(PageFetch begun) {
+		Step before = this.reached;
+		if (this.fetch == null) {
+			this.sinceNanos = this.state.nowNanos;
+			this.pages = 0;
+			this.earlierBytes = 0;
+		}
+		else if (before != null) {
+			this.earlierBytes += before.fetchedBytes();
+		}
+		this.fetch = begun;
+		this.reached = null;
+		this.working = 0;
+		List<Checkpoint> known = this.atHand.get();
+		work(begun, () -> begun.begin(this.codec.get(), known));
+	}
+
+	/**
+	 * Ask for nothing more until the next fetch. What has come is kept.
+	 */
+	void suspend() {
+		this.active = false;
+	}
+
+	/**
+	 * Forget all that has come.
+	 */
+	void forget() {
+		this.active = false;
+		this.fetch = null;
+		this.reached = null;
+		this.working = 0;
+	}
+
+	void on(NewPages message) {
+		PageFetch current = this.fetch;
+		if (current == null || !this.active || this.working == MAX_STEPS
+				|| !current.id().equals(message.checkpoint())) {
+			return;
+		}
+		List<PagePiece> pieces = message.pieces();
+		this.pace.spend(pieces.stream().mapToLong((piece) -> piece.bytes().length).sum(), this.state.nowNanos);
+		work(current, () -> current.accept(pieces));
+	}
+
+	/**
+	 * The source has answered that it does not have the checkpoint.
+	 */
+	void refused() {
+		this.refusals++;
+		// Once all were asked it is for the next tick to go on
+		if (this.refusals < this.state.configuration.size() - 1) {
+			nextSource();
+			completeOrAdvance();
+		}
+	}
+
+	void tick() {
+		if (this.active && this.requested
+				&& this.state.nowNanos - this.requestedNanos >= 2 * this.state.options.heartbeatIntervalNanos()) {
+			this.refusals = 0;
+			nextSource();
+		}
+		completeOrAdvance();
+	}
+
+	/**
+	 * How far the transfer is.
+	 * @return {@code null} if none is under way
+	 */
+	@Nullable TransferReport report() {
+		PageFetch current = this.fetch;
+		if (current == null || !this.active) {
+			return null;
+		}
+		Step step = this.reached;
+		return new TransferReport(current.id().opNumber(), this.source, (step != null) ? step.progress() : 0,
+				this.earlierBytes + ((step != null) ? step.fetchedBytes() : 0), this.pages,
+				this.state.nowNanos - this.sinceNanos);
+	}
+
+	private void nextSource() {
+		this.source = this.sources.after(this.source);
+		this.requested = false;
+	}
+
+	private void completeOrAdvance() {
+		Step step = this.reached;
+		PageFetch current = this.fetch;
+		if (!this.active || this.working > 0 || step == null || current == null) {
+			return;
+		}
+		Checkpoint checkpoint = step.checkpoint();
+		if (checkpoint != null) {
+			this.active = false;
+			this.whenComplete.accept(checkpoint);
+		}
+		else if (!this.requested && this.pace.allows(this.state.nowNanos)) {
+			this.requested = true;
+			this.requestedNanos = this.state.nowNanos;
+			this.state.send(this.source, new GetPages(this.state.header(), current.id(),
+					step.missing().stream().map(PageTransfer::request).toList()));
+		}
+	}
+
+	private static PageRequest request(MissingPage page) {
+		return new PageRequest(page.path(), page.offset());
+	}
+
+	private void work(PageFetch on, Supplier<Step> step) {
+		this.working++;
+		this.background.run(step, (result) -> done(on, result), (failure) -> failed(on, failure));
+	}
+
+	private void done(PageFetch on, Step step) {
+		if (on != this.fetch || this.state.status() == Status.STOPPED) {
+			return;
+		}
+		this.state.nowNanos = this.state.time.monotonicNanos();
+		this.working--;
+		boolean first = this.reached == null;
+		this.reached = step;
+		this.pages += step.useful();
+		if (first || step.useful() > 0) {
+			this.lastProgressNanos = this.state.nowNanos;
+			this.refusals = 0;
+			this.requested = false;
+		}
+		completeOrAdvance();
+	}
+
+	private void failed(PageFetch on, Throwable ex) {
+		if (on == this.fetch) {
+			this.state.stop(new Condition(Condition.HANDLER_ERROR, "The state of op " + on.id().opNumber()
+					+ " that the other members have cannot be taken: " + ex
+					+ ". Install the version of the service that they run, or one that reads what it has written, "
+					+ "and restart this replica."));
+		}
+	}
+
+}

@@ -1,0 +1,268 @@
+package dev.viewstamped.storage;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import dev.viewstamped.message.Entry;
+import dev.viewstamped.replica.Promises;
+import dev.viewstamped.replica.Storage;
+import dev.viewstamped.replica.StoredState;
+import dev.viewstamped.state.Checkpoint;
+import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.storage.StorageLanes.Lane;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Durable mode: a journal with group commit, and checkpoint files that bound its length.
+ * All methods but {@link #report()} and {@link #close()} are called on the replica's
+ * loop.
+ */
+public final class DurableStorage implements Storage, AutoCloseable {
+
+	private final StorageDirectory directory;
+
+	private final StorageIdentity identity;
+
+	private final Supplier<CheckpointCodec> codec;
+
+	private final DurableOptions options;
+
+	private final StorageLanes lanes;
+
+	private final StorageListener listener;
+
+	private final JournalContext context;
+
+	private final StorageQueue queue = new StorageQueue();
+
+	private final AtomicBoolean failed = new AtomicBoolean();
+
+	private volatile boolean closed;
+
+	private volatile @Nullable StorageWorker worker;
+
+	private boolean hasState;
+
+	private long before;
+
+	private long handedBytes;
+
+	private long bytesAtOffer;
+
+	private DurableStorage(StorageDirectory directory, StorageIdentity identity, Supplier<CheckpointCodec> codec,
+			DurableOptions options, StorageLanes lanes, StorageListener listener) {
+		this.directory = directory;
+		this.identity = identity;
+		this.codec = codec;
+		this.options = options;
+		this.lanes = lanes;
+		this.listener = listener;
+		this.context = JournalContext.of(directory, options, lanes);
+	}
+
+	/**
+	 * Open the storage of a replica.
+	 * @param directory where it is
+	 * @param identity whose it is
+	 * @param codec what reads and writes checkpoints; asked for by {@link #load()}
+	 * @param options sizes
+	 * @param lanes where the work is done; closed with the storage
+	 * @param listener told what becomes of it
+	 * @return the storage
+	 * @throws StorageException if the directory is another replica's, was written by a
+	 * newer version, or cannot be read; it is left as it was
+	 */
+	public static DurableStorage open(StorageDirectory directory, StorageIdentity identity,
+			Supplier<CheckpointCodec> codec, DurableOptions options, StorageLanes lanes, StorageListener listener) {
+		try {
+			StateLoading.check(directory, identity);
+		}
+		catch (IOException ex) {
+			throw new StorageException("The directory %s cannot be read: %s".formatted(directory.location(), ex),
+					"Check the disk, or set vr.storage.directory to another directory", ex);
+		}
+		return new DurableStorage(directory, identity, codec, options, lanes, listener);
+	}
+
+	@Override
+	public boolean isDurable() {
+		return true;
+	}
+
+	/**
+	 * {@inheritDoc} May be called again after {@link #startOver}.
+	 * @throws StorageException if what is there cannot be made durable, or a checkpoint
+	 * that is not damaged cannot be read by this application: the replica must not start
+	 * then, and nothing is lost
+	 */
+	@Override
+	public @Nullable StoredState load() {
+		if (this.worker != null) {
+			if (this.hasState) {
+				throw new IllegalStateException("The state has been read already");
+			}
+			return null;
+		}
+		try {
+			StateLoading.Loaded loaded = new StateLoading(this.context,
+					new CheckpointFiles(this.directory, this.codec.get()), this.listener::noticed)
+				.load(this.identity);
+			StoredState state = loaded.state();
+			this.hasState = state != null;
+			this.handedBytes = this.context.meter().bytes();
+			this.worker = new StorageWorker(this.queue, loaded.files(), this.listener, this::isOver, this::fail);
+			return state;
+		}
+		catch (IOException ex) {
+			throw new StorageException(
+					"The directory %s cannot be written: %s".formatted(this.directory.location(), ex),
+					"Make sure that the disk works and has space, then start again", ex);
+		}
+	}
+
+	@Override
+	public boolean isStateLost() {
+		StorageWorker current = this.worker;
+		return current != null && current.superblock().state() == Superblock.State.LOST;
+	}
+
+	@Override
+	public void append(Entry entry) {
+		if (!this.hasState) {
+			throw new IllegalStateException("No entry can be kept before promises are");
+		}
+		add(new StorageQueue.Append(entry));
+	}
+
+	@Override
+	public void promise(Promises promises) {
+		this.hasState = true;
+		add(new StorageQueue.Promise(promises));
+	}
+
+	@Override
+	public void replace(long keep, List<Entry> suffix, Promises promises) {
+		if (!this.hasState && keep != 0) {
+			throw new IllegalStateException("There is no log of which %d entries could stay".formatted(keep));
+		}
+		this.hasState = true;
+		add(new StorageQueue.Replace(keep, null, suffix, promises));
+	}
+
+	@Override
+	public void install(Checkpoint checkpoint, List<Entry> suffix, Promises promises) {
+		this.hasState = true;
+		add(new StorageQueue.Replace(checkpoint.opNumber(), checkpoint, suffix, promises));
+		this.bytesAtOffer = this.handedBytes;
+	}
+
+	@Override
+	public void checkpoint(Checkpoint checkpoint) {
+		StorageWorker current = this.worker;
+		if (current == null || isOver() || !this.hasState || current.isWriting()) {
+			return;
+		}
+		long worth = Math.max(this.options.checkpointBytes(), current.latestFileBytes() / 2);
+		if (this.handedBytes - this.bytesAtOffer >= worth) {
+			this.bytesAtOffer = this.handedBytes;
+			current.setWriting(true);
+			this.queue.add(new StorageQueue.Offer(checkpoint));
+			work();
+		}
+	}
+
+	@Override
+	public void commit(long commitNumber) {
+		StorageWorker current = this.worker;
+		if (current != null) {
+			current.commit(commitNumber);
+		}
+	}
+
+	@Override
+	public long flush() {
+		long added = this.queue.added();
+		if (added == this.before) {
+			return 0;
+		}
+		work();
+		return added;
+	}
+
+	/**
+	 * Distrust what is on the disk, on an operator's word: from the next moment of
+	 * durability on this member has lost its state, also after a crash. What was handed
+	 * over and is not written is dropped. The files stay until a new state is handed
+	 * over.
+	 * @param done called, on any thread, when that is durable: then a new replica may
+	 * {@link #load()}; never called if the disk has failed or fails
+	 */
+	public void startOver(Runnable done) {
+		this.hasState = false;
+		boolean offerDropped = this.queue.replaceAll(new StorageQueue.StartOver(done));
+		if (offerDropped && this.worker != null) {
+			this.worker.setWriting(false);
+		}
+		this.before = this.queue.added();
+		work();
+	}
+
+	/**
+	 * What operators see. For any thread.
+	 * @return the report
+	 */
+	public StorageReport report() {
+		JournalMeter meter = this.context.meter();
+		StorageWorker current = this.worker;
+		List<CheckpointFile> files = (current != null) ? current.superblock().checkpoints() : List.of();
+		CheckpointFile latest = files.isEmpty() ? null : files.get(0);
+		long age = (latest != null) ? Math.max(0, this.lanes.currentTimeMillis() - latest.writtenAtMillis()) : -1;
+		return new StorageReport(this.directory.location(), isStateLost(), this.failed.get(), meter.bytes(),
+				meter.segments(), meter.syncCount(), meter.lastSyncNanos(), (latest != null) ? latest.opNumber() : 0,
+				(latest != null) ? latest.bytes() : 0, age, (current != null) ? current.writingOpNumber() : 0,
+				(current != null) ? current.writtenBytes() : 0);
+	}
+
+	/**
+	 * End what is being written, drop the rest, and let go of the directory.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.lanes.close();
+		this.directory.close();
+	}
+
+	private void add(StorageQueue.Task task) {
+		if (!isOver()) {
+			this.handedBytes += task.bytes();
+			this.queue.add(task);
+		}
+	}
+
+	private void work() {
+		StorageWorker current = this.worker;
+		if (current == null) {
+			throw new IllegalStateException("The state has not been read yet");
+		}
+		if (!isOver() && this.queue.want()) {
+			this.lanes.execute(Lane.COMMIT, current::write);
+		}
+	}
+
+	private boolean isOver() {
+		return this.closed || this.failed.get();
+	}
+
+	private void fail(Exception ex) {
+		if (!this.closed && this.failed.compareAndSet(false, true)) {
+			this.listener.failed(("The directory %s cannot be written: %s. The replica has stopped and writes nothing "
+					+ "any more. Make sure that the disk works and has space, then restart the application")
+				.formatted(this.directory.location(), ex));
+		}
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.viewstamped.storage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that cannot be used to keep the state of this replica. It is left as it
+ * was.
+ */
+public class StorageException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String cure;
+
+	/**
+	 * Create an exception.
+	 * @param message what is wrong, with path and value
+	 * @param cure what the operator can do
+	 * @param cause why, if there is more to say
+	 */
+	public StorageException(String message, String cure, @Nullable Throwable cause) {
+		super(message, cause);
+		this.cure = cure;
+	}
+
+	/**
+	 * What the operator can do.
+	 * @return the cure
+	 */
+	public String getCure() {
+		return this.cure;
+	}
+
+}

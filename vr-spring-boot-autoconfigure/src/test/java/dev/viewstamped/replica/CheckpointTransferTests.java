@@ -1,0 +1,230 @@
+package dev.viewstamped.replica;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.viewstamped.message.GetPages;
+import dev.viewstamped.message.NewCheckpoint;
+import dev.viewstamped.message.NewPages;
+
+import static dev.viewstamped.replica.CheckpointedGroup.TIMEOUT_NANOS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of a replica that needs more than the log of the others has.
+ */
+class CheckpointTransferTests {
+
+	private static final int KEYS = 1000;
+
+	private CheckpointedGroup group = new CheckpointedGroup(3, 4096, 10_000_000).formed();
+
+	@Test
+	void backupBeyondTheLogTakesACheckpointAndWhatFollows() {
+		this.group.isolate(2);
+		this.group.write(205, KEYS);
+		assertThat(this.group.report(0).firstOpNumber()).as("log begins late").isGreaterThan(100);
+		this.group.heal();
+
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+
+		this.group.assertSameState(2, 0);
+		assertThat(this.group.report(2).view()).isZero();
+		assertThat(this.group.service(2).restored()).isEqualTo(1);
+		assertThat(this.group.sources()).as("spares the primary").containsExactly(1);
+		this.group.write(50, KEYS);
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+		this.group.assertSameState(2, 0);
+	}
+
+	@Test
+	void onlyPagesThatDifferAreFetched() {
+		this.group.write(2 * KEYS, KEYS);
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+		this.group.isolate(2);
+		this.group.write(200, 3);
+		this.group.heal();
+
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+
+		this.group.assertSameState(2, 0);
+		assertThat(this.group.service(2).restored()).isEqualTo(1);
+		assertThat(this.group.pageBytesTo(2)).isLessThan(KEYS * 100 / 5);
+	}
+
+	@Test
+	void emptyReplicaRecoversWithACheckpoint() {
+		this.group.write(KEYS, KEYS);
+		this.group.crash(2);
+		this.group.write(10, KEYS);
+		this.group.start(2);
+
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+
+		this.group.assertSameState(2, 0);
+		assertThat(this.group.pageBytesTo(2)).isGreaterThan(KEYS * 100);
+	}
+
+	@Test
+	void replicaRecoversWhileTheGroupGoesOn() {
+		slowly();
+		this.group.write(KEYS, KEYS);
+		this.group.crash(2);
+		this.group.start(2);
+		int i = 0;
+		while (!this.group.isNormal(2) && i < 5000) {
+			this.group.write(1, KEYS);
+			i++;
+		}
+		assertThat(this.group.isNormal(2)).isTrue();
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+		this.group.assertSameState(2, 0);
+		assertThat(i).as("commands in the meantime").isGreaterThan(3 * CheckpointedGroup.INTERVAL_OPS);
+		assertThat(this.group.pageBytesTo(2)).as("bytes").isLessThan(2 * KEYS * 150);
+	}
+
+	@Test
+	void sourceThatFailsIsReplaced() {
+		slowly();
+		this.group.isolate(2);
+		this.group.write(KEYS, KEYS);
+		this.group.heal();
+		this.group.runUntil(() -> this.group.pageBytesTo(2) > KEYS * 30);
+		assertThat(this.group.report(2).condition()).satisfies((condition) -> {
+			assertThat(condition).isNotNull();
+			assertThat(condition.code()).isEqualTo(Condition.STATE_TRANSFER);
+			assertThat(condition.message()).matches("Fetching the state of op \\d+ from member 1: \\d+ %, 0\\.\\d MB");
+		});
+
+		this.group.crash(1);
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+
+		this.group.assertSameState(2, 0);
+		assertThat(this.group.sources()).containsExactly(1, 0);
+		assertThat(this.group.pageBytesTo(2)).isLessThan(KEYS * 160);
+	}
+
+	@Test
+	void checkpointThatIsGoneIsReplacedByALaterOne() {
+		slowly();
+		this.group.isolate(2);
+		this.group.write(KEYS, KEYS);
+		this.group.heal();
+		this.group.runUntil(() -> this.group.pageBytesTo(2) > KEYS * 30);
+		this.group.isolate(2);
+		this.group.run(6 * TIMEOUT_NANOS);
+		this.group.write(3 * CheckpointedGroup.INTERVAL_OPS, 30);
+		this.group.run(TIMEOUT_NANOS);
+		this.group.heal();
+
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+
+		this.group.assertSameState(2, 0);
+		assertThat(this.group.service(2).restored()).isEqualTo(1);
+		assertThat(checkpointsAskedFor(2)).isEqualTo(2);
+		assertThat(this.group.pageBytesTo(2)).as("what had come is used").isLessThan(KEYS * 180);
+	}
+
+	@Test
+	void checkpointThatIsAskedForStays() {
+		slowly();
+		this.group.isolate(2);
+		this.group.write(KEYS, KEYS);
+		this.group.heal();
+		this.group.runUntil(() -> this.group.pageBytesTo(2) > KEYS * 30);
+		this.group.letPass((from, to, message) -> !(message instanceof NewCheckpoint));
+		this.group.write(6 * CheckpointedGroup.INTERVAL_OPS, KEYS);
+		this.group.runUntil(() -> this.group.service(2).restored() == 1);
+		assertThat(checkpointsAskedFor(2)).isEqualTo(1);
+		this.group.heal();
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+		this.group.assertSameState(2, 0);
+	}
+
+	@Test
+	void pagesAreKeptOverAViewChange() {
+		slowly();
+		this.group.isolate(2);
+		this.group.write(KEYS, KEYS);
+		this.group.heal();
+		this.group.runUntil(() -> this.group.pageBytesTo(2) > KEYS * 30);
+
+		this.group.crash(0);
+		this.group.runUntil(() -> this.group.isNormal(1) && this.group.report(1).role() == Role.PRIMARY
+				&& this.group.hasCaughtUp(2));
+
+		assertThat(this.group.report(2).view()).isEqualTo(1);
+		this.group.assertSameState(2, 1);
+		assertThat(this.group.pageBytesTo(2)).isLessThan(KEYS * 160);
+	}
+
+	@Test
+	void wouldBePrimaryThatIsFarBehindGivesUp() {
+		slowly();
+		this.group.isolate(1);
+		this.group.write(KEYS, KEYS);
+		this.group.crash(0);
+		this.group.heal();
+		long begin = this.group.nowNanos();
+		this.group.runUntil(() -> this.group.isNormal(2) && this.group.report(2).role() == Role.PRIMARY);
+		assertThat(this.group.report(2).view()).isEqualTo(2);
+		assertThat(this.group.nowNanos() - begin).as("time").isLessThan(4 * TIMEOUT_NANOS);
+
+		this.group.runUntil(() -> this.group.hasCaughtUp(1));
+		this.group.assertSameState(1, 2);
+		assertThat(this.group.report(2).view()).as("nobody left the view meanwhile").isEqualTo(2);
+	}
+
+	@Test
+	void replicaThatCrashesAtAnyMomentRecovers() {
+		this.group.write(300, 300);
+		for (int ticks = 1; ticks < 60; ticks += 2) {
+			this.group.crash(2);
+			this.group.write(5, 300);
+			this.group.start(2);
+			for (int i = 0; i < ticks; i++) {
+				this.group.runTick();
+			}
+		}
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+		this.group.assertSameState(2, 0);
+	}
+
+	@Test
+	void replicaThatCannotReadWhatTheOthersHaveStops() {
+		this.group.write(100, KEYS);
+		this.group.crash(2);
+		this.group.start(2, new TextService() {
+			@Override
+			String mapName() {
+				return "renamed";
+			}
+		});
+		this.group.runUntil(() -> this.group.report(2).status() == Status.STOPPED);
+		assertThat(this.group.report(2).condition()).satisfies((condition) -> {
+			assertThat(condition).isNotNull();
+			assertThat(condition.code()).isEqualTo(Condition.HANDLER_ERROR);
+			assertThat(condition.message()).contains("values").contains("Install the version");
+		});
+	}
+
+	private void slowly() {
+		this.group = new CheckpointedGroup(3, 2048, 300_000).formed();
+	}
+
+	private long checkpointsAskedFor(int member) {
+		List<Object> asked = this.group.delivered.stream()
+			.filter((sent) -> sent.from() == member && sent.message() instanceof GetPages)
+			.map((sent) -> (Object) ((GetPages) sent.message()).checkpoint())
+			.distinct()
+			.toList();
+		assertThat(this.group.delivered.stream()
+			.filter((sent) -> sent.to() == member && sent.message() instanceof NewPages)
+			.map((sent) -> (Object) ((NewPages) sent.message()).checkpoint())
+			.distinct()
+			.toList()).isEqualTo(asked);
+		return asked.size();
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.viewstamped.simulator;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.DoViewChange;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.message.PrepareOk;
+import dev.viewstamped.message.RecoveryResponse;
+import dev.viewstamped.message.StartView;
+import dev.viewstamped.message.StartViewChange;
+import dev.viewstamped.replica.Inside;
+import dev.viewstamped.replica.Promises;
+
+import static dev.viewstamped.simulator.InvariantViolation.check;
+
+/**
+ * In durable mode, what a message promises is on the disk of its sender before the
+ * message is on its way.
+ */
+final class DurabilityChecker {
+
+	private final Map<Integer, DiskModel> disks = new TreeMap<>();
+
+	/**
+	 * A member has a disk.
+	 * @param memberId the member
+	 * @param disk what its disk must have
+	 */
+	void watch(int memberId, DiskModel disk) {
+		this.disks.put(memberId, disk);
+	}
+
+	/**
+	 * What the disk of a member must have.
+	 * @param memberId the member
+	 * @return the model, {@code null} in memory mode
+	 */
+	@Nullable DiskModel disk(int memberId) {
+		return this.disks.get(memberId);
+	}
+
+	/**
+	 * A replica sent a message.
+	 * @param inside the sender, {@code null} if nothing is known of it
+	 * @param message the message
+	 */
+	void sent(@Nullable Inside inside, PeerMessage message) {
+		DiskModel disk = this.disks.get(message.header().from());
+		if (disk == null) {
+			return;
+		}
+		Kept kept = disk.kept();
+		if (message instanceof PrepareOk ok) {
+			acknowledged(inside, ok, kept);
+		}
+		else if (message instanceof DoViewChange promise) {
+			promised(promise, kept);
+		}
+		else if (message instanceof StartView) {
+			checkPromises(message, kept, (promises) -> promises.lastNormalView());
+		}
+		else if (message instanceof RecoveryResponse
+				|| (message instanceof StartViewChange change && change.entered())) {
+			checkPromises(message, kept, (promises) -> promises.view());
+		}
+	}
+
+	private static void acknowledged(@Nullable Inside inside, PrepareOk ok, Kept kept) {
+		Promises promises = checkPromises(ok, kept, (durable) -> durable.lastNormalView());
+		if (promises.lastNormalView() > ok.header().view()) {
+			return;
+		}
+		check(kept.opNumber() >= ok.opNumber(), "S6-ACKNOWLEDGED-IS-DURABLE", "%s; the disk has a log up to op %d", ok,
+				kept.opNumber());
+		Viewstamp durable = kept.viewstamp(ok.opNumber());
+		if (inside != null && durable != null && inside.lastNormalView() == ok.header().view()) {
+			check(durable.equals(inside.viewstamp(ok.opNumber())), "S6-ACKNOWLEDGED-IS-DURABLE", "%s; the disk has %s",
+					ok, durable);
+		}
+	}
+
+	private static void promised(DoViewChange promise, Kept kept) {
+		Promises promises = checkPromises(promise, kept, (durable) -> durable.view());
+		if (promises.lastNormalView() != promise.lastNormalView()) {
+			return;
+		}
+		long op = promise.history().opNumber();
+		check(kept.opNumber() >= op, "S6-PROMISED-IS-DURABLE", "%s; the disk has a log up to op %d", promise,
+				kept.opNumber());
+		Viewstamp durable = kept.viewstamp(op);
+		check(durable == null || durable.equals(promise.history().viewstamp(op)), "S6-PROMISED-IS-DURABLE",
+				"%s; the disk has %s", promise, durable);
+	}
+
+	private static Promises checkPromises(PeerMessage message, Kept kept, ViewOf viewOf) {
+		Header header = message.header();
+		Promises promises = kept.promises();
+		if (promises == null || !promises.groupId().equals(header.groupId())) {
+			throw new InvariantViolation("S6-PROMISED-IS-DURABLE", message + "; the disk has " + promises);
+		}
+		check(viewOf.view(promises) >= header.view() && promises.incarnation() == header.incarnation(),
+				"S6-PROMISED-IS-DURABLE", "%s; the disk has %s", message, promises);
+		return promises;
+	}
+
+	private interface ViewOf {
+
+		long view(Promises promises);
+
+	}
+
+}

@@ -1,0 +1,150 @@
+package dev.viewstamped.simulator;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.viewstamped.message.Entry;
+import dev.viewstamped.replica.Inside;
+import dev.viewstamped.replica.Promises;
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.simulator.CommitChecker.Committed;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member: what its process has, what the process before had when it died, and in
+ * durable mode what its disk has.
+ */
+final class Holder {
+
+	/** Op-number up to which commits were looked at. */
+	long committed;
+
+	private final @Nullable DiskModel disk;
+
+	private @Nullable Life life;
+
+	private @Nullable Inside inside;
+
+	/** Op-number up to which the log has what is committed. */
+	private long agreed;
+
+	private @Nullable Lost lost;
+
+	Holder(@Nullable DiskModel disk) {
+		this.disk = disk;
+	}
+
+	@Nullable Inside inside() {
+		return this.inside;
+	}
+
+	void begin(Life started, Inside startedInside) {
+		this.life = started;
+		this.inside = startedInside;
+		this.committed = 0;
+		this.agreed = 0;
+	}
+
+	/**
+	 * The process died, and with it what was in memory only.
+	 */
+	void end() {
+		if (this.life != null && this.inside != null && Life.hasState(this.life.last()) && !hasDisk()) {
+			this.lost = new Lost(this.inside.groupId(), this.inside.history(), this.agreed);
+		}
+		this.life = null;
+		this.inside = null;
+	}
+
+	/**
+	 * The disk was lost.
+	 * @param had what was on it
+	 */
+	void diskLost(Kept had) {
+		Promises promises = had.promises();
+		if (promises != null) {
+			this.lost = new Lost(promises.groupId(), had);
+		}
+	}
+
+	void agree(UUID groupId, List<Committed> canon) {
+		if (this.inside != null && this.inside.groupId().equals(groupId)) {
+			extend(this.inside, canon);
+		}
+		if (this.lost != null && this.lost.groupId().equals(groupId)) {
+			this.lost.extend(canon);
+		}
+	}
+
+	private void extend(Inside log, List<Committed> canon) {
+		if (this.agreed > 0 && !(log.opNumber() >= this.agreed && has(log, canon, this.agreed))) {
+			throw new InvariantViolation("S11-NO-COMMITTED-OP-REMOVED",
+					"a log had " + canon.get((int) this.agreed - 1) + ", and is now " + log.history());
+		}
+		while (this.agreed < Math.min(canon.size(), log.opNumber()) && has(log, canon, this.agreed + 1)) {
+			this.agreed++;
+		}
+	}
+
+	private static boolean has(Inside log, List<Committed> canon, long opNumber) {
+		Entry known = canon.get((int) opNumber - 1).entry();
+		return (opNumber > log.baseOpNumber()) ? CommitChecker.same(log.entry(opNumber), known)
+				: opNumber < log.history().begin().opNumber() || log.history().contains(known);
+	}
+
+	/**
+	 * The first step with state of a process ends the loss of the one before. What was
+	 * committed in later views than its own is not asked of it.
+	 */
+	void recovers(ReplicaReport report, List<Committed> canon) {
+		Lost before = this.lost;
+		if (before == null || this.inside == null || !Life.hasState(report)) {
+			return;
+		}
+		this.lost = null;
+		if (before.groupId().equals(report.groupId())) {
+			extend(this.inside, canon);
+			before.extend(canon);
+			long op = before.agreed();
+			while (op > this.agreed && canon.get((int) op - 1).view() > this.inside.lastNormalView()) {
+				op--;
+			}
+			if (this.agreed < op) {
+				throw new InvariantViolation("S15-RECOVERED-LOG",
+						"member " + report.memberId() + " recovered without " + canon.get((int) op - 1)
+								+ ", which it had before it crashed; its log: " + this.inside.history());
+			}
+		}
+	}
+
+	/**
+	 * How much of what is committed the member has. In durable mode memory counts only as
+	 * long as there is nothing on the disk.
+	 */
+	long heldNumber(UUID groupId, List<Committed> canon) {
+		long held = 0;
+		if (hasDisk()) {
+			held = agreedOnDisk(groupId, canon);
+		}
+		else if (this.inside != null && this.life != null && this.life.hasStateOf(groupId)) {
+			held = this.agreed;
+		}
+		if (this.lost != null && this.lost.groupId().equals(groupId)) {
+			this.lost.extend(canon);
+			held = Math.max(held, this.lost.agreed());
+		}
+		return held;
+	}
+
+	private boolean hasDisk() {
+		return this.disk != null && this.disk.isUsed();
+	}
+
+	private long agreedOnDisk(UUID groupId, List<Committed> canon) {
+		Kept kept = (this.disk != null) ? this.disk.kept() : null;
+		Promises promises = (kept != null) ? kept.promises() : null;
+		return (kept != null && promises != null && promises.groupId().equals(groupId)) ? kept.agreed(canon) : 0;
+	}
+
+}
