@@ -197,8 +197,7 @@ final class LogChecker {
 			boolean has = run < history.runs().size() && history.runs().get(run).view() == entry.view()
 					&& history.runs().get(run).epoch() == entry.epoch();
 			boolean later = committed.view() > view.number() || (waited && committed.view() == view.number());
-			check(has || later, "S2-VIEW-HAS-COMMITTED", "%s starts with %s, without %s",
-					view, history, committed);
+			check(has || later, "S2-VIEW-HAS-COMMITTED", "%s starts with %s, without %s", view, history, committed);
 		}
 	}
 
