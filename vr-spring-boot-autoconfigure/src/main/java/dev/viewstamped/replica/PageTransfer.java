@@ -170,14 +170,17 @@ final class PageTransfer {
 
 	/**
 	 * The source has answered that it does not have the checkpoint.
+	 * @return whether all that were asked one after the other have answered so
 	 */
-	void refused() {
+	boolean refused() {
 		this.refusals++;
 		// Once all were asked it is for the next tick to go on
 		if (this.refusals < this.state.configuration.size() - 1) {
 			nextSource();
 			completeOrAdvance();
+			return false;
 		}
+		return true;
 	}
 
 	void tick() {

@@ -290,8 +290,10 @@ final class StateTransfer {
 		if (!fits && offer.view() > ((current != null) ? current.view() : this.state.view())) {
 			heardOfLaterView(offer.view());
 		}
-		if (fetching != null) {
-			this.pages.refused();
+		// Whoever had a later one may be gone, or has restarted from an earlier one on its
+		// disk
+		if (fetching != null && this.pages.refused() && fits && offer.id().opNumber() > reachedOpNumber()) {
+			fetch(offer, from, current);
 		}
 	}
 
