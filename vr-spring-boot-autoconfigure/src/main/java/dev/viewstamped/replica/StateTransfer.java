@@ -292,8 +292,25 @@ final class StateTransfer {
 		}
 		// Whoever had a later one may be gone, or has restarted from an earlier one on its
 		// disk
-		if (fetching != null && this.pages.refused() && fits && offer.id().opNumber() > reachedOpNumber()) {
+		if (fetching != null && this.pages.refused() && fits) {
+			fetchLess(offer, from, current);
+		}
+	}
+
+	private void fetchLess(Offer offer, int from, @Nullable Target current) {
+		if (offer.id().opNumber() > reachedOpNumber()) {
 			fetch(offer, from, current);
+			return;
+		}
+		// That one's log begins early enough
+		this.wanted = null;
+		this.pages.suspend();
+		if (current != null) {
+			this.source = from;
+			continueOrTake(current);
+		}
+		else {
+			continueGap();
 		}
 	}
 
