@@ -83,7 +83,10 @@ final class SimulatedMachine {
 					}
 
 				});
-		return this.model.watch(storage, (had) -> this.cluster.checker().diskLost(this.memberId, had));
+		return this.model.watch(storage, () -> this.cluster.progress().count(Progress.Kind.DISK_TAKEN_UP, 1), (had) -> {
+			this.cluster.progress().count(Progress.Kind.DISK_NOT_TRUSTED, 1);
+			this.cluster.checker().diskLost(this.memberId, had);
+		});
 	}
 
 	/**
