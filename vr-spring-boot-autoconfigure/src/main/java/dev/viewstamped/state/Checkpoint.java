@@ -101,14 +101,13 @@ public final class Checkpoint {
 			return this.rootPage.clone();
 		}
 		PageWriter writer = new PageWriter(new Digester());
-		int first = path.get(0);
+		int first = checkIndex(path.get(0), this.maps.size() + this.sections.size());
 		List<Integer> rest = path.subList(1, path.size());
-		if (first >= 0 && first < this.maps.size()) {
+		if (first < this.maps.size()) {
 			this.maps.get(first).writePage(rest, writer);
 		}
 		else {
-			int section = checkIndex(first - this.maps.size(), this.sections.size());
-			this.sections.get(section).writePage(rest, writer);
+			this.sections.get(first - this.maps.size()).writePage(rest, writer);
 		}
 		return writer.toByteArray();
 	}

@@ -62,23 +62,29 @@ public final class CheckpointCodec {
 	/**
 	 * Write a checkpoint as one stream.
 	 * @param checkpoint the checkpoint
-	 * @param out where it goes, in large pieces; not closed
+	 * @param out where it goes, in large pieces; flushed, not closed
 	 * @throws IOException if that fails
 	 * @throws IllegalStateException if a page is not any more what it was when it was
 	 * digested: the application has changed an object after it was put into a map
 	 */
 	public void write(Checkpoint checkpoint, OutputStream out) throws IOException {
-		throw new UnsupportedOperationException();
+		CheckpointStream.write(checkpoint, out);
 	}
 
 	/**
-	 * Read a checkpoint that was written by {@link #write}, and verify it.
-	 * @param in where it comes from; read to the end of the checkpoint
+	 * Read a checkpoint that was written by {@link #write}, and verify it. It has the
+	 * digest that it had when it was written, unless this version of the application
+	 * writes what it has read in another way: then it is the digest of what this version
+	 * writes, as at the other members that run it.
+	 * @param in where it comes from, in small pieces; read to the end of the checkpoint
+	 * and no further, not closed
 	 * @return the checkpoint
 	 * @throws IOException if that fails, or what is read is not a whole checkpoint
+	 * @throws IllegalStateException if the checkpoint is whole but this service cannot
+	 * read it: a map that it does not have, or a value that it cannot read
 	 */
 	public Checkpoint read(InputStream in) throws IOException {
-		throw new UnsupportedOperationException();
+		return CheckpointStream.read(this, in);
 	}
 
 	MapFormat<?, ?> format(String name) {

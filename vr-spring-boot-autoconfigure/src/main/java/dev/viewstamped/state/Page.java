@@ -57,9 +57,8 @@ abstract sealed class Page<K extends Comparable<? super K>, V> permits Leaf, Bra
 	abstract Page<K, V> create(Object[] keys, Object[] slots);
 
 	/**
-	 * What is known of the page once it has been encoded.
-	 * @return the seal; {@code null} if no checkpoint has had the page yet, or its writer
-	 * was another thread that is not done
+	 * What is known of the page.
+	 * @return the seal; {@code null} as long as no checkpoint has had the page
 	 */
 	final @Nullable Seal seal() {
 		return this.seal;

@@ -61,8 +61,7 @@ final class PagePool {
 	private void add(SectionPages pages, int level, int index) {
 		if (this.sections.putIfAbsent(pages.digest(level, index), new Section(pages, level, index)) == null
 				&& level > 0) {
-			int first = index * SectionPages.LIST_WIDTH;
-			for (int i = first; i < Math.min(pages.width(level - 1), first + SectionPages.LIST_WIDTH); i++) {
+			for (int i = index * SectionPages.LIST_WIDTH; i < pages.childrenEnd(level, index); i++) {
 				add(pages, level - 1, i);
 			}
 		}

@@ -1,5 +1,7 @@
 package dev.viewstamped.state;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -23,7 +25,7 @@ final class PageWriter {
 
 	private final Digester digester;
 
-	private byte[] bytes = new byte[32 * 1024];
+	private byte[] bytes = new byte[4 * 1024];
 
 	private int length;
 
@@ -36,8 +38,12 @@ final class PageWriter {
 	 * @param kind its kind
 	 */
 	void begin(byte kind) {
-		this.length = 0;
+		clear();
 		writeByte(kind);
+	}
+
+	void clear() {
+		this.length = 0;
 	}
 
 	void writeByte(byte value) {
@@ -99,6 +105,10 @@ final class PageWriter {
 
 	byte[] toByteArray() {
 		return Arrays.copyOf(this.bytes, this.length);
+	}
+
+	void writeTo(OutputStream out) throws IOException {
+		out.write(this.bytes, 0, this.length);
 	}
 
 	boolean isSameAs(byte[] page) {

@@ -103,6 +103,17 @@ final class SectionPages {
 		return this.levels.get(level).length;
 	}
 
+	/**
+	 * Where the children of a list end.
+	 * @param level the level of the list
+	 * @param index which one of the level
+	 * @return the index on the level below, after the last child; the first child is at
+	 * {@code index * LIST_WIDTH}
+	 */
+	int childrenEnd(int level, int index) {
+		return Math.min(width(level - 1), (index + 1) * LIST_WIDTH);
+	}
+
 	Digest digest(int level, int index) {
 		return this.levels.get(level)[index];
 	}
@@ -131,9 +142,10 @@ final class SectionPages {
 		int level = height();
 		int index = 0;
 		for (int child : path) {
-			level = Checkpoint.checkIndex(level - 1, height());
 			int first = index * LIST_WIDTH;
-			index = first + Checkpoint.checkIndex(child, Math.min(LIST_WIDTH, width(level) - first));
+			int children = (level > 0) ? childrenEnd(level, index) - first : 0;
+			index = first + Checkpoint.checkIndex(child, children);
+			level--;
 		}
 		write(level, index, writer);
 	}
@@ -152,8 +164,7 @@ final class SectionPages {
 		}
 		writer.begin(PageKind.LIST);
 		Digest[] below = this.levels.get(level - 1);
-		int first = index * LIST_WIDTH;
-		for (int i = first; i < Math.min(below.length, first + LIST_WIDTH); i++) {
+		for (int i = index * LIST_WIDTH; i < childrenEnd(level, index); i++) {
 			writer.writeDigest(below[i]);
 		}
 	}

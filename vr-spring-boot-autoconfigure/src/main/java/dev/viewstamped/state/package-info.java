@@ -1,6 +1,6 @@
 /**
- * What the state of the service is made of: the port to call the service up, and ordered
- * maps.
+ * What the state of the service is made of: the port to call the service up, ordered
+ * maps, and checkpoints of them (VR Revisited §5.1) as trees of pages.
  */
 @NullMarked
 package dev.viewstamped.state;
