@@ -17,6 +17,15 @@ import java.lang.annotation.Target;
  * the same on all replicas, undoes what this command changed in replicated maps, and
  * reaches the caller as {@link CommandFailedException}. An {@code Error} stops the
  * replica.
+ * <p>
+ * State belongs into {@link ReplicatedMap}s, or into a bean that is
+ * {@link Checkpointable}: a replica that lags behind, or starts without state, gets
+ * nothing else from the others (VR Revisited §5.1). A bean with such methods does not
+ * start with state elsewhere where that can be seen: in a field that can be assigned a
+ * plain value, or that holds an empty collection, an array or an atomic variable.
+ * {@code transient} fields are taken for caches or metrics. What cannot be seen is state
+ * inside of other objects that a field refers to: it is lost in the same way, without a
+ * word.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

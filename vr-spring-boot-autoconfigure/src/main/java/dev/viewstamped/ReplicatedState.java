@@ -16,7 +16,8 @@ public interface ReplicatedState {
 	 * @param <K> the type of keys
 	 * @param <V> the type of values
 	 * @return a map that is empty in a new group
-	 * @throws IllegalArgumentException if the name is blank, too long or taken
+	 * @throws IllegalArgumentException if the name is blank, too long or taken, or keys
+	 * or values of these types cannot be written into checkpoints and read back
 	 * @throws IllegalStateException if the replica has started already
 	 */
 	<K extends Comparable<? super K>, V> ReplicatedMap<K, V> map(String name, Class<K> keyType, Class<V> valueType);

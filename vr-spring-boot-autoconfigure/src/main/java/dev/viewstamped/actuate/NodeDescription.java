@@ -6,18 +6,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import dev.viewstamped.actuate.VrDescriptor.CheckpointDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.ConditionDescriptor;
+import dev.viewstamped.actuate.VrDescriptor.JournalDescriptor;
+import dev.viewstamped.actuate.VrDescriptor.LogDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.MemberDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.PeerDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.QuorumDescriptor;
+import dev.viewstamped.actuate.VrDescriptor.TransferDescriptor;
 import dev.viewstamped.message.Header;
+import dev.viewstamped.replica.CheckpointReport;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.PeerReport;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
+import dev.viewstamped.replica.TransferReport;
 import dev.viewstamped.runtime.NodeReport;
+import dev.viewstamped.storage.StorageReport;
 import dev.viewstamped.transport.LinkReport;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +35,6 @@ final class NodeDescription {
 
 	/** Digest of the checkpoint before the first command. */
 	static final String EMPTY_DIGEST = "0".repeat(64);
-
-	private static final String STORAGE = "memory";
 
 	private static final String UNKNOWN_PORT = ":0";
 
@@ -62,7 +67,7 @@ final class NodeDescription {
 				? new ConditionDescriptor(condition.code(), condition.message()) : null;
 		if (replica == null) {
 			return new VrDescriptor(this.report.group(), null, null, null, null, null, null, primary, null, null, null,
-					null, described, null, null, null, targets());
+					null, described, null, null, null, null, null, null, targets());
 		}
 		List<MemberDescriptor> configuration = replica.configuration()
 			.members()
@@ -71,9 +76,34 @@ final class NodeDescription {
 			.toList();
 		return new VrDescriptor(this.report.group(), groupId(replica.groupId()), replica.memberId(),
 				label(replica.role()), replica.status().label(), replica.view(), replica.configuration().epoch(),
-				primary, replica.opNumber(), replica.commitNumber(), 0L, STORAGE, described, configuration,
+				primary, replica.opNumber(), replica.commitNumber(), replica.checkpoints().opNumber(),
+				(this.report.storage() != null) ? "durable" : "memory", described, configuration,
 				new QuorumDescriptor(configuration.size(), replica.quorumNeeded(), replica.quorumReachable()),
-				new CheckpointDescriptor(0, EMPTY_DIGEST), peers(replica.peers()));
+				checkpoint(replica.checkpoints()), log(replica), journal(this.report.storage()),
+				transfer(replica.transfer()), peers(replica.peers()));
+	}
+
+	private static CheckpointDescriptor checkpoint(CheckpointReport checkpoint) {
+		return (checkpoint.digest() != null)
+				? new CheckpointDescriptor(checkpoint.opNumber(), checkpoint.digest().toString(),
+						TimeUnit.NANOSECONDS.toMillis(checkpoint.ageNanos()))
+				: new CheckpointDescriptor(0, EMPTY_DIGEST, null);
+	}
+
+	private static LogDescriptor log(ReplicaReport replica) {
+		long entries = Math.max(0, replica.opNumber() - replica.firstOpNumber() + 1);
+		return new LogDescriptor(replica.firstOpNumber(), entries, replica.logBytes());
+	}
+
+	private static @Nullable JournalDescriptor journal(@Nullable StorageReport storage) {
+		return (storage != null) ? new JournalDescriptor(storage.location(), storage.journalBytes(), storage.segments(),
+				storage.syncCount(), millis(storage.lastSyncNanos()), storage.checkpointOpNumber(),
+				storage.checkpointBytes()) : null;
+	}
+
+	private static @Nullable TransferDescriptor transfer(@Nullable TransferReport transfer) {
+		return (transfer != null) ? new TransferDescriptor(transfer.opNumber(),
+				Math.floor(transfer.progress() * 1000) / 10, transfer.bytes(), transfer.source()) : null;
 	}
 
 	static String label(Role role) {
@@ -114,7 +144,11 @@ final class NodeDescription {
 	}
 
 	private static @Nullable Double roundTripMillis(long nanos) {
-		return (nanos >= 0) ? Math.round(nanos / 1000.0) / 1000.0 : null;
+		return (nanos >= 0) ? millis(nanos) : null;
+	}
+
+	private static double millis(long nanos) {
+		return Math.round(nanos / 1000.0) / 1000.0;
 	}
 
 }

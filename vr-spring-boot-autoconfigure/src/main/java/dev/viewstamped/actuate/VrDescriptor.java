@@ -26,13 +26,17 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param configuration the members of the group
  * @param quorum how many members are in contact
  * @param checkpoint the latest checkpoint
+ * @param log what is kept of the log
+ * @param journal the journal on disk; {@code null} in memory mode
+ * @param transfer the checkpoint that is being fetched from another member, if any
  * @param peers the other members
  */
 public record VrDescriptor(String group, @Nullable String groupId, @Nullable Integer memberId, @Nullable String role,
 		@Nullable String status, @Nullable Long view, @Nullable Long epoch, @Nullable MemberDescriptor primary,
 		@Nullable Long opNumber, @Nullable Long commitNumber, @Nullable Long checkpointNumber, @Nullable String storage,
 		@Nullable ConditionDescriptor condition, @Nullable List<MemberDescriptor> configuration,
-		@Nullable QuorumDescriptor quorum, @Nullable CheckpointDescriptor checkpoint,
+		@Nullable QuorumDescriptor quorum, @Nullable CheckpointDescriptor checkpoint, @Nullable LogDescriptor log,
+		@Nullable JournalDescriptor journal, @Nullable TransferDescriptor transfer,
 		List<PeerDescriptor> peers) implements OperationResponseBody {
 
 	/**
@@ -71,8 +75,48 @@ public record VrDescriptor(String group, @Nullable String groupId, @Nullable Int
 	 *
 	 * @param opNumber op-number of the last command in it
 	 * @param digest digest of the state in hex
+	 * @param ageMillis time since it was completed; {@code null} if there is none yet
 	 */
-	public record CheckpointDescriptor(long opNumber, String digest) {
+	public record CheckpointDescriptor(long opNumber, String digest, @Nullable Long ageMillis) {
+
+	}
+
+	/**
+	 * What is kept of the log in memory.
+	 *
+	 * @param firstOpNumber op-number of the first entry that is kept
+	 * @param entries how many entries are kept
+	 * @param bytes memory that they take
+	 */
+	public record LogDescriptor(long firstOpNumber, long entries, long bytes) {
+
+	}
+
+	/**
+	 * The journal on disk, and the checkpoint files beside it.
+	 *
+	 * @param directory where they are
+	 * @param bytes bytes of the journal
+	 * @param segments files of the journal
+	 * @param syncs synchronizations of the journal since the start
+	 * @param lastSyncMillis how long the last one took
+	 * @param checkpointNumber op-number of the latest checkpoint file, 0 if there is none
+	 * @param checkpointBytes its size
+	 */
+	public record JournalDescriptor(String directory, long bytes, int segments, long syncs, double lastSyncMillis,
+			long checkpointNumber, long checkpointBytes) {
+
+	}
+
+	/**
+	 * A checkpoint that is being fetched from another member.
+	 *
+	 * @param opNumber op-number of the last command in it
+	 * @param percent part of it that is here, as far as it is known
+	 * @param bytes bytes that came
+	 * @param from the member that is asked
+	 */
+	public record TransferDescriptor(long opNumber, double percent, long bytes, int from) {
 
 	}
 

@@ -3,6 +3,7 @@ package dev.viewstamped.actuate;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.viewstamped.runtime.RepairAnswer;
 import dev.viewstamped.runtime.VrNode;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,19 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * {@link Endpoint @Endpoint} that shows this member of the replica group. It reads a
- * published report and never waits for the replica.
+ * {@link Endpoint @Endpoint} that shows this member of the replica group, and begins what
+ * operators want of it. It reads a published report and never waits for the replica.
  */
 @Endpoint(id = "vr", defaultAccess = Access.READ_ONLY)
 public class VrEndpoint {
+
+	private static final int STATUS_ACCEPTED = 202;
+
+	private static final int STATUS_CONFLICT = 409;
 
 	private final VrNode node;
 
@@ -57,6 +64,23 @@ public class VrEndpoint {
 			case "epoch" -> new EpochDescriptor(whole.epoch(), whole.configuration(), null);
 			default -> null;
 		};
+	}
+
+	/**
+	 * Do something with this member.
+	 * @param action {@code repair}: give a replica that has stopped because its state
+	 * differs from that of the others a new life, in which it recovers from them
+	 * @return 202 if that has begun, 409 if there is nothing to repair, 404 if there is
+	 * no action of that name
+	 */
+	@WriteOperation
+	public WebEndpointResponse<RepairDescriptor> act(@Selector String action) {
+		if (!action.equals("repair")) {
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		RepairAnswer answer = this.node.repair();
+		return new WebEndpointResponse<>(new RepairDescriptor(answer.begun(), answer.message()),
+				answer.begun() ? STATUS_ACCEPTED : STATUS_CONFLICT);
 	}
 
 	private VrDescriptor describe() {

@@ -10,9 +10,9 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 
 /**
- * Ends the start of a replica that has nothing to replicate. Comes after the registry has
- * found the handlers, because its bean is defined later, and before anything with a life
- * cycle starts.
+ * Ends the start of a replica that has nothing to replicate, or state that would get
+ * lost. Comes after the registry has found the handlers, because its bean is defined
+ * later, and before anything with a life cycle starts.
  */
 class HandlersCheck implements SmartInitializingSingleton {
 
@@ -31,6 +31,7 @@ class HandlersCheck implements SmartInitializingSingleton {
 			boolean known = AutoConfigurationPackages.has(this.beanFactory);
 			throw new MissingHandlersException(known ? AutoConfigurationPackages.get(this.beanFactory) : List.of());
 		}
+		this.stateMachine.checkState();
 	}
 
 }

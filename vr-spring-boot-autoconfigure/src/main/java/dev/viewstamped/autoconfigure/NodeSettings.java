@@ -1,5 +1,6 @@
 package dev.viewstamped.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +10,19 @@ import java.util.UUID;
 import javax.net.ssl.SSLContext;
 
 import dev.viewstamped.autoconfigure.VrProperties.Bootstrap;
+import dev.viewstamped.autoconfigure.VrProperties.StorageMode;
 import dev.viewstamped.client.ClientOptions;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.replica.CheckpointOptions;
 import dev.viewstamped.replica.ReplicaOptions;
+import dev.viewstamped.runtime.StorageOpener;
+import dev.viewstamped.state.StateMachine;
+import dev.viewstamped.storage.DurableOptions;
+import dev.viewstamped.storage.DurableStorage;
+import dev.viewstamped.storage.FileDirectory;
+import dev.viewstamped.storage.StorageIdentity;
+import dev.viewstamped.storage.StorageThreads;
 import dev.viewstamped.transport.MemberAddresses;
 import dev.viewstamped.transport.TransportSettings;
 import org.apache.commons.logging.Log;
@@ -153,6 +162,31 @@ class NodeSettings {
 		return new CheckpointOptions(this.properties.checkpoint().interval(), CHECKPOINT_BYTES,
 				CHECKPOINT_PAUSE.toNanos(), log.maxEntries(), log.maxSize().toBytes(), PAGE_BYTES,
 				TRANSFER_BYTES_PER_SECOND);
+	}
+
+	/**
+	 * Where the replica keeps its promises.
+	 * @param memberId its member id
+	 * @param stateMachine the service, which reads and writes checkpoints
+	 * @return what opens the storage; {@code null} in memory mode
+	 */
+	@Nullable StorageOpener storage(int memberId, StateMachine stateMachine) {
+		if (this.properties.storage().mode() == StorageMode.MEMORY) {
+			return null;
+		}
+		StorageIdentity identity = new StorageIdentity(group(), memberId);
+		Path path = this.properties.storage().directory();
+		return (listener) -> {
+			FileDirectory directory = FileDirectory.open(path);
+			try {
+				return DurableStorage.open(directory, identity, stateMachine::checkpointCodec,
+						DurableOptions.defaults(), new StorageThreads("vr-" + memberId), listener);
+			}
+			catch (RuntimeException ex) {
+				directory.close();
+				throw ex;
+			}
+		};
 	}
 
 	ClientOptions client() {

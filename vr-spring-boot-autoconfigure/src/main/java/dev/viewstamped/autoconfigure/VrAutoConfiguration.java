@@ -1,11 +1,11 @@
 package dev.viewstamped.autoconfigure;
 
 import dev.viewstamped.service.HandlerRegistry;
+import dev.viewstamped.service.JsonValues;
 import dev.viewstamped.service.PayloadMapper;
 import dev.viewstamped.service.ServiceStateMachine;
 import dev.viewstamped.state.ReplicatedMaps;
 import dev.viewstamped.state.StateMachine;
-import dev.viewstamped.state.ValueCodec;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,19 +44,7 @@ public final class VrAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ReplicatedMaps vrReplicatedMaps() {
-		return new ReplicatedMaps(new ValueCodec() {
-
-			@Override
-			public byte[] encode(Object object) {
-				throw new UnsupportedOperationException();
-			}
-
-			@Override
-			public <T> T decode(byte[] bytes, Class<T> type) {
-				throw new UnsupportedOperationException();
-			}
-
-		});
+		return new ReplicatedMaps(new JsonValues());
 	}
 
 	@Bean

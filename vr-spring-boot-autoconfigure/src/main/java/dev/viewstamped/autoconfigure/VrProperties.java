@@ -87,10 +87,10 @@ public record VrProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	/**
 	 * Where the replica keeps its promises.
 	 *
-	 * @param mode Where promises are kept; in this version only in the memory of the
-	 * other members.
-	 * @param directory Directory of the journal of a durable replica. Without effect in
-	 * this version.
+	 * @param mode Where promises are kept: only in the memory of the members, or on disk
+	 * as well, so that the state survives a stop of all members.
+	 * @param directory Directory of the journal and the checkpoints of a durable replica,
+	 * for this replica alone. Embedded replicas use one subdirectory each.
 	 */
 	public record Storage(@DefaultValue("memory") StorageMode mode, @DefaultValue("./vr-data") Path directory) {
 
@@ -145,8 +145,9 @@ public record VrProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	/**
 	 * Checkpoints of the state.
 	 *
-	 * @param interval Number of operations after which a checkpoint is due. Without
-	 * effect in this version, which makes no checkpoints.
+	 * @param interval Number of operations after which a checkpoint of the state is due,
+	 * the same at all members. Checkpoints are also due by the size of the log, and wait
+	 * where they would follow each other too closely.
 	 */
 	public record Checkpoint(@DefaultValue("1000") int interval) {
 
@@ -156,11 +157,9 @@ public record VrProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * Bounds of the log.
 	 *
 	 * @param maxEntries Maximum number of log entries kept for members that lag behind,
-	 * beyond what the latest checkpoints need. Without effect in this version, which
-	 * keeps the whole log in memory.
+	 * beyond what the two latest checkpoints need.
 	 * @param maxSize Maximum size of the log entries kept for members that lag behind,
-	 * beyond what the latest checkpoints need. Without effect in this version, which
-	 * keeps the whole log in memory.
+	 * beyond what the two latest checkpoints need.
 	 */
 	public record Log(@DefaultValue("100000") int maxEntries, @DefaultValue("256MB") DataSize maxSize) {
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.viewstamped.autoconfigure.VrProperties.Mode;
 import dev.viewstamped.autoconfigure.VrProperties.StorageMode;
 import dev.viewstamped.autoconfigure.VrProperties.Timing;
 import dev.viewstamped.autoconfigure.VrProperties.Transport;
@@ -21,6 +22,8 @@ final class VrPropertiesCheck {
 	private static final Duration LONGEST = Duration.ofDays(1);
 
 	private static final DataSize LARGEST_COMMAND = DataSize.ofMegabytes(64);
+
+	private static final DataSize LARGEST_LOG = DataSize.ofTerabytes(1);
 
 	private static final int LARGEST_WINDOW = 1 << 20;
 
@@ -46,8 +49,7 @@ final class VrPropertiesCheck {
 		positive("vr.client.window", this.properties.client().window(), LARGEST_WINDOW);
 		positive("vr.client.max-sessions", this.properties.client().maxSessions(), MOST_SESSIONS);
 		positive("vr.checkpoint.interval", this.properties.checkpoint().interval());
-		positive("vr.log.max-entries", this.properties.log().maxEntries());
-		positive("vr.log.max-size", this.properties.log().maxSize());
+		checkLog(this.properties.log());
 		checkCommandSize(this.properties.limits().commandSize());
 		if (this.properties.embedded().replicas() < 0) {
 			throw new InvalidVrConfigurationException("vr.embedded.replicas", this.properties.embedded().replicas(),
@@ -61,15 +63,28 @@ final class VrPropertiesCheck {
 	}
 
 	private void checkAvailable() {
-		if (this.properties.storage().mode() == StorageMode.DURABLE) {
+		if (this.properties.storage().mode() == StorageMode.DURABLE && this.properties.mode() == Mode.CLIENT) {
 			throw new InvalidVrConfigurationException("vr.storage.mode", "durable",
-					"durable storage is not available in this version, which has no journal yet",
-					"Use 'vr.storage.mode=memory', and keep a majority of the members running at all times.");
+					"with 'vr.mode=client' there is no replica here that could keep anything",
+					"Remove 'vr.storage.mode': the members of the group decide where the state is kept.");
 		}
 		if (!this.properties.join().isEmpty()) {
 			throw new InvalidVrConfigurationException("vr.join", String.join(",", this.properties.join()),
 					"joining a running group is not available in this version",
 					"Remove 'vr.join' and list all members of the group in 'vr.members'.");
+		}
+	}
+
+	private static void checkLog(VrProperties.Log log) {
+		if (log.maxEntries() < 0) {
+			throw new InvalidVrConfigurationException("vr.log.max-entries", log.maxEntries(), "the number is negative",
+					"Use 0 to keep no more than the checkpoints need, or remove the property to use its default.");
+		}
+		if (log.maxSize().isNegative() || log.maxSize().compareTo(LARGEST_LOG) > 0) {
+			throw new InvalidVrConfigurationException("vr.log.max-size", log.maxSize(),
+					"the size is not between 0B and " + LARGEST_LOG.toTerabytes() + "TB, and it is kept in memory",
+					"Use a size such as '256MB', 0B to keep no more than the checkpoints need, "
+							+ "or remove the property to use its default.");
 		}
 	}
 

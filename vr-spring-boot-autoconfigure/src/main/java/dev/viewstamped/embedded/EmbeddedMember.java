@@ -1,5 +1,6 @@
 package dev.viewstamped.embedded;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
@@ -31,6 +33,10 @@ final class EmbeddedMember implements ApplicationContextInitializer<Configurable
 	private static final String MEMBER_ID = "vr.member-id";
 
 	private static final String ADDRESS = "vr.address";
+
+	private static final String DIRECTORY = "vr.storage.directory";
+
+	private static final String DEFAULT_DIRECTORY = "./vr-data";
 
 	private static final String CONNECTION_DETAILS_BEAN_NAME = "vrEmbeddedConnectionDetails";
 
@@ -108,6 +114,7 @@ final class EmbeddedMember implements ApplicationContextInitializer<Configurable
 	public void initialize(ConfigurableApplicationContext context) {
 		addProperties(context.getEnvironment());
 		inherit(context.getEnvironment().getPropertySources());
+		takeDirectory(context.getEnvironment());
 		context.getBeanFactory().registerSingleton(BEAN_NAME, this);
 		context.getBeanFactory().registerSingleton(CONNECTION_DETAILS_BEAN_NAME, this.group);
 		context.addApplicationListener(new PortListener(this.group, this.memberId));
@@ -115,7 +122,18 @@ final class EmbeddedMember implements ApplicationContextInitializer<Configurable
 	}
 
 	private void addProperties(ConfigurableEnvironment environment) {
-		environment.getPropertySources().addFirst(new MapPropertySource(BEAN_NAME, this.properties));
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource(BEAN_NAME, new LinkedHashMap<>(this.properties)));
+	}
+
+	/**
+	 * A directory is for one replica alone. Only now is it known which one the
+	 * application would take.
+	 */
+	private void takeDirectory(ConfigurableEnvironment environment) {
+		String directory = Binder.get(environment).bind(DIRECTORY, String.class).orElse(DEFAULT_DIRECTORY);
+		this.properties.put(DIRECTORY, Path.of(directory, "member-" + this.memberId).toString());
+		addProperties(environment);
 	}
 
 	private void inherit(MutablePropertySources sources) {

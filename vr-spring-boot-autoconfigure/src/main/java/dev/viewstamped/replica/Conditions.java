@@ -90,7 +90,7 @@ final class Conditions {
 	private @Nullable Condition stateLost() {
 		int others = this.state.configuration.size() - 1;
 		List<Integer> refusing = new ArrayList<>();
-		if (!this.state.options.mayForm()) {
+		if (!this.state.mayForm()) {
 			refusing.add(this.state.self);
 		}
 		boolean anyFormed = false;
@@ -103,10 +103,12 @@ final class Conditions {
 		Collections.sort(refusing);
 		boolean allAnswered = this.genesis.latestAnswers().size() == others;
 		if (allAnswered && !anyFormed && !refusing.isEmpty() && !this.recovery.hasHeardOfGroup()) {
-			return new Condition(Condition.STATE_LOST,
-					"No member has the state, and vr.bootstrap=never at members " + refusing
-							+ " forbids to form a new, empty group. If the data may be given up, "
-							+ "restart these members with vr.bootstrap=auto.");
+			return new Condition(Condition.STATE_LOST, "No member has a state that can be trusted, and members "
+					+ refusing
+					+ " take no part in forming a new, empty group: because of vr.bootstrap=never, or because "
+					+ "what they had on disk is damaged, or was given up for a repair. If the data may be given "
+					+ "up, restart these members with vr.bootstrap=auto and, in durable mode, without what is "
+					+ "in vr.storage.directory.");
 		}
 		boolean longEnough = this.state.nowNanos - this.startedNanos > 3 * this.state.options.viewChangeTimeoutNanos();
 		int blank = this.contacts.blank().size();

@@ -149,7 +149,7 @@ final class Genesis {
 		this.state.send(from,
 				new HelloResponse(header(groupOrPending()), message.nonce(), this.state.options.boot(),
 						(from == this.coordinator) ? token(message.nonce()) : this.state.randomId(), standing(),
-						this.state.options.mayForm()));
+						this.state.mayForm()));
 	}
 
 	/**
@@ -267,7 +267,7 @@ final class Genesis {
 	}
 
 	private boolean allMayForm(Map<Integer, HelloResponse> of) {
-		return this.state.options.mayForm()
+		return this.state.mayForm()
 				&& of.values().stream().allMatch((answer) -> answer.standing() != Standing.FORMED && answer.mayForm());
 	}
 

@@ -36,4 +36,17 @@ public record ReplicaOptions(int memberId, UUID boot, Configuration configuratio
 		}
 	}
 
+	/**
+	 * Settings of a further life of the replica in the same process, which has given up
+	 * the state that it had: it takes no part in forming a new group.
+	 * @param boot identity of that life
+	 * @return the settings
+	 */
+	public ReplicaOptions ofNextLife(UUID boot) {
+		return new ReplicaOptions(this.memberId, boot, this.configuration, false, this.heartbeatIntervalNanos,
+				this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch, this.maxBatchBytes,
+				this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos, this.maxCommandBytes,
+				this.checkpoints);
+	}
+
 }

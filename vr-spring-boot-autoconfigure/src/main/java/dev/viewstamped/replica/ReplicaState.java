@@ -27,6 +27,8 @@ final class ReplicaState {
 
 	final Durability durability;
 
+	private final Storage storage;
+
 	final Configuration configuration;
 
 	final Quorums quorums;
@@ -69,6 +71,7 @@ final class ReplicaState {
 		this.crashVector = CrashVector.of(new long[this.configuration.maxMemberId() + 1]);
 		this.nowNanos = time.monotonicNanos();
 		this.durability = new Durability(this, network, storage);
+		this.storage = storage;
 	}
 
 	UUID groupId() {
@@ -253,6 +256,14 @@ final class ReplicaState {
 	 */
 	long withJitter(long nanos) {
 		return nanos + this.random.nextLong(Math.max(1, nanos / 4));
+	}
+
+	/**
+	 * Whether this member takes part in forming a new group: not if the operator says so,
+	 * and not if it has had a state that it has lost.
+	 */
+	boolean mayForm() {
+		return this.options.mayForm() && !this.storage.isStateLost();
 	}
 
 }

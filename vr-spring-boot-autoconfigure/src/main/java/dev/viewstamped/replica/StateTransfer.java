@@ -321,12 +321,12 @@ final class StateTransfer {
 	}
 
 	private void fetch(Offer offer, int from, @Nullable Target current) {
-		this.wanted = offer;
 		if (current != null && current.whenFarBehind() != null) {
 			cancel();
 			current.whenFarBehind().run();
 			return;
 		}
+		this.wanted = offer;
 		long view = (current != null) ? current.view() : this.state.view();
 		this.pages.fetch(offer.id(), this.sources.spare(from, view));
 	}

@@ -37,6 +37,16 @@ public interface Storage {
 	@Nullable StoredState load();
 
 	/**
+	 * Whether an earlier process has left something that cannot be trusted, and nothing
+	 * has replaced it yet: the member is not a new one, and must not form a group. Known
+	 * once the state is read.
+	 * @return {@code true} if the member has lost its state
+	 */
+	default boolean isStateLost() {
+		return false;
+	}
+
+	/**
 	 * An entry was appended to the log.
 	 * @param entry the entry
 	 */

@@ -108,7 +108,7 @@ final class ClientBody implements EventLoop.Body<Event> {
 			condition = this.transport.condition();
 		}
 		NodeReport report = new NodeReport(this.group, null, primary, condition, this.transport.links(),
-				this.transport.counters());
+				this.transport.counters(), null);
 		this.publisher.accept(report);
 		this.watch.accept(report, this.nanoTime.getAsLong());
 	}

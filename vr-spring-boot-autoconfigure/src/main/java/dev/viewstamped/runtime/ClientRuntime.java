@@ -51,7 +51,7 @@ public final class ClientRuntime implements VrClient, VrNode {
 		CompletionThreads threads = new CompletionThreads();
 		ClientSession session = new ClientSession(clientOptions, this.transport, time, random);
 		this.report = new NodeReport(transportSettings.group(), null, -1, null, List.of(),
-				new TransportCounters(0, 0, 0, 0));
+				new TransportCounters(0, 0, 0, 0), null);
 		ClientBody body = new ClientBody(transportSettings.group(), session, this.transport, threads,
 				time::monotonicNanos, gapNanos, this::publish);
 		this.loop = new EventLoop<>("vr-client-loop", mailbox, body, time, gapNanos);

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs what keeps a node from serving once it has lasted, and that it is over. Every
- * start and every restart recovers, so that is no warning before it takes long.
+ * start and every restart recovers, so that is no warning before it takes long. What
+ * takes long is followed by its progress.
  */
 final class ConditionWatch {
+
+	private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long LONG_RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -26,6 +29,10 @@ final class ConditionWatch {
 
 	private Weight announcedWeight = Weight.NONE;
 
+	private String progress = "";
+
+	private long writtenNanos;
+
 	/**
 	 * Create a watch.
 	 * @param log where to write
@@ -40,10 +47,12 @@ final class ConditionWatch {
 	 * Compare the condition with the one before.
 	 * @param node the node, as operators know it
 	 * @param condition its condition, if any
+	 * @param progress how far it is with it; a line is worth writing whenever this
+	 * changes, but not more than one per second
 	 * @param stopped whether the node has stopped because of it
 	 * @param now the time
 	 */
-	void accept(String node, @Nullable Condition condition, boolean stopped, long now) {
+	void accept(String node, @Nullable Condition condition, String progress, boolean stopped, long now) {
 		if (condition == null) {
 			this.code = null;
 			end(node);
@@ -55,15 +64,17 @@ final class ConditionWatch {
 		}
 		boolean changed = !condition.code().equals(this.announced);
 		Weight weight = weight(condition.code(), stopped, now - this.sinceNanos);
-		if (weight.compareTo(changed ? Weight.NONE : this.announcedWeight) <= 0) {
-			return;
+		if (weight.compareTo(changed ? Weight.NONE : this.announcedWeight) > 0) {
+			if (changed) {
+				end(node);
+			}
+			this.announced = condition.code();
+			this.announcedWeight = weight;
+			write(weight, node, condition, progress, now);
 		}
-		if (changed) {
-			end(node);
+		else if (!changed && !progress.equals(this.progress) && now - this.writtenNanos >= PROGRESS_NANOS) {
+			write(Weight.INFO, node, condition, progress, now);
 		}
-		this.announced = condition.code();
-		this.announcedWeight = weight;
-		write(weight, node + ": " + condition.code() + ": " + condition.message());
 	}
 
 	private Weight weight(String code, boolean stopped, long nanos) {
@@ -76,7 +87,10 @@ final class ConditionWatch {
 		return (code.equals(Condition.RECOVERING) && nanos < LONG_RECOVERY_NANOS) ? Weight.INFO : Weight.WARN;
 	}
 
-	private void write(Weight weight, String line) {
+	private void write(Weight weight, String node, Condition condition, String progress, long now) {
+		this.progress = progress;
+		this.writtenNanos = now;
+		String line = node + ": " + condition.code() + ": " + condition.message();
 		switch (weight) {
 			case ERROR -> this.log.error(line);
 			case WARN -> this.log.warn(line);

@@ -136,6 +136,47 @@ sealed interface Event {
 	}
 
 	/**
+	 * Work that was done elsewhere has ended.
+	 *
+	 * @param end what to do with its result
+	 */
+	record Done(Runnable end) implements Event {
+
+	}
+
+	/**
+	 * The disk has what was handed over to it.
+	 *
+	 * @param sequence the number of a flush
+	 */
+	record Stored(long sequence) implements Event {
+
+	}
+
+	/**
+	 * The disk has failed.
+	 *
+	 * @param message what has happened, and what the operator can do
+	 */
+	record StorageFailed(String message) implements Event {
+
+	}
+
+	/**
+	 * What the disk held was given up, so that a new life can begin.
+	 */
+	record StartedOver() implements Event {
+
+	}
+
+	/**
+	 * The operator wants a replica that has stopped to begin anew.
+	 */
+	record Repair() implements Event {
+
+	}
+
+	/**
 	 * A call of this application.
 	 */
 	non-sealed interface Call extends Event {

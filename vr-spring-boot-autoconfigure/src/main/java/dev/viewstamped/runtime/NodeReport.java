@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.storage.StorageReport;
 import dev.viewstamped.transport.LinkReport;
 import dev.viewstamped.transport.TransportCounters;
 
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param condition what keeps the node from serving, if anything
  * @param links the links to other members, in the order of the configuration
  * @param counters what the transport has counted
+ * @param storage what the replica keeps on disk; {@code null} in memory mode and in an
+ * application that is only a client
  */
 public record NodeReport(String group, @Nullable ReplicaReport replica, int primary, @Nullable Condition condition,
-		List<LinkReport> links, TransportCounters counters) {
+		List<LinkReport> links, TransportCounters counters, @Nullable StorageReport storage) {
 
 }

@@ -5,8 +5,10 @@ import java.util.UUID;
 
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
+import dev.viewstamped.storage.StorageReport;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,13 @@ final class NodeWatch {
 	}
 
 	/**
+	 * The replica begins a new life: it says again where it has the state from.
+	 */
+	void newLife() {
+		this.group = Header.NO_GROUP;
+	}
+
+	/**
 	 * Compare a report with the one before.
 	 * @param report the report
 	 * @param now the time
@@ -49,15 +58,31 @@ final class NodeWatch {
 			logPlace(report, replica);
 		}
 		boolean stopped = replica != null && replica.status() == Status.STOPPED;
-		this.conditions.accept(name(report), report.condition(), stopped, now);
+		this.conditions.accept(name(report), report.condition(), progress(replica), stopped, now);
 		this.last = report;
+	}
+
+	/**
+	 * What the replica itself says: whom it is not in contact with, and for how long, is
+	 * no progress.
+	 */
+	private static String progress(@Nullable ReplicaReport replica) {
+		Condition own = (replica != null) ? replica.condition() : null;
+		return (own != null) ? own.message() : "";
 	}
 
 	private void logStorage(NodeReport report, ReplicaReport replica) {
 		int size = replica.configuration().size();
 		int spare = size - replica.quorumNeeded();
-		this.log.info("Member " + replica.memberId() + " of " + size + " in group '" + report.group()
-				+ "' keeps everything in memory. " + survival(size, spare));
+		StorageReport storage = report.storage();
+		this.log.info("Member " + replica.memberId() + " of " + size + " in group '" + report.group() + "' keeps "
+				+ ((storage != null) ? "its state on disk, in " + storage.location() + ". " + durability(spare)
+						: "everything in memory, and nothing on disk. " + survival(size, spare)));
+	}
+
+	private static String durability(int spare) {
+		return "The data survives a stop of all members" + ((spare == 0) ? ", and is lost with this directory"
+				: ", and the loss of the directories of at most " + spare + " at a time");
 	}
 
 	private static String survival(int size, int spare) {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
 import dev.viewstamped.replica.Time;
+import dev.viewstamped.storage.StorageException;
 import dev.viewstamped.transport.LinkReport;
 import dev.viewstamped.transport.ReplicaTransport;
 import org.apache.commons.logging.Log;
@@ -28,11 +28,9 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	private final String group;
 
-	private final Replica replica;
+	private final Lives lives;
 
-	private final ClientSession session;
-
-	private final LocalExchange exchange;
+	private final NodeStorage storage;
 
 	private final ReplicaTransport transport;
 
@@ -48,6 +46,12 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	private final Runnable stopRequest;
 
+	private Life life;
+
+	private boolean resting;
+
+	private boolean startingOver;
+
 	private String ownAddress;
 
 	private ReplicaReport last;
@@ -56,13 +60,13 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	private long inputNanos;
 
-	ReplicaBody(String group, Replica replica, ClientSession session, LocalExchange exchange,
-			ReplicaTransport transport, CompletionThreads threads, Time time, long viewChangeTimeoutNanos,
-			String ownAddress, ReplicaReport first, Consumer<NodeReport> publisher, Runnable stopRequest) {
+	ReplicaBody(String group, Lives lives, NodeStorage storage, ReplicaTransport transport, CompletionThreads threads,
+			Time time, long viewChangeTimeoutNanos, String ownAddress, ReplicaReport first,
+			Consumer<NodeReport> publisher, Runnable stopRequest) {
 		this.group = group;
-		this.replica = replica;
-		this.session = session;
-		this.exchange = exchange;
+		this.lives = lives;
+		this.storage = storage;
+		this.life = lives.first();
 		this.transport = transport;
 		this.threads = threads;
 		this.time = time;
@@ -84,41 +88,104 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	@Override
 	public void start() {
-		this.replica.start();
-		this.exchange.deliver(this.replica, this.session);
+		this.life.replica().start();
+		this.life.deliver();
 		publish();
 		this.inputNanos = this.time.monotonicNanos();
 	}
 
 	@Override
 	public void handle(Event event) {
+		Replica replica = this.life.replica();
 		if (event instanceof Event.FromPeer peer) {
-			this.replica.onMessage(peer.message());
+			replica.onMessage(peer.message());
 		}
 		else if (event instanceof Event.FromClient client) {
-			this.replica.onClientMessage(client.link(), client.message());
+			replica.onClientMessage(client.link(), client.message());
 		}
 		else if (event instanceof Event.Call call) {
-			call.begin(this.session);
+			begin(call);
 		}
 		else if (event instanceof Event.ClientClosed closed) {
-			this.replica.onClientClosed(closed.link());
+			replica.onClientClosed(closed.link());
 		}
 		else if (event instanceof Event.PeerGone gone) {
-			this.replica.onPeerGone(gone.memberId());
+			replica.onPeerGone(gone.memberId());
+		}
+		else if (event instanceof Event.Done done) {
+			done.end().run();
+		}
+		else if (event instanceof Event.Stored stored) {
+			replica.onStored(stored.sequence());
+		}
+		else if (event instanceof Event.StorageFailed failure) {
+			fail(new Condition(Condition.STORAGE_ERROR, failure.message()));
+		}
+		else if (event instanceof Event.Repair) {
+			repair();
+		}
+		else if (event instanceof Event.StartedOver) {
+			beginNextLife();
 		}
 		else if (event instanceof Event.Superseded superseded) {
-			this.replica.stop(new Condition(Condition.SUPERSEDED, superseded.why()));
+			fail(new Condition(Condition.SUPERSEDED, superseded.why()));
 		}
-		this.exchange.deliver(this.replica, this.session);
+		this.life.deliver();
+	}
+
+	private void begin(Event.Call call) {
+		if (this.resting) {
+			call.refuse();
+		}
+		else {
+			call.begin(this.life.session());
+		}
+	}
+
+	/**
+	 * Stop for a reason that no repair can mend.
+	 */
+	private void fail(Condition condition) {
+		this.life.replica().stop(condition);
+		if (this.resting) {
+			publish(ReplicaReports.stopped(this.last, condition), this.transport.links());
+			this.stopRequest.run();
+		}
+	}
+
+	/**
+	 * Give up the state, if the life has ended and may have one after it.
+	 */
+	private void repair() {
+		if (this.resting && !this.startingOver) {
+			logger.warn("Member " + this.last.memberId() + " of group '" + this.group
+					+ "' is repaired: it gives up its state up to op " + this.last.executedNumber()
+					+ " and recovers from the other members");
+			this.startingOver = true;
+			this.storage.startOver();
+		}
+	}
+
+	private void beginNextLife() {
+		if (!this.startingOver) {
+			return;
+		}
+		this.startingOver = false;
+		this.resting = false;
+		this.life = this.lives.next();
+		this.transport.reset();
+		this.watch.newLife();
+		start();
 	}
 
 	@Override
 	public void tick() {
-		this.replica.tick();
-		this.session.tick();
+		this.life.replica().tick();
+		if (!this.resting) {
+			this.life.session().tick();
+		}
 		this.threads.tick();
-		this.exchange.deliver(this.replica, this.session);
+		this.life.deliver();
 		if (this.time.monotonicNanos() - this.publishedNanos >= PUBLISH_NANOS) {
 			publish();
 		}
@@ -126,12 +193,12 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	@Override
 	public boolean flush() {
-		boolean more = this.replica.flush();
-		this.exchange.deliver(this.replica, this.session);
+		boolean more = this.life.replica().flush();
+		this.life.deliver();
 		this.transport.flush();
 		this.threads.flush();
 		this.inputNanos = this.time.monotonicNanos();
-		return more || !this.exchange.isEmpty();
+		return more || !this.life.exchange().isEmpty();
 	}
 
 	@Override
@@ -142,8 +209,8 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 				+ "slow handlers or a machine that pauses");
 		this.transport.reset();
 		Event.dropOutdated(mailbox);
-		this.replica.onGap();
-		this.exchange.deliver(this.replica, this.session);
+		this.life.replica().onGap();
+		this.life.deliver();
 		publish();
 	}
 
@@ -153,7 +220,7 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 			if (failure != null) {
 				stop(failure);
 			}
-			this.session.close();
+			this.life.end();
 		}
 		finally {
 			mailbox.drain(Event::refuse);
@@ -165,15 +232,22 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 	private void stop(Throwable failure) {
 		logger.error("Member " + this.last.memberId() + " of group '" + this.group + "' stops: its loop failed",
 				failure);
-		Condition condition = new Condition(Condition.HANDLER_ERROR, "The replica was stopped by " + failure
-				+ ". The log of this application has the details; restart it once the cause is mended");
+		Condition condition = condition(failure);
 		publish(ReplicaReports.stopped(this.last, condition), this.transport.links());
-		this.replica.stop(condition);
+		this.life.replica().stop(condition);
+	}
+
+	private static Condition condition(Throwable failure) {
+		if (failure instanceof StorageException ex) {
+			return new Condition(Condition.STORAGE_ERROR, ex.getMessage() + ". " + ex.getCure());
+		}
+		return new Condition(Condition.HANDLER_ERROR, "The replica was stopped by " + failure
+				+ ". The log of this application has the details; restart it once the cause is mended");
 	}
 
 	private void publish() {
 		List<LinkReport> links = this.transport.links();
-		publish(ReplicaReports.withAddresses(this.replica.report(), this.ownAddress, links), links);
+		publish(ReplicaReports.withAddresses(this.life.replica().report(), this.ownAddress, links), links);
 	}
 
 	private void publish(ReplicaReport report, List<LinkReport> links) {
@@ -182,11 +256,25 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 		this.last = report;
 		Condition condition = this.conditions.condition(report, links, this.transport.condition());
 		NodeReport node = new NodeReport(this.group, report, report.primary(), condition, links,
-				this.transport.counters());
+				this.transport.counters(), this.storage.report());
 		this.publisher.accept(node);
 		this.watch.accept(node, now);
 		if (report.status() == Status.STOPPED) {
+			rest(report);
+		}
+	}
+
+	/**
+	 * The loop goes on only for a replica that the operator may want to repair.
+	 */
+	private void rest(ReplicaReport report) {
+		if (!ReplicaReports.isRepairable(report)) {
 			this.stopRequest.run();
+		}
+		else if (!this.resting) {
+			this.resting = true;
+			this.life.end();
+			this.transport.reset();
 		}
 	}
 

@@ -25,6 +25,17 @@ final class ReplicaReports {
 	}
 
 	/**
+	 * Whether a replica has stopped because its state cannot be trusted, so that it helps
+	 * to take that of the other members.
+	 * @param report its report
+	 * @return {@code true} if it has
+	 */
+	static boolean isRepairable(ReplicaReport report) {
+		Condition condition = report.condition();
+		return report.status() == Status.STOPPED && condition != null && condition.code().equals(Condition.DIVERGED);
+	}
+
+	/**
 	 * A replica that was not started.
 	 * @param options its settings
 	 * @return the report

@@ -4,35 +4,34 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.client.ClientOptions;
-import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.client.VrClient;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
-import dev.viewstamped.replica.Background;
-import dev.viewstamped.replica.Replica;
+import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
-import dev.viewstamped.replica.Storage;
+import dev.viewstamped.replica.Status;
 import dev.viewstamped.replica.Time;
 import dev.viewstamped.state.StateMachine;
 import dev.viewstamped.transport.MemberAddresses;
 import dev.viewstamped.transport.ReplicaTransport;
 import dev.viewstamped.transport.TransportCounters;
 import dev.viewstamped.transport.TransportSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A replica with its links, its loop and a client of its group. Safe for use by any
  * thread. It is started once: its state is that of one life of the replica.
  */
-public final class ReplicaRuntime implements VrClient, VrNode {
+public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final int memberId;
 
@@ -42,6 +41,10 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 
 	private final ReplicaBody body;
 
+	private final Mailbox<Event> mailbox;
+
+	private final NodeStorage storage;
+
 	private final EventLoop<Event> loop;
 
 	private final LoopClient client;
@@ -50,6 +53,8 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 
 	private boolean started;
 
+	private boolean closed;
+
 	/**
 	 * Create a runtime that has not been started.
 	 * @param options settings of the replica
@@ -57,27 +62,31 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 	 * @param transportSettings settings of the links
 	 * @param addresses where the members are
 	 * @param stateMachine the service
+	 * @param storageOpener opens what the replica keeps on disk; {@code null} to keep
+	 * everything in memory
 	 * @param time the clocks
 	 * @param random random source for identities and challenges: unpredictable, and safe
 	 * for use by several threads
+	 * @throws dev.viewstamped.storage.StorageException if what is on disk cannot be used
 	 */
 	public ReplicaRuntime(ReplicaOptions options, ClientOptions clientOptions, TransportSettings transportSettings,
-			MemberAddresses addresses, StateMachine stateMachine, Time time, RandomGenerator random) {
+			MemberAddresses addresses, StateMachine stateMachine, @Nullable StorageOpener storageOpener, Time time,
+			RandomGenerator random) {
 		this.memberId = options.memberId();
 		this.addresses = addresses;
 		Mailbox<Event> mailbox = new Mailbox<>(Event::bytes);
+		this.mailbox = mailbox;
 		MailboxListener listener = new MailboxListener(mailbox, transportSettings.maxQueueBytes());
 		this.transport = new ReplicaTransport(transportSettings, addresses, listener, random, time::monotonicNanos);
-		LocalExchange exchange = new LocalExchange(this.transport);
-		Replica replica = new Replica(options, exchange, time, random, new WatchedStateMachine(stateMachine),
-				background(), Storage.NONE);
-		ClientSession session = new ClientSession(clientOptions, exchange, time, random);
+		this.storage = new NodeStorage(storageOpener, mailbox);
+		Lives lives = new Lives(options, clientOptions, this.transport, mailbox, stateMachine, this.storage.storage(),
+				time, random);
 		CompletionThreads threads = new CompletionThreads();
 		ReplicaReport first = ReplicaReports.beforeStart(options);
 		this.report = new NodeReport(transportSettings.group(), first, first.primary(), first.condition(), List.of(),
-				new TransportCounters(0, 0, 0, 0));
-		this.body = new ReplicaBody(transportSettings.group(), replica, session, exchange, this.transport, threads,
-				time, options.viewChangeTimeoutNanos(), address(options), first, this::publish, this::requestStop);
+				new TransportCounters(0, 0, 0, 0), this.storage.report());
+		this.body = new ReplicaBody(transportSettings.group(), lives, this.storage, this.transport, threads, time,
+				options.viewChangeTimeoutNanos(), address(options), first, this::publish, this::requestStop);
 		this.loop = new EventLoop<>("vr-loop", mailbox, this.body, time, options.viewChangeTimeoutNanos());
 		this.client = new LoopClient(this.loop, threads, time, listener::onCall);
 	}
@@ -91,21 +100,32 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 		throw new IllegalArgumentException("Member " + options.memberId() + " is not in " + options.configuration());
 	}
 
-	private static Background background() {
-		return new Background() {
-			@Override
-			public <T> void run(Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed) {
-				throw new UnsupportedOperationException();
-			}
-		};
-	}
-
 	private void publish(NodeReport report) {
 		this.report = report;
 	}
 
 	private void requestStop() {
 		this.loop.requestStop();
+	}
+
+	@Override
+	public RepairAnswer repair() {
+		ReplicaReport replica = this.report.replica();
+		if (replica == null || !ReplicaReports.isRepairable(replica) || !this.loop.isRunning()) {
+			return new RepairAnswer(false, refusal(replica));
+		}
+		this.mailbox.put(new Event.Repair());
+		return new RepairAnswer(true, "Member " + this.memberId + " gives up its state up to op "
+				+ replica.executedNumber() + " and recovers from the other members");
+	}
+
+	private String refusal(@Nullable ReplicaReport replica) {
+		Condition condition = (replica != null) ? replica.condition() : null;
+		if (replica == null || replica.status() != Status.STOPPED || condition == null) {
+			return "Member " + this.memberId + " has not stopped, so there is nothing to repair";
+		}
+		return "Member " + this.memberId + " has stopped because of '" + condition.code()
+				+ "', which a new copy of the state does not mend. " + condition.message();
 	}
 
 	/**
@@ -122,8 +142,8 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 	 */
 	public synchronized void start() {
 		if (this.started) {
-			throw new IllegalStateException("A replica that was stopped cannot start again, since its state is in "
-					+ "memory: close this application context and start another one");
+			throw new IllegalStateException("A replica that was stopped cannot start again, since its links and its "
+					+ "storage are closed: close this application context and start another one");
 		}
 		this.started = true;
 		List<URI> peers = this.addresses.peers();
@@ -135,13 +155,26 @@ public final class ReplicaRuntime implements VrClient, VrNode {
 	}
 
 	/**
-	 * Stop the replica, fail the calls that are pending, and close the links.
+	 * Stop the replica, fail the calls that are pending, close the links, and let go of
+	 * the disk.
 	 * @param timeout how long to wait for what runs on the loop
 	 */
 	public synchronized void stop(Duration timeout) {
 		if (!this.loop.stop(timeout)) {
 			this.transport.close();
 		}
+		if (!this.closed) {
+			this.closed = true;
+			this.storage.close();
+		}
+	}
+
+	/**
+	 * Stop the replica, also one that was never started: that has its directory locked.
+	 */
+	@Override
+	public void close() {
+		stop(CLOSE_TIMEOUT);
 	}
 
 	/**

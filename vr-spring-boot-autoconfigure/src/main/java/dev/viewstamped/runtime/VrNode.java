@@ -12,4 +12,13 @@ public interface VrNode {
 	 */
 	NodeReport report();
 
+	/**
+	 * Give a replica whose state cannot be trusted a new life: it discards what it has
+	 * and recovers from the other members. Never blocks.
+	 * @return whether the repair has begun
+	 */
+	default RepairAnswer repair() {
+		return new RepairAnswer(false, "There is no replica in this application that could be repaired");
+	}
+
 }

@@ -25,8 +25,9 @@ final class DeterministicJson {
 	static JsonMapper mapper() {
 		SimpleModule sets = new SimpleModule("viewstamped-sets");
 		sets.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
-		sets.setSerializerModifier(new OrderedSetModifier());
-		return JsonMapper.builder()
+		OrderedSetModifier order = new OrderedSetModifier();
+		sets.setSerializerModifier(order);
+		JsonMapper mapper = JsonMapper.builder()
 			.addModule(sets)
 			.defaultLocale(Locale.ROOT)
 			.defaultTimeZone(TimeZone.getTimeZone("UTC"))
@@ -40,6 +41,8 @@ final class DeterministicJson {
 					DateTimeFeature.WRITE_DATE_KEYS_AS_TIMESTAMPS, DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,
 					DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
 			.build();
+		order.compareBy(mapper::writeValueAsBytes);
+		return mapper;
 	}
 
 }

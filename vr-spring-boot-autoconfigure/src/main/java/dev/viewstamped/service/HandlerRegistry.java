@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
+import dev.viewstamped.Checkpointable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ public final class HandlerRegistry implements CommandNames, SmartInitializingSin
 
 	private volatile HandlerTable queries = HandlerTable.EMPTY;
 
+	private volatile SortedMap<String, Checkpointable> checkpointables = new TreeMap<>();
+
 	/**
 	 * Create a registry that is empty until the singletons of the bean factory exist.
 	 * @param beanFactory the beans
@@ -61,15 +65,31 @@ public final class HandlerRegistry implements CommandNames, SmartInitializingSin
 	public void afterSingletonsInstantiated() {
 		List<Handler> commandHandlers = new ArrayList<>();
 		List<Handler> queryHandlers = new ArrayList<>();
+		SortedMap<String, Checkpointable> found = new TreeMap<>();
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
 			Class<?> beanType = typeToSearch(beanName);
 			if (beanType != null) {
 				addHandlers(beanName, beanType, HandlerKind.COMMAND, commandHandlers);
 				addHandlers(beanName, beanType, HandlerKind.QUERY, queryHandlers);
+				if (Checkpointable.class.isAssignableFrom(beanType) && this.beanFactory.isSingleton(beanName)
+						&& this.beanFactory.getBean(beanName) instanceof Checkpointable bean) {
+					found.put(beanName, bean);
+				}
 			}
 		}
 		this.commands = new HandlerTable(HandlerKind.COMMAND, commandHandlers);
 		this.queries = new HandlerTable(HandlerKind.QUERY, queryHandlers);
+		this.checkpointables = found;
+	}
+
+	/**
+	 * Look for state of the beans that handle commands that would be in no checkpoint.
+	 * @throws UnreplicatedStateException if there is some
+	 */
+	public void checkState() {
+		for (String beanName : this.commands.beanNames()) {
+			new StateInspector(beanName).inspect(this.beanFactory.getBean(beanName));
+		}
 	}
 
 	/**
@@ -93,6 +113,14 @@ public final class HandlerRegistry implements CommandNames, SmartInitializingSin
 		Handler handler = this.commands.handlerOf(messageType);
 		handler = (handler != null) ? handler : this.queries.handlerOf(messageType);
 		return (handler != null) ? handler.name() : this.fallback.nameOf(messageType);
+	}
+
+	/**
+	 * The beans that keep state outside of replicated maps.
+	 * @return the beans by name
+	 */
+	SortedMap<String, Checkpointable> checkpointables() {
+		return this.checkpointables;
 	}
 
 	@Nullable Handler command(@Nullable String name) {

@@ -76,6 +76,12 @@ final class HandlerTable {
 		return this.names;
 	}
 
+	Set<String> beanNames() {
+		Set<String> beanNames = new TreeSet<>();
+		this.byType.values().forEach((handler) -> beanNames.add(handler.beanName()));
+		return beanNames;
+	}
+
 	@Nullable Handler handlerNamed(@Nullable String name) {
 		return this.byName.get(name);
 	}

@@ -1,9 +1,13 @@
 package dev.viewstamped.service;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanDescription;
@@ -18,11 +22,29 @@ import tools.jackson.databind.ser.jdk.StringCollectionSerializer;
 import tools.jackson.databind.type.CollectionType;
 
 /**
- * Writes sets without an order of their own in the order of their elements where these
- * can be compared: a {@code Set.of(...)} has another order in each process.
+ * Writes sets without an order of their own in the order of their elements, or of what
+ * these are written as if they cannot be compared: a {@code Set.of(...)} has another
+ * order in each process.
  */
 @SuppressWarnings("serial")
 final class OrderedSetModifier extends ValueSerializerModifier {
+
+	private Function<Object, byte[]> writer = (element) -> new byte[0];
+
+	/**
+	 * Say how elements that cannot be compared are written, before anything is.
+	 * @param writer writes an element
+	 */
+	void compareBy(Function<Object, byte[]> writer) {
+		this.writer = writer;
+	}
+
+	private List<Object> byWrittenForm(Set<?> set) {
+		List<WrittenElement> elements = new ArrayList<>();
+		set.forEach((element) -> elements.add(new WrittenElement(element, this.writer.apply(element))));
+		elements.sort((left, right) -> Arrays.compareUnsigned(left.bytes(), right.bytes()));
+		return elements.stream().map(WrittenElement::element).toList();
+	}
 
 	@Override
 	@SuppressWarnings("unchecked")
@@ -34,7 +56,11 @@ final class OrderedSetModifier extends ValueSerializerModifier {
 				? new OrderedSetSerializer((ValueSerializer<Object>) serializer) : serializer;
 	}
 
-	private static final class OrderedSetSerializer extends ValueSerializer<Object> {
+	private record WrittenElement(Object element, byte[] bytes) {
+
+	}
+
+	private final class OrderedSetSerializer extends ValueSerializer<Object> {
 
 		private final ValueSerializer<Object> delegate;
 
@@ -70,12 +96,15 @@ final class OrderedSetModifier extends ValueSerializerModifier {
 			this.delegate.serializeWithType(ordered(value), generator, context, typeSerializer);
 		}
 
-		private static Object ordered(Object value) {
+		private Object ordered(Object value) {
 			if (value instanceof LinkedHashSet<?> || value instanceof SortedSet<?>) {
 				return value;
 			}
 			Set<?> set = (Set<?>) value;
-			return areComparable(set) ? new TreeSet<Object>(set) : set;
+			if (areComparable(set)) {
+				return new TreeSet<Object>(set);
+			}
+			return (set.size() < 2) ? set : new LinkedHashSet<>(byWrittenForm(set));
 		}
 
 		private static boolean areComparable(Set<?> set) {

@@ -31,7 +31,7 @@ public final class ServiceStateMachine implements StateMachine {
 
 	private volatile @Nullable Thread handlingThread;
 
-	private boolean sealed;
+	private @Nullable BeanSections sections;
 
 	/**
 	 * Create a service.
@@ -73,19 +73,29 @@ public final class ServiceStateMachine implements StateMachine {
 		return !this.registry.commandNames().isEmpty() || !this.registry.queryNames().isEmpty();
 	}
 
+	/**
+	 * Look for state of the beans that handle commands that would be in no checkpoint.
+	 * @throws UnreplicatedStateException if there is some
+	 */
+	public void checkState() {
+		this.registry.checkState();
+	}
+
 	@Override
 	public Snapshot snapshot() {
-		throw new UnsupportedOperationException();
+		return begun().addTo(this.maps.snapshot());
 	}
 
 	@Override
 	public void restore(Snapshot snapshot) {
-		throw new UnsupportedOperationException();
+		BeanSections beans = begun();
+		this.maps.restore(snapshot);
+		beans.restore(snapshot);
 	}
 
 	@Override
 	public CheckpointCodec checkpointCodec() {
-		throw new UnsupportedOperationException();
+		return this.maps.checkpointCodec();
 	}
 
 	@Override
@@ -103,7 +113,7 @@ public final class ServiceStateMachine implements StateMachine {
 							+ " Start this replica with a version of the application that does")
 						.formatted(name, viewstamp));
 		}
-		sealMaps();
+		begun();
 		this.maps.beginCommand();
 		byte[] result;
 		try {
@@ -125,7 +135,7 @@ public final class ServiceStateMachine implements StateMachine {
 			return this.mapper.encodeFailure("unknown-query",
 					"No @ReplicatedQuery method of the replica handles the query '%s'".formatted(name));
 		}
-		sealMaps();
+		begun();
 		this.maps.beginQuery();
 		try {
 			return call(handler, query, null);
@@ -181,11 +191,18 @@ public final class ServiceStateMachine implements StateMachine {
 		}
 	}
 
-	private void sealMaps() {
-		if (!this.sealed) {
+	/**
+	 * No map is added any more, and the state that beans have now is that of a service
+	 * that has executed nothing.
+	 */
+	private BeanSections begun() {
+		BeanSections present = this.sections;
+		if (present == null) {
 			this.maps.seal();
-			this.sealed = true;
+			present = new BeanSections(this.registry.checkpointables());
+			this.sections = present;
 		}
+		return present;
 	}
 
 }

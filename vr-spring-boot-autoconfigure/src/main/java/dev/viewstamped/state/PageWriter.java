@@ -25,7 +25,7 @@ final class PageWriter {
 
 	private final Digester digester;
 
-	private byte[] bytes = new byte[32 * 1024];
+	private byte[] bytes = new byte[4 * 1024];
 
 	private int length;
 

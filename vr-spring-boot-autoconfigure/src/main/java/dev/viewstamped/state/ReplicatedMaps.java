@@ -228,12 +228,16 @@ public final class ReplicatedMaps implements ReplicatedState {
 		}
 	}
 
-	private static void checkType(String name, String what, Class<?> type) {
+	private void checkType(String name, String what, Class<?> type) {
 		Objects.requireNonNull(type, () -> "'%s' of map '%s' must not be null".formatted(what, name));
 		if (type.isPrimitive()) {
 			throw new IllegalArgumentException(
 					"'%s' of map '%s' must not be the primitive type %s. Use its wrapper class".formatted(what, name,
 							type));
+		}
+		String problem = this.codec.problemWith(type);
+		if (problem != null) {
+			throw new InvalidMapException(name, what, type, problem);
 		}
 	}
 

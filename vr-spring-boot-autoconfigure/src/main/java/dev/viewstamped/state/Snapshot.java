@@ -2,7 +2,9 @@ package dev.viewstamped.state;
 
 import java.util.Collections;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,14 @@ public final class Snapshot {
 	 */
 	public byte @Nullable [] section(String name) {
 		return this.sections.get(name);
+	}
+
+	/**
+	 * Names of the sections.
+	 * @return the names in alphabetical order
+	 */
+	public SortedSet<String> sectionNames() {
+		return Collections.unmodifiableSortedSet(new TreeSet<>(this.sections.keySet()));
 	}
 
 	SortedMap<String, PageTree<?, ?>> maps() {

@@ -1,5 +1,7 @@
 package dev.viewstamped.state;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Writes the keys and values of replicated maps into pages and reads them back. Equal
  * objects give equal bytes, on every replica and after being read back. Safe for use by
@@ -24,5 +26,15 @@ public interface ValueCodec {
 	 * @throws IllegalArgumentException if the bytes are not those of such an object
 	 */
 	<T> T decode(byte[] bytes, Class<T> type);
+
+	/**
+	 * What keeps keys or values of a type from being written and read back, as far as
+	 * that can be seen without an object of the type.
+	 * @param type the type
+	 * @return the reason, a sentence without a full stop; {@code null} if there is none
+	 */
+	default @Nullable String problemWith(Class<?> type) {
+		return null;
+	}
 
 }

@@ -123,11 +123,7 @@ public final class DurableStorage implements Storage, AutoCloseable {
 		}
 	}
 
-	/**
-	 * Whether an earlier process has left something that cannot be trusted, and nothing
-	 * has replaced it yet: the member is not a new one, and must not form a group.
-	 * @return {@code true} if the member has lost its state
-	 */
+	@Override
 	public boolean isStateLost() {
 		StorageWorker current = this.worker;
 		return current != null && current.superblock().state() == Superblock.State.LOST;

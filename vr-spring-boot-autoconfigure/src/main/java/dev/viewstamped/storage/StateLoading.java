@@ -110,10 +110,11 @@ final class StateLoading {
 		catch (IOException ex) {
 			return lost(found, String.valueOf(ex.getMessage()));
 		}
+		Superblock current = found.withCheckpoints(checkpoints.readable(), found.journalBase(), found.firstSegment());
+		// What was read may not be durable, and must be before anything is removed
+		this.superblockFile.write(current);
 		removeOthers(found.firstSegment(), scan.last().number(), checkpoints.readable());
 		Journal journal = Journal.resume(this.context, found.generation(), scan, state.promises());
-		Superblock current = found.withCheckpoints(checkpoints.readable(), found.journalBase(), found.firstSegment());
-		this.superblockFile.write(current);
 		return new Loaded(files(current, journal), state);
 	}
 

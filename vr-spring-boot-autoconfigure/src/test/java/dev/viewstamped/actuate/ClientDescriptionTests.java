@@ -35,7 +35,8 @@ class ClientDescriptionTests {
 	}
 
 	private static VrDescriptor describe(int primary) {
-		NodeReport report = new NodeReport("config", null, primary, null, LINKS, new TransportCounters(0, 0, 0, 0));
+		NodeReport report = new NodeReport("config", null, primary, null, LINKS, new TransportCounters(0, 0, 0, 0),
+				null);
 		return new NodeDescription(report, List.of("host:9402", "host:9401", "service:80")).describe();
 	}
 

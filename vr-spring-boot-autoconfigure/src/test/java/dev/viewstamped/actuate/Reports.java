@@ -3,6 +3,7 @@ package dev.viewstamped.actuate;
 import java.util.List;
 import java.util.UUID;
 
+import dev.viewstamped.Digest;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
@@ -12,7 +13,9 @@ import dev.viewstamped.replica.PeerReport;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
+import dev.viewstamped.replica.TransferReport;
 import dev.viewstamped.runtime.NodeReport;
+import dev.viewstamped.storage.StorageReport;
 import dev.viewstamped.transport.LinkReport;
 import dev.viewstamped.transport.TransportCounters;
 
@@ -58,11 +61,25 @@ public final class Reports {
 		return new NodeReport("config",
 				new ReplicaReport(groupId, 0, role, status, 6, primary, 128, 126, 125, CONFIGURATION, 2, reachable,
 						condition, peers, 4, 2, 9, 1, 4096, CheckpointReport.NONE, null, 0, false),
-				primary, condition, LINKS, COUNTERS);
+				primary, condition, LINKS, COUNTERS, null);
+	}
+
+	/**
+	 * A durable replica with a checkpoint, which fetches another one.
+	 */
+	public static NodeReport durable() {
+		CheckpointReport checkpoints = new CheckpointReport(100, new Digest(1, 2, 3, 4), 2_500_000_000L, 7, 1_500_000,
+				3);
+		TransferReport transfer = new TransferReport(300, 2, 0.4567, 65536, 12, 1_000_000_000);
+		StorageReport storage = new StorageReport("/data", false, false, 1 << 20, 2, 42, 1_234_567, 90, 4711, 10, 0, 0);
+		return new NodeReport("config",
+				new ReplicaReport(GROUP_ID, 0, Role.BACKUP, Status.NORMAL, 6, 1, 128, 126, 125, CONFIGURATION, 2, 2,
+						null, List.of(), 4, 2, 9, 29, 4096, checkpoints, transfer, 0, false),
+				1, null, LINKS, COUNTERS, storage);
 	}
 
 	static NodeReport client(int primary) {
-		return new NodeReport("config", null, primary, null, LINKS, COUNTERS);
+		return new NodeReport("config", null, primary, null, LINKS, COUNTERS, null);
 	}
 
 }

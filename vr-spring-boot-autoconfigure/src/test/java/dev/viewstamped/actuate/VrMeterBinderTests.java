@@ -47,6 +47,30 @@ class VrMeterBinderTests {
 	}
 
 	@Test
+	void metersOfMemoryAndDiskReadTheReport() {
+		new VrMeterBinder(Reports::durable).bindTo(this.registry);
+		assertThat(gauge("vr.log.entries")).isEqualTo(100);
+		assertThat(gauge("vr.checkpoint.op")).isEqualTo(100);
+		assertThat(gauge("vr.checkpoint.age")).isEqualTo(2.5);
+		assertThat(gauge("vr.checkpoint.pause.max")).isEqualTo(0.0015);
+		assertThat(counter("vr.checkpoints")).isEqualTo(7);
+		assertThat(counter("vr.divergence")).isEqualTo(3);
+		assertThat(gauge("vr.transfer.progress")).isEqualTo(0.4567);
+		assertThat(gauge("vr.transfer.bytes")).isEqualTo(65536);
+		assertThat(gauge("vr.journal.size")).isEqualTo(1 << 20);
+		assertThat(counter("vr.journal.syncs")).isEqualTo(42);
+	}
+
+	@Test
+	void memoryModeHasNoJournal() {
+		new VrMeterBinder(Reports::primary).bindTo(this.registry);
+		assertThat(this.registry.find("vr.journal.size").gauge()).isNull();
+		assertThat(gauge("vr.checkpoint.op")).isZero();
+		assertThat(gauge("vr.checkpoint.age")).isNaN();
+		assertThat(gauge("vr.transfer.progress")).isEqualTo(1);
+	}
+
+	@Test
 	void clientHasNoMetersOfAReplica() {
 		new VrMeterBinder(() -> Reports.client(0)).bindTo(this.registry);
 		assertThat(this.registry.find("vr.view").gauge()).isNull();

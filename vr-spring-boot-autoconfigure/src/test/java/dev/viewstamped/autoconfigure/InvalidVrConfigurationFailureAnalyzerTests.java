@@ -18,11 +18,10 @@ class InvalidVrConfigurationFailureAnalyzerTests {
 
 	@Test
 	void failedStartNamesPropertyValueAndCure(CapturedOutput output) {
-		assertThatException().isThrownBy(() -> run("--vr.storage.mode=durable"));
+		assertThatException().isThrownBy(() -> run("--vr.log.max-entries=-1"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("Property 'vr.storage.mode' has the value 'durable': durable storage is not available in this "
-					+ "version, which has no journal yet")
-			.contains("Use 'vr.storage.mode=memory'");
+			.contains("Property 'vr.log.max-entries' has the value '-1': the number is negative")
+			.contains("Use 0 to keep no more than the checkpoints need");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.viewstamped.actuate.CommandTimers;
 import dev.viewstamped.actuate.ReadinessGroupMember;
@@ -14,6 +15,7 @@ import dev.viewstamped.actuate.VrEndpoint;
 import dev.viewstamped.actuate.VrHealthIndicator;
 import dev.viewstamped.actuate.VrMeterBinder;
 import dev.viewstamped.runtime.NodeReport;
+import dev.viewstamped.runtime.RepairAnswer;
 import dev.viewstamped.runtime.VrNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -119,6 +121,7 @@ class VrActuatorAutoConfigurationTests {
 					+ "{\"memberId\":1,\"address\":\"localhost:8081\"},{\"memberId\":2,\"address\":\"localhost:9002\"}],"
 					+ "\"quorum\":{\"size\":3,\"needed\":2,\"reachable\":2},"
 					+ "\"checkpoint\":{\"opNumber\":0,\"digest\":\"" + "0".repeat(64) + "\"},"
+					+ "\"log\":{\"firstOpNumber\":1,\"entries\":128,\"bytes\":4096},"
 					+ "\"peers\":[{\"memberId\":1,\"connected\":true,\"lag\":3,\"roundTripMillis\":0.412},"
 					+ "{\"memberId\":2,\"connected\":false}]}");
 			assertThat(get(context, "/actuator/vr/view").body())
@@ -130,6 +133,39 @@ class VrActuatorAutoConfigurationTests {
 				.doesNotContain("oldConfiguration");
 			assertThat(get(context, "/actuator/vr/unknown").statusCode()).isEqualTo(404);
 			assertThat(get(context, "/actuator/metrics/vr.view").body()).contains("\"value\":6.0");
+		}
+	}
+
+	@Test
+	void endpointShowsCheckpointJournalAndTransfer() throws Exception {
+		try (ConfigurableApplicationContext context = start("--management.endpoints.web.exposure.include=vr")) {
+			context.getBean(FakeNode.class).report = Reports.durable();
+			assertThat(get(context, "/actuator/vr").body()).contains("\"checkpointNumber\":100,\"storage\":\"durable\"")
+				.contains("\"checkpoint\":{\"opNumber\":100,\"digest\":\"0000000000000001000000000000000200000000"
+						+ "000000030000000000000004\",\"ageMillis\":2500}")
+				.contains("\"log\":{\"firstOpNumber\":29,\"entries\":100,\"bytes\":4096}")
+				.contains("\"journal\":{\"directory\":\"/data\",\"bytes\":1048576,\"segments\":2,\"syncs\":42,"
+						+ "\"lastSyncMillis\":1.235,\"checkpointNumber\":90,\"checkpointBytes\":4711}")
+				.contains("\"transfer\":{\"opNumber\":300,\"percent\":45.6,\"bytes\":65536,\"from\":2}");
+		}
+	}
+
+	@Test
+	void repairIsForThoseWhoMayWrite() throws Exception {
+		try (ConfigurableApplicationContext context = start("--management.endpoints.web.exposure.include=vr")) {
+			assertThat(post(context, "/actuator/vr/repair").statusCode()).isEqualTo(405);
+			assertThat(context.getBean(FakeNode.class).repairs).hasValue(0);
+		}
+		try (ConfigurableApplicationContext context = start("--management.endpoints.web.exposure.include=vr",
+				"--management.endpoint.vr.access=unrestricted")) {
+			HttpResponse<String> begun = post(context, "/actuator/vr/repair");
+			assertThat(begun.statusCode()).isEqualTo(202);
+			assertThat(begun.body()).isEqualTo("{\"begun\":true,\"message\":\"repair 1\"}");
+			HttpResponse<String> refused = post(context, "/actuator/vr/repair");
+			assertThat(refused.statusCode()).isEqualTo(409);
+			assertThat(refused.body()).isEqualTo("{\"begun\":false,\"message\":\"repair 2\"}");
+			assertThat(post(context, "/actuator/vr/destroy").statusCode()).isEqualTo(404);
+			assertThat(get(context, "/actuator/vr/view").statusCode()).isEqualTo(200);
 		}
 	}
 
@@ -199,13 +235,29 @@ class VrActuatorAutoConfigurationTests {
 			.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
 	}
 
+	private static HttpResponse<String> post(ConfigurableApplicationContext context, String path)
+			throws IOException, InterruptedException {
+		String url = "http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path;
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.noBody()).build(),
+					HttpResponse.BodyHandlers.ofString());
+	}
+
 	static class FakeNode implements VrNode {
+
+		private final AtomicInteger repairs = new AtomicInteger();
 
 		private volatile NodeReport report = Reports.primary();
 
 		@Override
 		public NodeReport report() {
 			return this.report;
+		}
+
+		@Override
+		public RepairAnswer repair() {
+			int number = this.repairs.incrementAndGet();
+			return new RepairAnswer(number == 1, "repair " + number);
 		}
 
 	}

@@ -167,9 +167,22 @@ class VrAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@Test
+	void logMayKeepNoMoreThanCheckpointsNeed() {
+		this.contextRunner.withPropertyValues("vr.log.max-entries=0", "vr.log.max-size=0B", "vr.checkpoint.interval=1")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void clientCannotBeDurable() {
+		this.contextRunner.withPropertyValues("vr.mode=client", "vr.storage.mode=durable")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage("Property 'vr.storage.mode' has the value 'durable': with 'vr.mode=client' there is no "
+						+ "replica here that could keep anything"));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			vr.storage.mode=durable | has the value 'durable': durable storage is not available in this version
 			vr.join=a:1 | has the value 'a:1': joining a running group is not available in this version
 			vr.timing.heartbeat-interval=0ms | the duration is not between 1ms and 1d
 			vr.timing.heartbeat-interval=1s | is not shorter than 'vr.timing.view-change-timeout' (1000ms)
@@ -182,8 +195,9 @@ class VrAutoConfigurationTests {
 			vr.client.max-sessions=0 | the number is not positive
 			vr.client.max-sessions=1048577 | the number is more than 1048576
 			vr.checkpoint.interval=0 | the number is not positive
-			vr.log.max-entries=0 | the number is not positive
-			vr.log.max-size=0B | the size is not positive
+			vr.log.max-entries=-1 | has the value '-1': the number is negative
+			vr.log.max-size=-1B | the size is not between 0B and 1TB
+			vr.log.max-size=2TB | the size is not between 0B and 1TB
 			vr.limits.command-size=0B | the size is not positive
 			vr.limits.command-size=1GB | a command must fit into one message of at most 64MB
 			vr.embedded.replicas=-1 | there cannot be fewer than none

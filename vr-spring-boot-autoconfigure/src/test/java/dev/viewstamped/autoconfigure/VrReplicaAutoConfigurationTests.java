@@ -16,6 +16,7 @@ import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.VrNode;
 import dev.viewstamped.service.MissingHandlersException;
+import dev.viewstamped.service.UnreplicatedStateException;
 import dev.viewstamped.state.StateMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -156,6 +157,17 @@ class VrReplicaAutoConfigurationTests {
 	}
 
 	@Test
+	void runWithStateThatNoCheckpointHasFails() {
+		ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+			.withBean("sums", Forgetful.class);
+		runner.run((context) -> assertThat(context).getFailure()
+			.isInstanceOf(UnreplicatedStateException.class)
+			.hasMessageContaining("Bean 'sums' handles commands, and its field 'sum' (int) of "));
+		runner.withPropertyValues("vr.mode=client", "vr.members=localhost:1")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void runWithStateMachineOfTheApplicationNeedsNoHandler() {
 		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withBean(StateMachine.class, () -> mock(StateMachine.class))
@@ -263,11 +275,23 @@ class VrReplicaAutoConfigurationTests {
 
 	static class Adder {
 
-		private final Map<String, Integer> sums = new HashMap<>();
+		private final transient Map<String, Integer> sums = new HashMap<>();
 
 		@ReplicatedCommand("add")
 		Integer add(Add command, CommandContext context) {
 			return this.sums.merge("sum", command.amount(), Integer::sum);
+		}
+
+	}
+
+	static class Forgetful {
+
+		private int sum;
+
+		@ReplicatedCommand("add")
+		Integer add(Add command) {
+			this.sum += command.amount();
+			return this.sum;
 		}
 
 	}

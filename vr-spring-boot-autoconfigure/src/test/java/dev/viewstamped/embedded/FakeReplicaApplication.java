@@ -43,7 +43,7 @@ class FakeReplicaApplication {
 			ReplicaReport replica = new ReplicaReport(GROUP_ID, memberId, role, Status.NORMAL, 0, 0, 0, 0, 0,
 					new Configuration(0, members), members.size() / 2 + 1, complete ? members.size() : 1, null,
 					List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, true);
-			return new NodeReport("config", replica, 0, null, List.of(), new TransportCounters(0, 0, 0, 0));
+			return new NodeReport("config", replica, 0, null, List.of(), new TransportCounters(0, 0, 0, 0), null);
 		};
 	}
 

@@ -12,6 +12,7 @@ import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
+import dev.viewstamped.storage.StorageReport;
 import dev.viewstamped.transport.TransportCounters;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -55,6 +56,32 @@ class NodeWatchTests {
 	}
 
 	@Test
+	void progressIsLoggedOncePerSecond(CapturedOutput output) {
+		for (int percent = 0; percent < 100; percent++) {
+			this.watch.accept(report(3, new Condition(Condition.RECOVERING, percent + " %")), percent * SECOND / 10);
+		}
+		List<String> lines = lines(output, "Member 0 of group 'config': recovering: ");
+		assertThat(lines).hasSize(9);
+		assertThat(lines.get(0)).endsWith("recovering: 10 %");
+		assertThat(lines.get(8)).endsWith("recovering: 90 %").contains("INFO");
+		this.watch.accept(report(3, new Condition(Condition.RECOVERING, "99 %")), 300 * SECOND);
+		this.watch.accept(report(3, new Condition(Condition.RECOVERING, "99 %")), 400 * SECOND);
+		assertThat(lines(output, "recovering: 99 %")).hasSize(1);
+	}
+
+	@Test
+	void silenceOfOthersIsNoProgress(CapturedOutput output) {
+		for (int second = 0; second < 9; second++) {
+			Condition shown = new Condition(Condition.RECOVERING,
+					"Waiting. Not in contact: b (no answer for " + second);
+			NodeReport report = report(3, RECOVERING);
+			this.watch.accept(new NodeReport(report.group(), report.replica(), -1, shown, report.links(),
+					report.counters(), null), second * SECOND);
+		}
+		assertThat(lines(output, "Not in contact")).hasSize(1);
+	}
+
+	@Test
 	void conditionIsOverAlsoWhenAnotherOneCameBetween(CapturedOutput output) {
 		this.watch.accept(report(3, RECOVERING), 0);
 		this.watch.accept(report(3, RECOVERING), SECOND);
@@ -88,7 +115,8 @@ class NodeWatchTests {
 
 	@Test
 	void clientIsNamedAsOne(CapturedOutput output) {
-		NodeReport report = new NodeReport("config", null, -1, NO_QUORUM, List.of(), new TransportCounters(0, 0, 0, 0));
+		NodeReport report = new NodeReport("config", null, -1, NO_QUORUM, List.of(), new TransportCounters(0, 0, 0, 0),
+				null);
 		this.watch.accept(report, 0);
 		this.watch.accept(report, SECOND);
 		assertThat(output).contains("Client of group 'config': no-quorum: Waiting for 1 more");
@@ -97,12 +125,23 @@ class NodeWatchTests {
 	@Test
 	void firstLineSaysWhatIsLostWhen(CapturedOutput output) {
 		new NodeWatch(logger, SECOND).accept(report(1, null), 0);
-		assertThat(output).contains("Member 0 of 1 in group 'config' keeps everything in memory. "
+		assertThat(output).contains("Member 0 of 1 in group 'config' keeps everything in memory, and nothing on disk. "
 				+ "The data is lost when this process stops");
 		new NodeWatch(logger, SECOND).accept(report(2, null), 0);
 		assertThat(output).contains("The data is lost when any member stops");
 		new NodeWatch(logger, SECOND).accept(report(3, null), 0);
 		assertThat(output).contains("No data is lost while at most 1 of 3 members are down");
+	}
+
+	@Test
+	void firstLineSaysWhereTheStateIsOnDisk(CapturedOutput output) {
+		NodeReport report = report(3, null);
+		StorageReport storage = new StorageReport("/data", false, false, 0, 0, 0, 0, 0, 0, -1, 0, 0);
+		new NodeWatch(logger, SECOND).accept(
+				new NodeReport(report.group(), report.replica(), -1, null, report.links(), report.counters(), storage),
+				0);
+		assertThat(output).contains("Member 0 of 3 in group 'config' keeps its state on disk, in /data. The data "
+				+ "survives a stop of all members, and the loss of the directories of at most 1 at a time");
 	}
 
 	@Test
@@ -127,7 +166,7 @@ class NodeWatchTests {
 		ReplicaReport replica = new ReplicaReport(groupId, 0, Role.NONE, normal ? Status.NORMAL : Status.RECOVERING, 0,
 				-1, 0, 0, 0, configuration, size / 2 + 1, size, condition, List.of(), 0, 0, 0, 1, 0,
 				CheckpointReport.NONE, null, 0, true);
-		return new NodeReport("config", replica, -1, condition, List.of(), new TransportCounters(0, 0, 0, 0));
+		return new NodeReport("config", replica, -1, condition, List.of(), new TransportCounters(0, 0, 0, 0), null);
 	}
 
 }

@@ -88,7 +88,8 @@ class ReplicaRuntimeTests {
 		assertThat(replica.role()).isEqualTo(Role.PRIMARY);
 		assertThat(replica.groupId()).isNotEqualTo(Header.NO_GROUP);
 		assertThat(this.runtime.report().condition()).isNull();
-		assertThat(output).contains("Formed a new, empty group").contains("keeps everything in memory");
+		assertThat(output).contains("Formed a new, empty group")
+			.contains("keeps everything in memory, and nothing on disk");
 	}
 
 	@Test
@@ -147,6 +148,26 @@ class ReplicaRuntimeTests {
 	}
 
 	@Test
+	void repairOfReplicaThatIsWellIsRefused() {
+		this.runtime.start();
+		Awaitility.await().atMost(TIMEOUT).until(() -> replica(this.runtime.report()).status() == Status.NORMAL);
+		RepairAnswer answer = this.runtime.repair();
+		assertThat(answer.begun()).isFalse();
+		assertThat(answer.message()).isEqualTo("Member 0 has not stopped, so there is nothing to repair");
+	}
+
+	@Test
+	void repairAfterAnErrorOfTheServiceIsRefused() {
+		this.runtime.start();
+		this.runtime.submit(bytes("error"), TIMEOUT);
+		Awaitility.await().atMost(TIMEOUT).until(() -> replica(this.runtime.report()).status() == Status.STOPPED);
+		RepairAnswer answer = this.runtime.repair();
+		assertThat(answer.begun()).isFalse();
+		assertThat(answer.message()).startsWith("Member 0 has stopped because of 'handler-error'")
+			.contains("restart this replica");
+	}
+
+	@Test
 	void startAfterStopIsRefused() {
 		this.runtime.start();
 		this.runtime.stop(TIMEOUT);
@@ -169,7 +190,7 @@ class ReplicaRuntimeTests {
 				timeout.toNanos());
 		TransportSettings transport = new TransportSettings("test", 0, boot, 1, null, null, 1 << 20, 1 << 20, timeout);
 		return new ReplicaRuntime(options, client, transport, () -> List.of(URI.create("ws://localhost:8080/vr")),
-				service, new SystemTime(Clock.systemUTC()), random);
+				service, null, new SystemTime(Clock.systemUTC()), random);
 	}
 
 	private static byte[] bytes(String text) {

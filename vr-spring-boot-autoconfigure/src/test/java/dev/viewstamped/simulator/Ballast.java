@@ -20,6 +20,13 @@ record Ballast(int keys, int perCommand, int maxCharacters) {
 	private static final int LONG_VALUES = 50;
 
 	/**
+	 * About how many bytes all keys take.
+	 */
+	long bytes() {
+		return this.keys * (30L + this.maxCharacters / 40);
+	}
+
+	/**
 	 * Write what a command writes.
 	 * @param viewstamp identity of the command's entry
 	 * @param target takes keys and values

@@ -183,7 +183,7 @@ final class DiskModel {
 				return "op " + op + " is " + this.kept.viewstamp(op);
 			}
 		}
-		return (base < this.lastCheckpoint) ? "the checkpoint was at " + this.lastCheckpoint : null;
+		return (base < this.lastCheckpoint && !this.damaged) ? "the checkpoint was at " + this.lastCheckpoint : null;
 	}
 
 	private static Promises withCommit(Promises promises, long commitNumber) {

@@ -169,9 +169,12 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		SplittableRandom random = random(seed, 2);
 		long intervalBytes = (random.nextInt(4) == 0) ? random.nextLong(100, 2000) : Long.MAX_VALUE;
 		long intervalNanos = random.nextBoolean() ? 0 : random.nextLong(timeoutNanos / 4);
+		long stateBytes = 2000 + ballast(seed).bytes();
 		long keptBytes = random.nextBoolean() ? random.nextLong(5000) : Long.MAX_VALUE;
-		int pageBytes = (random.nextInt(3) == 0) ? random.nextInt(50, 500) : random.nextInt(500, 20_000);
-		long bytesPerSecond = random.nextBoolean() ? random.nextLong(20_000, 500_000) : 10_000_000;
+		// A transfer takes some hundred messages at most, and a second or so
+		int pageBytes = (int) (stateBytes / 300)
+				+ ((random.nextInt(3) == 0) ? random.nextInt(50, 500) : random.nextInt(500, 20_000));
+		long bytesPerSecond = random.nextBoolean() ? random.nextLong(stateBytes, 5 * stateBytes) : 10_000_000;
 		return new CheckpointOptions(random.nextInt(3, 61), intervalBytes, intervalNanos, random.nextInt(0, 51),
 				keptBytes, pageBytes, bytesPerSecond);
 	}
@@ -198,7 +201,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 
 	private static long backgroundNanos(long seed) {
 		SplittableRandom random = random(seed, 4);
-		return random.nextBoolean() ? random.nextLong(MILLI) : random.nextLong(200 * MILLI);
+		return random.nextBoolean() ? random.nextLong(MILLI) : random.nextLong(15 * MILLI);
 	}
 
 	ReplicaOptions replicaOptions(int memberId, UUID boot, IntFunction<String> addresses, boolean mayForm) {

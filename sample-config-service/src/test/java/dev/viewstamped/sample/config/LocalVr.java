@@ -29,6 +29,7 @@ import dev.viewstamped.ReplicatedQuery;
 import dev.viewstamped.ReplicatedState;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.VrOperations;
+import dev.viewstamped.service.JsonValues;
 import dev.viewstamped.state.ReplicatedMaps;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,7 +44,7 @@ class LocalVr implements VrOperations, ReplicatedState {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
-	private final ReplicatedMaps state = new ReplicatedMaps(new NoValueCodec());
+	private final ReplicatedMaps state = new ReplicatedMaps(new JsonValues());
 
 	private final List<ReplicatedMap<?, ?>> maps = new ArrayList<>();
 

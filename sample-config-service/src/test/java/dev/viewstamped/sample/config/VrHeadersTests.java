@@ -52,7 +52,8 @@ class VrHeadersTests {
 
 	@Test
 	void applicationWithoutReplicaHasTokenButNoMember() {
-		NodeReport report = new NodeReport("config", null, -1, null, List.of(), new TransportCounters(0, 0, 0, 0));
+		NodeReport report = new NodeReport("config", null, -1, null, List.of(), new TransportCounters(0, 0, 0, 0),
+				null);
 		new VrHeaders(() -> report).begin(this.request, this.response);
 		assertThat(this.response.getHeader("VR-Token")).isEqualTo(ReadToken.NOTHING_SEEN.encode());
 		assertThat(this.response.getHeaderNames()).containsExactly("VR-Token");
@@ -95,7 +96,8 @@ class VrHeadersTests {
 		Configuration configuration = new Configuration(3, List.of(new Member(1, "localhost:8080")));
 		ReplicaReport replica = new ReplicaReport(groupId, 1, Role.PRIMARY, Status.NORMAL, 7, 1, 0, 0, 0, configuration,
 				1, 1, null, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, true);
-		NodeReport report = new NodeReport("config", replica, 1, null, List.of(), new TransportCounters(0, 0, 0, 0));
+		NodeReport report = new NodeReport("config", replica, 1, null, List.of(), new TransportCounters(0, 0, 0, 0),
+				null);
 		return new VrHeaders(() -> report);
 	}
 
