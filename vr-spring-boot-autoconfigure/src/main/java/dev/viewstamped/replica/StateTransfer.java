@@ -186,7 +186,7 @@ final class StateTransfer {
 		this.lastProgressNanos = this.state.nowNanos;
 		Offer before = this.wanted;
 		if (before != null && before.id().opNumber() > reachedOpNumber() && before.isOf(newTarget)) {
-			fetch(before, this.pages.source(), newTarget);
+			fetch(before, newTarget.source(), newTarget);
 		}
 		else {
 			continueOrTake(newTarget);
@@ -290,8 +290,22 @@ final class StateTransfer {
 		if (!fits && offer.view() > ((current != null) ? current.view() : this.state.view())) {
 			heardOfLaterView(offer.view());
 		}
-		if (fetching != null) {
-			this.pages.refused();
+		if (fetching != null && !this.pages.refused()) {
+			giveUpCheckpoint(current);
+		}
+	}
+
+	/**
+	 * Nobody has the checkpoint any more: those who had it may have restarted with an
+	 * earlier one, or with more of the log. What has come of it is of use for the next.
+	 */
+	private void giveUpCheckpoint(@Nullable Target current) {
+		this.wanted = null;
+		if (current != null) {
+			continueOrTake(current);
+		}
+		else {
+			continueGap();
 		}
 	}
 

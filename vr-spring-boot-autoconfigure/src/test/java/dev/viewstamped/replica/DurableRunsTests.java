@@ -29,7 +29,7 @@ class DurableRunsTests {
 
 	private static final long TIMEOUT_NANOS = 1000;
 
-	private static final int RUNS = 150;
+	private static final int RUNS = 100;
 
 	private static final int STEPS = 3000;
 

@@ -265,10 +265,10 @@ public final class SimulatedReplica {
 	}
 
 	/**
-	 * Whether the replica has stopped for good.
+	 * Whether the storage has failed, or is going to.
 	 */
-	boolean isStopped() {
-		return isUp() && report().status() == Status.STOPPED;
+	boolean hasFailingDisk() {
+		return this.machine != null && this.machine.isFailing();
 	}
 
 	public boolean isNormal() {

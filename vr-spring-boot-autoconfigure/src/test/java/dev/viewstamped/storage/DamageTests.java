@@ -62,6 +62,26 @@ class DamageTests {
 	}
 
 	@Test
+	void loadWhenMarkIsLostTooTrustsAtMostTheLastBatchToBeUnsynced() {
+		this.run.open();
+		this.run.promise(1);
+		this.run.flushAndRun();
+		for (int i = 0; i < 4; i++) {
+			this.run.append(1, 1);
+			this.run.flushAndRun();
+		}
+		remove(this.run.directory, SyncedMark.FILE);
+		this.run.stored--;
+		int lost = 0;
+		for (int position = 0; position < this.run.directory.size("journal-1"); position++) {
+			MemoryDirectory directory = this.run.directory.nextProcess();
+			directory.flip("journal-1", position, position % 8);
+			lost += isLostOrRight(directory) ? 1 : 0;
+		}
+		assertThat(lost).isGreaterThan(200);
+	}
+
+	@Test
 	void loadWhenSegmentIsMissingIsLost() {
 		writeJournal();
 		for (String name : this.run.directory.list()) {
