@@ -150,7 +150,7 @@ class DamageTests {
 		ScriptedRun next = new ScriptedRun(directory, Expected.NOTHING);
 		StoredState found = next.open();
 		this.run.check(found, next);
-		assertThat(found.checkpoint().opNumber()).isEqualTo(70);
+		assertThat(next.storage().report().checkpointOpNumber()).isEqualTo(70);
 		assertThat(next.notices).singleElement().asString().contains(latest);
 	}
 
@@ -165,24 +165,24 @@ class DamageTests {
 		}
 		ScriptedRun next = new ScriptedRun(directory, Expected.NOTHING);
 		assertThat(next.open()).isNull();
-		assertThat(next.storage.isStateLost()).isTrue();
+		assertThat(next.storage().isStateLost()).isTrue();
 		// Damage that goes away again does not bring back what others count as lost
 		ScriptedRun third = new ScriptedRun(directory.nextProcess(), Expected.NOTHING);
 		assertThat(third.open()).isNull();
-		assertThat(third.storage.isStateLost()).isTrue();
+		assertThat(third.storage().isStateLost()).isTrue();
 		third.install(90, List.of(), 9);
 		third.flushAndRun();
 		ScriptedRun last = new ScriptedRun(directory.nextProcess(), Expected.NOTHING);
 		assertThat(last.open()).isNull();
 		ScriptedRun recovered = new ScriptedRun(third.directory.nextProcess(), Expected.NOTHING);
 		third.check(recovered.open(), recovered);
-		assertThat(recovered.storage.isStateLost()).isFalse();
+		assertThat(recovered.storage().isStateLost()).isFalse();
 	}
 
 	@Test
 	void loadWhenDirectoryIsEmptyIsNothingAndNotLost() {
 		assertThat(this.run.open()).isNull();
-		assertThat(this.run.storage.isStateLost()).isFalse();
+		assertThat(this.run.storage().isStateLost()).isFalse();
 		assertThat(this.run.notices).isEmpty();
 	}
 
@@ -237,7 +237,7 @@ class DamageTests {
 		ScriptedRun next = new ScriptedRun(directory, Expected.NOTHING);
 		StoredState found = next.open();
 		if (found == null) {
-			assertThat(next.storage.isStateLost()).isTrue();
+			assertThat(next.storage().isStateLost()).isTrue();
 			assertThat(next.notices).isNotEmpty();
 			return true;
 		}
