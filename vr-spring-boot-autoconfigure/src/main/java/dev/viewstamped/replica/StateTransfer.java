@@ -186,7 +186,7 @@ final class StateTransfer {
 		this.lastProgressNanos = this.state.nowNanos;
 		Offer before = this.wanted;
 		if (before != null && before.id().opNumber() > reachedOpNumber() && before.isOf(newTarget)) {
-			fetch(before, this.pages.source(), newTarget);
+			fetch(before, newTarget.source(), newTarget);
 		}
 		else {
 			continueOrTake(newTarget);
@@ -290,23 +290,18 @@ final class StateTransfer {
 		if (!fits && offer.view() > ((current != null) ? current.view() : this.state.view())) {
 			heardOfLaterView(offer.view());
 		}
-		// Whoever had a later one may be gone, or has restarted from an earlier one on its
-		// disk
-		if (fetching != null && this.pages.refused() && fits) {
-			fetchLess(offer, from, current);
+		if (fetching != null && !this.pages.refused()) {
+			giveUpCheckpoint(current);
 		}
 	}
 
-	private void fetchLess(Offer offer, int from, @Nullable Target current) {
-		if (offer.id().opNumber() > reachedOpNumber()) {
-			fetch(offer, from, current);
-			return;
-		}
-		// That one's log begins early enough
+	/**
+	 * Nobody has the checkpoint any more: those who had it may have restarted with an
+	 * earlier one, or with more of the log. What has come of it is of use for the next.
+	 */
+	private void giveUpCheckpoint(@Nullable Target current) {
 		this.wanted = null;
-		this.pages.suspend();
 		if (current != null) {
-			this.source = from;
 			continueOrTake(current);
 		}
 		else {
