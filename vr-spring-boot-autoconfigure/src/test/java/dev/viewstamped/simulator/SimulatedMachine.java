@@ -135,6 +135,15 @@ final class SimulatedMachine {
 	}
 
 	/**
+	 * The last sector that something was written to goes bad, of the files whose names
+	 * begin so.
+	 */
+	void corruptEnd(String prefix) {
+		note("has lost " + this.disk.corruptEnd(prefix));
+		this.model.damaged();
+	}
+
+	/**
 	 * The next synchronization fails.
 	 */
 	void failNextSync() {

@@ -229,8 +229,7 @@ final class Simulator {
 		}
 		return new SimulatorReport(new TreeMap<>(Map.of(this.options.replicas(), 1)), this.log.steps(),
 				this.cluster.packets().counts().byType(), this.faults.counts(), this.cluster.progress().counts(),
-				this.cluster.maxView(),
-				this.cluster.recoveries(), commits, this.history.commands(Outcome.OK),
+				this.cluster.maxView(), this.cluster.recoveries(), commits, this.history.commands(Outcome.OK),
 				this.history.commands(Outcome.DID_NOT_HAPPEN), this.history.commands(Outcome.UNKNOWN),
 				this.history.reads(Outcome.OK), this.time.nowNanos(), digest);
 	}

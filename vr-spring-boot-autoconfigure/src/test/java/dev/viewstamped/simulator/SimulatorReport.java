@@ -23,11 +23,12 @@ import java.util.TreeMap;
  * @param hash hash of all events, whatever the order of the runs
  */
 record SimulatorReport(SortedMap<Integer, Integer> runsBySize, long steps, SortedMap<String, PacketCount> packets,
-		SortedMap<FaultInjector.Kind, Long> faults, SortedMap<Progress.Kind, Long> progress, long views, long recoveries, long commits, long acknowledged,
-		long didNotHappen, long unknown, long reads, long simulatedNanos, long hash) {
+		SortedMap<FaultInjector.Kind, Long> faults, SortedMap<Progress.Kind, Long> progress, long views,
+		long recoveries, long commits, long acknowledged, long didNotHappen, long unknown, long reads,
+		long simulatedNanos, long hash) {
 
-	static final SimulatorReport NONE = new SimulatorReport(new TreeMap<>(), 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0, 0,
-			0, 0, 0, 0, 0, 0, 0);
+	static final SimulatorReport NONE = new SimulatorReport(new TreeMap<>(), 0, new TreeMap<>(), new TreeMap<>(),
+			new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
 	SimulatorReport plus(SimulatorReport other) {
 		SortedMap<Integer, Integer> allRuns = new TreeMap<>(this.runsBySize);
@@ -38,8 +39,8 @@ record SimulatorReport(SortedMap<Integer, Integer> runsBySize, long steps, Sorte
 		other.faults.forEach((kind, count) -> allFaults.merge(kind, count, Long::sum));
 		SortedMap<Progress.Kind, Long> allProgress = new TreeMap<>(this.progress);
 		other.progress.forEach((kind, count) -> allProgress.merge(kind, count, Long::sum));
-		return new SimulatorReport(allRuns, this.steps + other.steps, allPackets, allFaults, allProgress, this.views + other.views,
-				this.recoveries + other.recoveries, this.commits + other.commits,
+		return new SimulatorReport(allRuns, this.steps + other.steps, allPackets, allFaults, allProgress,
+				this.views + other.views, this.recoveries + other.recoveries, this.commits + other.commits,
 				this.acknowledged + other.acknowledged, this.didNotHappen + other.didNotHappen,
 				this.unknown + other.unknown, this.reads + other.reads, this.simulatedNanos + other.simulatedNanos,
 				this.hash + other.hash);

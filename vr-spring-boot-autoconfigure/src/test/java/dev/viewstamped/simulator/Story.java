@@ -76,6 +76,27 @@ public final class Story {
 		return new Story(SimulatorOptions.quiet(1, replicas, 1)).eventuallyFormed(replicas);
 	}
 
+	/**
+	 * Begin with a group in durable mode that is formed.
+	 * @param replicas size of the group
+	 * @return the story
+	 */
+	public static Story durable(int replicas) {
+		return new Story(SimulatorOptions.quiet(1, replicas).with(DiskOptions.quiet())).eventuallyFormed(replicas)
+			.eventually("it is on all disks", (cluster) -> cluster.count(SimulatedReplica::isOnDisk) == replicas);
+	}
+
+	/**
+	 * Begin with a group that is formed, takes checkpoints, and keeps no more of its log
+	 * than it must.
+	 * @param replicas size of the group
+	 * @param interval entries between checkpoints
+	 * @return the story
+	 */
+	public static Story checkpointing(int replicas, int interval) {
+		return new Story(SimulatorOptions.quiet(1, replicas).withCheckpointsEvery(interval)).eventuallyFormed(replicas);
+	}
+
 	private Story eventuallyFormed(int replicas) {
 		return eventually("the group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == replicas);
 	}
@@ -86,6 +107,52 @@ public final class Story {
 
 	public Story restart(int... members) {
 		return each(members, this.simulator.faults()::restart);
+	}
+
+	/**
+	 * The processes of members die, and their machines do not.
+	 */
+	public Story kill(int... members) {
+		return each(members, this.simulator.faults()::kill);
+	}
+
+	/**
+	 * A machine that is down gets another disk, an empty one.
+	 */
+	public Story loseDisk(int member) {
+		return tell(() -> replica(member).machine().loseDisk());
+	}
+
+	/**
+	 * What was written last to the journal of a member that is down goes bad.
+	 */
+	public Story corruptJournalEnd(int member) {
+		return tell(() -> replica(member).machine().corruptEnd("journal-"));
+	}
+
+	/**
+	 * Client 0 issues commands, one after the other.
+	 * @param count how many
+	 */
+	public Story writeMany(int count) {
+		for (int i = 0; i < count; i++) {
+			write().answered();
+		}
+		return this;
+	}
+
+	/**
+	 * All clients issue commands and queries all the time from now on.
+	 */
+	public Story busy() {
+		return tell(this.simulator.workload()::goOn);
+	}
+
+	/**
+	 * Clients issue nothing more by themselves.
+	 */
+	public Story idle() {
+		return tell(this.simulator.workload()::stop);
 	}
 
 	public Story pause(int... members) {

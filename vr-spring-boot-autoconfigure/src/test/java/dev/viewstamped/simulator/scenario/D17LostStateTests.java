@@ -44,6 +44,31 @@ class D17LostStateTests {
 	}
 
 	/**
+	 * In durable mode nothing is lost when all machines stop at once.
+	 */
+	@Test
+	void allRestartWithTheirDisksAndHaveEverything() {
+		Story story = Story.durable(3).writeMany(5);
+		Set<UUID> before = story.groups();
+		story.crash(A, B, C)
+			.restart(A, B, C)
+			.write()
+			.answered()
+			.readAt(C, Consistency.LINEARIZABLE)
+			.answered()
+			.converges();
+		assertThat(story.groups()).isEqualTo(before);
+		assertThat(story.executed()).isEqualTo(6);
+	}
+
+	@Test
+	void promiseThatDoesNotWaitForTheDiskIsCaught() {
+		NaiveRule
+			.in("replica/Durability", "promise(); hold(memberId, message);", "this.network.send(memberId, message);")
+			.isCaughtBy(getClass(), "allRestartWithTheirDisksAndHaveEverything", "IS-DURABLE");
+	}
+
+	/**
 	 * A new group under the old name would take requests of old sessions for its own.
 	 */
 	@Test
