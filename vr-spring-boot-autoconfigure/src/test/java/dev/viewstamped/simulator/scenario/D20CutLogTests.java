@@ -20,13 +20,13 @@ class D20CutLogTests {
 
 	@Test
 	void memberThatWasAwayCatchesUpUnderLoad() {
-		Story.checkpointing(3, 20)
+		Story.checkpointing(3, 40)
 			.pause(C)
 			.busy()
 			.later(4)
-			.slow(0.3)
+			.slow(0.6)
 			.resume(C)
-			.eventually("member 2 is close behind", (cluster) -> lag(cluster.replica(0), cluster.replica(C)) < 20)
+			.eventually("member 2 is close behind", (cluster) -> lag(cluster.replica(0), cluster.replica(C)) < 40)
 			.look(C, (report) -> assertThat(report.firstOpNumber()).isGreaterThan(20))
 			.idle()
 			.converges();
