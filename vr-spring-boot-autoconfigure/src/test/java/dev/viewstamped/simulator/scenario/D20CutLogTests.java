@@ -20,13 +20,13 @@ class D20CutLogTests {
 
 	@Test
 	void memberThatWasAwayCatchesUpUnderLoad() {
-		Story.checkpointing(3, 40)
+		Story.checkpointing(3, 8)
 			.pause(C)
 			.busy()
 			.later(4)
-			.slow(0.6)
+			.slow(0.3)
 			.resume(C)
-			.eventually("member 2 is close behind", (cluster) -> lag(cluster.replica(0), cluster.replica(C)) < 40)
+			.eventually("member 2 is close behind", (cluster) -> lag(cluster.replica(0), cluster.replica(C)) < 8)
 			.look(C, (report) -> assertThat(report.firstOpNumber()).isGreaterThan(20))
 			.idle()
 			.converges();
