@@ -41,11 +41,7 @@ class ScenarioListTests {
 			//
 			"D18", "There is no durable mode: no disk whose tail could be corrupt",
 			//
-			"D19", "There are no checkpoints: the client table is made by executing the whole log",
-			//
-			"D20", "There are no checkpoints, and the log is never cut",
-			//
-			"D21", "There are no checkpoints to take or to install in part");
+			"D19", "There are no checkpoints: the client table is made by executing the whole log");
 
 	@Test
 	void eachEntryHasItsScenariosOrAReason() throws IOException, URISyntaxException {
