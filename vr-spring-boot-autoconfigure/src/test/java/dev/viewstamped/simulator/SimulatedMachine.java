@@ -1,5 +1,6 @@
 package dev.viewstamped.simulator;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -55,10 +56,10 @@ final class SimulatedMachine {
 	Storage open(CheckpointCodec codec, Consumer<Runnable> process, LongConsumer stored, Consumer<String> failed) {
 		SimulatedDirectory opened = new SimulatedDirectory(this.disk, "disk" + this.memberId);
 		SimulatedLanes threads = new SimulatedLanes(this.cluster.events(), this.random.split(),
-				this.cluster.options().disk().meanNanos(), process);
+				Objects.requireNonNull(this.cluster.options().disk()).meanNanos(), process);
 		this.directory = opened;
 		this.lanes = threads;
-		DurableOptions options = this.cluster.options().disk().options();
+		DurableOptions options = Objects.requireNonNull(this.cluster.options().disk()).options();
 		Storage storage = DurableStorage.open(opened, new StorageIdentity("group", this.memberId), () -> codec, options,
 				threads, new StorageListener() {
 
