@@ -78,7 +78,7 @@ public final class Story {
 	}
 
 	/**
-	 * <<<<<<< HEAD Begin with a group in durable mode that is formed.
+	 * Begin with a group in durable mode that is formed.
 	 * @param replicas size of the group
 	 * @return the story
 	 */
@@ -96,7 +96,9 @@ public final class Story {
 	 */
 	public static Story checkpointing(int replicas, int interval) {
 		return new Story(SimulatorOptions.quiet(1, replicas).withCheckpointsEvery(interval)).eventuallyFormed(replicas);
-=======
+	}
+
+	/**
 	 * Begin with a group that is formed and takes checkpoints, of which little fits in
 	 * one message.
 	 * @param replicas size of the group
@@ -104,11 +106,9 @@ public final class Story {
 	 * as can be
 	 * @return the story
 	 */
-
 	public static Story formedWithCheckpoints(int replicas, int intervalOps) {
 		CheckpointOptions checkpoints = new CheckpointOptions(intervalOps, Long.MAX_VALUE, 0, 0, 0, 200, 10_000_000);
 		return new Story(SimulatorOptions.quiet(1, replicas).with(checkpoints)).eventuallyFormed(replicas);
->>>>>>> w/transfer
 	}
 
 	private Story eventuallyFormed(int replicas) {
