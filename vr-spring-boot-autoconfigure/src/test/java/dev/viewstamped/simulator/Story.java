@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import dev.viewstamped.ReadOptions.Consistency;
+import dev.viewstamped.replica.CheckpointOptions;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
@@ -95,6 +96,19 @@ public final class Story {
 	 */
 	public static Story checkpointing(int replicas, int interval) {
 		return new Story(SimulatorOptions.quiet(1, replicas).withCheckpointsEvery(interval)).eventuallyFormed(replicas);
+	}
+
+	/**
+	 * Begin with a group that is formed and takes checkpoints, of which little fits in
+	 * one message.
+	 * @param replicas size of the group
+	 * @param intervalOps entries after which a checkpoint is due; the log is cut as soon
+	 * as can be
+	 * @return the story
+	 */
+	public static Story formedWithCheckpoints(int replicas, int intervalOps) {
+		CheckpointOptions checkpoints = new CheckpointOptions(intervalOps, Long.MAX_VALUE, 0, 0, 0, 200, 10_000_000);
+		return new Story(SimulatorOptions.quiet(1, replicas).with(checkpoints)).eventuallyFormed(replicas);
 	}
 
 	private Story eventuallyFormed(int replicas) {
@@ -290,6 +304,17 @@ public final class Story {
 	 */
 	public Story write() {
 		return tell(() -> this.last = client().submit(this.simulator.workload().nextPut()));
+	}
+
+	/**
+	 * Client 0 issues commands, each after the one before was answered.
+	 * @param commands how many
+	 */
+	public Story writes(int commands) {
+		for (int i = 0; i < commands; i++) {
+			write().answered();
+		}
+		return this;
 	}
 
 	/**
