@@ -76,6 +76,15 @@ public final class Story {
 		return new Story(SimulatorOptions.quiet(1, replicas, 1)).eventuallyFormed(replicas);
 	}
 
+	/**
+	 * Begin with a group in durable mode that is formed.
+	 * @param replicas size of the group
+	 * @return the story
+	 */
+	public static Story durable(int replicas) {
+		return new Story(SimulatorOptions.quiet(1, replicas).with(DiskOptions.quiet())).eventuallyFormed(replicas);
+	}
+
 	private Story eventuallyFormed(int replicas) {
 		return eventually("the group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == replicas);
 	}
@@ -86,6 +95,14 @@ public final class Story {
 
 	public Story restart(int... members) {
 		return each(members, this.simulator.faults()::restart);
+	}
+
+	/**
+	 * The superblocks of members' disks go bad while the members are down.
+	 * @param members the members
+	 */
+	public Story damageDisk(int... members) {
+		return each(members, (replica) -> replica.machine().corrupt("superblock"));
 	}
 
 	public Story pause(int... members) {

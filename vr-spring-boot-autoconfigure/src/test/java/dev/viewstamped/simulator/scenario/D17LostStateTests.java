@@ -103,6 +103,60 @@ class D17LostStateTests {
 	}
 
 	/**
+	 * What is on the disks of a durable group cannot be read any more. There was a group,
+	 * so none is formed until somebody says that the data may go.
+	 */
+	@Test
+	void membersWithDamagedDisksFormNothing() {
+		Story.durable(3)
+			.write()
+			.answered()
+			.crash(A, B, C)
+			.damageDisk(A, B, C)
+			.restart(A, B, C)
+			.eventuallyCondition(A, Condition.STATE_LOST)
+			.eventuallyCondition(B, Condition.STATE_LOST)
+			.eventuallyCondition(C, Condition.STATE_LOST)
+			.look(A, (report) -> assertThat(report.condition().message()).contains("superblock"))
+			.later(20)
+			.now("no group is formed", (cluster) -> cluster.normalGroups().isEmpty());
+	}
+
+	@Test
+	void singleMemberWithADamagedDiskFormsNothing() {
+		Story.durable(1)
+			.write()
+			.answered()
+			.crash(A)
+			.damageDisk(A)
+			.restart(A)
+			.eventuallyCondition(A, Condition.STATE_LOST)
+			.later(20)
+			.now("no group is formed", (cluster) -> cluster.normalGroups().isEmpty());
+	}
+
+	@Test
+	void takingADamagedDiskForAnEmptyOneIsCaught() {
+		NaiveRule naive = NaiveRule.in("replica/ReplicaState", "&& whyStateLost() == null", "");
+		naive.isCaughtBy(getClass(), "membersWithDamagedDisksFormNothing", "STORY", "LIVENESS");
+		naive.isCaughtBy(getClass(), "singleMemberWithADamagedDiskFormsNothing", "STORY", "LIVENESS");
+	}
+
+	@Test
+	void memberWithADamagedDiskRecoversFromTheOthers() {
+		Story.durable(3)
+			.write()
+			.answered()
+			.crash(C)
+			.damageDisk(C)
+			.restart(C)
+			.recovers(C)
+			.write()
+			.answered()
+			.converges();
+	}
+
+	/**
 	 * Two restart, while the third one is out of their reach and has the state.
 	 */
 	@Test
