@@ -243,6 +243,11 @@ final class DiskModel {
 		}
 
 		@Override
+		public @Nullable String whyStateLost() {
+			return this.storage.whyStateLost();
+		}
+
+		@Override
 		public void append(Entry entry) {
 			add((disk) -> disk.append(entry));
 			this.storage.append(entry);

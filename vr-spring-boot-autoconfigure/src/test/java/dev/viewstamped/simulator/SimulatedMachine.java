@@ -144,6 +144,15 @@ final class SimulatedMachine {
 	}
 
 	/**
+	 * All sectors of a file go bad. Only between processes.
+	 */
+	void corrupt(String file) {
+		note("has lost " + file);
+		this.disk.corruptAll(file);
+		this.model.damaged();
+	}
+
+	/**
 	 * The next synchronization fails.
 	 */
 	void failNextSync() {

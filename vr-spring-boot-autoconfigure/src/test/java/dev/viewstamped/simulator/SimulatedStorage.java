@@ -194,6 +194,16 @@ final class SimulatedStorage {
 	}
 
 	/**
+	 * Damage all sectors of a file that are on the disk.
+	 * @param name the file
+	 */
+	void corruptAll(String name) {
+		for (int sector = 0; sector < durableSectors(name); sector++) {
+			corrupt(name, sector);
+		}
+	}
+
+	/**
 	 * Damage any sector that is on the disk.
 	 * @return where, {@code null} if there is none
 	 */

@@ -126,14 +126,6 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	}
 
 	/**
-	 * This run with checkpoints, and a log that is cut as early as possible.
-	 * @param intervalOps entries between checkpoints
-	 */
-	SimulatorOptions withCheckpointsEvery(int intervalOps) {
-		return with(new CheckpointOptions(intervalOps, Long.MAX_VALUE, 0, 0, 0, 4096, 1 << 20));
-	}
-
-	/**
 	 * This run in durable mode.
 	 * @param options the disks
 	 */

@@ -88,17 +88,6 @@ public final class Story {
 	}
 
 	/**
-	 * Begin with a group that is formed, takes checkpoints, and keeps no more of its log
-	 * than it must.
-	 * @param replicas size of the group
-	 * @param interval entries between checkpoints
-	 * @return the story
-	 */
-	public static Story checkpointing(int replicas, int interval) {
-		return new Story(SimulatorOptions.quiet(1, replicas).withCheckpointsEvery(interval)).eventuallyFormed(replicas);
-	}
-
-	/**
 	 * Begin with a group that is formed and takes checkpoints, of which little fits in
 	 * one message.
 	 * @param replicas size of the group
@@ -145,17 +134,6 @@ public final class Story {
 	}
 
 	/**
-	 * Client 0 issues commands, one after the other.
-	 * @param count how many
-	 */
-	public Story writeMany(int count) {
-		for (int i = 0; i < count; i++) {
-			write().answered();
-		}
-		return this;
-	}
-
-	/**
 	 * All clients issue commands and queries all the time from now on.
 	 */
 	public Story busy() {
@@ -167,6 +145,14 @@ public final class Story {
 	 */
 	public Story idle() {
 		return tell(this.simulator.workload()::stop);
+	}
+
+	/**
+	 * The superblocks of members' disks go bad while the members are down.
+	 * @param members the members
+	 */
+	public Story damageDisk(int... members) {
+		return each(members, (replica) -> replica.machine().corrupt("superblock"));
 	}
 
 	public Story pause(int... members) {

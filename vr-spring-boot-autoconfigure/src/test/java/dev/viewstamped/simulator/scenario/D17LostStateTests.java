@@ -48,7 +48,7 @@ class D17LostStateTests {
 	 */
 	@Test
 	void allRestartWithTheirDisksAndHaveEverything() {
-		Story story = Story.durable(3).writeMany(5);
+		Story story = Story.durable(3).writes(5);
 		Set<UUID> before = story.groups();
 		story.crash(A, B, C)
 			.restart(A, B, C)
@@ -125,6 +125,60 @@ class D17LostStateTests {
 	void takingTheStateOfTheLastSurvivorIsCaught() {
 		NaiveRule.in("replica/Quorums", "Math.min(needed(), this.size - 1)", "1")
 			.isCaughtBy(getClass(), "stateOfTheLastSurvivorIsNotTaken", "HELD-BY-QUORUM");
+	}
+
+	/**
+	 * What is on the disks of a durable group cannot be read any more. There was a group,
+	 * so none is formed until somebody says that the data may go.
+	 */
+	@Test
+	void membersWithDamagedDisksFormNothing() {
+		Story.durable(3)
+			.write()
+			.answered()
+			.crash(A, B, C)
+			.damageDisk(A, B, C)
+			.restart(A, B, C)
+			.eventuallyCondition(A, Condition.STATE_LOST)
+			.eventuallyCondition(B, Condition.STATE_LOST)
+			.eventuallyCondition(C, Condition.STATE_LOST)
+			.look(A, (report) -> assertThat(report.condition().message()).contains("superblock"))
+			.later(20)
+			.now("no group is formed", (cluster) -> cluster.normalGroups().isEmpty());
+	}
+
+	@Test
+	void singleMemberWithADamagedDiskFormsNothing() {
+		Story.durable(1)
+			.write()
+			.answered()
+			.crash(A)
+			.damageDisk(A)
+			.restart(A)
+			.eventuallyCondition(A, Condition.STATE_LOST)
+			.later(20)
+			.now("no group is formed", (cluster) -> cluster.normalGroups().isEmpty());
+	}
+
+	@Test
+	void takingADamagedDiskForAnEmptyOneIsCaught() {
+		NaiveRule naive = NaiveRule.in("replica/ReplicaState", "&& whyStateLost() == null", "");
+		naive.isCaughtBy(getClass(), "membersWithDamagedDisksFormNothing", "STORY", "LIVENESS");
+		naive.isCaughtBy(getClass(), "singleMemberWithADamagedDiskFormsNothing", "STORY", "LIVENESS");
+	}
+
+	@Test
+	void memberWithADamagedDiskRecoversFromTheOthers() {
+		Story.durable(3)
+			.write()
+			.answered()
+			.crash(C)
+			.damageDisk(C)
+			.restart(C)
+			.recovers(C)
+			.write()
+			.answered()
+			.converges();
 	}
 
 	/**

@@ -25,7 +25,7 @@ class D18CorruptTailTests {
 	@Test
 	void memberWhoseJournalIsBadRecovers() {
 		Story.durable(3)
-			.writeMany(20)
+			.writes(20)
 			.drop(A, C, Prepare.class, NewState.class)
 			.write()
 			.answered()

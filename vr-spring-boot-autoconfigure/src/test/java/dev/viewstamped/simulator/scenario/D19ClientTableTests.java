@@ -21,7 +21,7 @@ class D19ClientTableTests {
 
 	@Test
 	void requestOfBeforeTheCheckpointIsAnsweredByWhoHasOnlyTheCheckpoint() {
-		Story.checkpointing(3, 3)
+		Story.formedWithCheckpoints(3, 3)
 			.pause(C)
 			.drop(-1, Story.CLIENT, Reply.class)
 			.write()

@@ -20,7 +20,7 @@ class D21TornMomentTests {
 
 	@Test
 	void memberGoesOnFromACheckpointThatIsTakenUnderLoad() {
-		Story.checkpointing(3, 5)
+		Story.formedWithCheckpoints(3, 5)
 			.pause(C)
 			.busy()
 			.later(3)
@@ -29,7 +29,7 @@ class D21TornMomentTests {
 			.idle()
 			.crash(A)
 			.eventuallyPrimary(B)
-			.writeMany(3)
+			.writes(3)
 			.restart(A)
 			.converges();
 	}
