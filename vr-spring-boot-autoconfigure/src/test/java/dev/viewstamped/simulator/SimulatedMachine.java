@@ -1,5 +1,6 @@
 package dev.viewstamped.simulator;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -153,6 +154,26 @@ final class SimulatedMachine {
 	void fill() {
 		this.failing = true;
 		this.disk.fill(this.random.nextInt(2000));
+	}
+
+	/**
+	 * The disk does nothing any more, and does not say so.
+	 */
+	void hang() {
+		this.failing = true;
+		used().hang();
+	}
+
+	/**
+	 * The disk goes on.
+	 */
+	void goOn() {
+		this.failing = false;
+		used().goOn();
+	}
+
+	private SimulatedLanes used() {
+		return Objects.requireNonNull(this.lanes, "No process uses the disk");
 	}
 
 	/**
