@@ -229,8 +229,9 @@ final class ViewChange {
 	/**
 	 * A primary that gets nothing committed or confirmed, or does not hear a quorum, says
 	 * no more and votes against itself: it may be heard and not hear, and then nobody can
-	 * ask it for anything. If it had lost contact with the quorum and has found it again
-	 * before others acted, it goes on.
+	 * ask it for anything. So does one whose disk hangs while those of the others go on:
+	 * it could not come back from a restart. If it had lost contact with the quorum and
+	 * has found it again before others acted, it goes on.
 	 */
 	private void tickPrimary() {
 		long timeoutNanos = this.state.options.viewChangeTimeoutNanos();
@@ -247,11 +248,23 @@ final class ViewChange {
 		else if (this.normalCase.isSilent()) {
 			voteToLeave();
 		}
-		else if (deaf || Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos()) > 2 * timeoutNanos) {
+		else if (deaf || stalledNanos() > 2 * timeoutNanos) {
 			this.silentWithoutQuorum = !quorumInContact;
 			this.normalCase.fallSilent();
 			voteToLeave();
 		}
+	}
+
+	/**
+	 * How long something has waited without progress. A member that is alone waits for
+	 * ever: nobody could take over.
+	 */
+	private long stalledNanos() {
+		if (this.state.quorums.size() == 1) {
+			return 0;
+		}
+		long answersNanos = Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos());
+		return Math.max(answersNanos, this.state.durability.stalledNanos());
 	}
 
 	private void tickViewChange() {
