@@ -29,13 +29,11 @@ class D21AtomicInstallTests {
 	@Test
 	void checkpointIsTakenWithTheLogAndTheView() {
 		Story story = farBehindInView1().drop(-1, C, NewState.class).heal();
-		story.eventually("B is primary", (cluster) -> cluster.replica(B).isNormalIn(1))
-			.later(5)
-			.look(C, (report) -> {
-				assertThat(report.status()).isEqualTo(Status.VIEW_CHANGE);
-				assertThat(report.opNumber()).as("log of C").isZero();
-				assertThat(report.executedNumber()).as("state of C").isZero();
-			})
+		story.eventually("B is primary", (cluster) -> cluster.replica(B).isNormalIn(1)).later(5).look(C, (report) -> {
+			assertThat(report.status()).isEqualTo(Status.VIEW_CHANGE);
+			assertThat(report.opNumber()).as("log of C").isZero();
+			assertThat(report.executedNumber()).as("state of C").isZero();
+		})
 			.pass()
 			.eventuallyNormalIn(1, C)
 			.look(C, (report) -> assertThat(report.executedNumber()).isGreaterThan(60))
@@ -64,7 +62,7 @@ class D21AtomicInstallTests {
 	@Test
 	void checkpointThatIsTakenBeforeTheLogIsCaught() {
 		NaiveRule
-			.in("replica/StateTransfer", "this.aside = checkpoint; this.asideView",
+			.in("replica/CheckpointTransfer", "this.aside = checkpoint; this.asideView",
 					"this.checkpoints.install(checkpoint); this.aside = checkpoint; this.asideView")
 			.isCaughtBy(D21AtomicInstallTests.class, "checkpointIsTakenWithTheLogAndTheView", "LOG-KEPT", "log of C",
 					"COMMIT", "LOG");
