@@ -79,12 +79,15 @@ final class Conditions {
 		if (lost != null) {
 			return lost;
 		}
+		String found = this.state.whyStateLost();
 		int needed = this.state.quorums.neededOthersToRecover();
-		return new Condition(Condition.RECOVERING, (this.recovery.hasHeardOfGroup())
-				? "Recovering the state: " + this.recovery.answers() + " of " + needed + " members needed have answered"
-				: "Waiting for the other members: " + this.genesis.latestAnswers().size() + " of "
-						+ (this.state.configuration.size() - 1)
-						+ " have answered, and none of them has said that it has the state");
+		return new Condition(Condition.RECOVERING,
+				((found != null) ? found + ". " : "") + ((this.recovery.hasHeardOfGroup())
+						? "Recovering the state: " + this.recovery.answers() + " of " + needed
+								+ " members needed have answered"
+						: "Waiting for the other members: " + this.genesis.latestAnswers().size() + " of "
+								+ (this.state.configuration.size() - 1)
+								+ " have answered, and none of them has said that it has the state"));
 	}
 
 	private @Nullable Condition stateLost() {
@@ -103,12 +106,7 @@ final class Conditions {
 		Collections.sort(refusing);
 		boolean allAnswered = this.genesis.latestAnswers().size() == others;
 		if (allAnswered && !anyFormed && !refusing.isEmpty() && !this.recovery.hasHeardOfGroup()) {
-			return new Condition(Condition.STATE_LOST, "No member has a state that can be trusted, and members "
-					+ refusing
-					+ " take no part in forming a new, empty group: because of vr.bootstrap=never, or because "
-					+ "what they had on disk is damaged, or was given up for a repair. If the data may be given "
-					+ "up, restart these members with vr.bootstrap=auto and, in durable mode, without what is "
-					+ "in vr.storage.directory.");
+			return new Condition(Condition.STATE_LOST, withoutAnyState(refusing));
 		}
 		boolean longEnough = this.state.nowNanos - this.startedNanos > 3 * this.state.options.viewChangeTimeoutNanos();
 		int blank = this.contacts.blank().size();
@@ -120,6 +118,21 @@ final class Conditions {
 					+ "back, or give the state up: " + this.state.durability.howToFormAnew());
 		}
 		return null;
+	}
+
+	private String withoutAnyState(List<Integer> refusing) {
+		String found = this.state.whyStateLost();
+		if (found != null) {
+			return found + ". No other member has the state, and this one forms no new, empty group over what it "
+					+ "has had. If the data may be given up, stop this member, remove that directory "
+					+ "(vr.storage.directory) and start it with vr.bootstrap=auto."
+					+ (refusing.size() > 1 ? " The same holds for members " + refusing + "." : "");
+		}
+		return "No member has a state that can be trusted, and members " + refusing
+				+ " take no part in forming a new, empty group: because of vr.bootstrap=never, or because "
+				+ "what they had on disk is damaged, or was given up for a repair. If the data may be given "
+				+ "up, restart these members with vr.bootstrap=auto and, in durable mode, without what is "
+				+ "in vr.storage.directory.";
 	}
 
 	private String progress() {

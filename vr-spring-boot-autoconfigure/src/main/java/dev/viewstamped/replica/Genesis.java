@@ -22,11 +22,11 @@ import dev.viewstamped.message.Withdraw;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First boot in memory mode, which the paper leaves out. A process without state cannot
- * tell by itself whether the group is new or has lost a member's state. So a new group is
- * formed only when every member, freshly asked by every other one, has no state and
- * consents: the member with the lowest id proposes, and a consent is bound to the very
- * processes that were asked.
+ * First boot, which the paper leaves out. A process without state cannot tell by itself
+ * whether the group is new or has lost a member's state. So a new group is formed only
+ * when every member, freshly asked by every other one, has no state and consents: the
+ * member with the lowest id proposes, and a consent is bound to the very processes that
+ * were asked. A member whose disk shows that it has had a state never consents.
  */
 final class Genesis {
 
@@ -98,7 +98,9 @@ final class Genesis {
 
 	void tick() {
 		if (this.state.configuration.size() == 1) {
-			form(this.state.randomId());
+			if (this.state.mayForm()) {
+				form(this.state.randomId());
+			}
 			return;
 		}
 		Propose current = this.proposal;

@@ -263,7 +263,14 @@ final class ReplicaState {
 	 * and not if it has had a state that it has lost.
 	 */
 	boolean mayForm() {
-		return this.options.mayForm() && !this.storage.isStateLost();
+		return this.options.mayForm() && whyStateLost() == null;
+	}
+
+	/**
+	 * What was found in place of the state that this member has had, if it has lost it.
+	 */
+	@Nullable String whyStateLost() {
+		return this.storage.whyStateLost();
 	}
 
 }

@@ -40,10 +40,11 @@ public interface Storage {
 	 * Whether an earlier process has left something that cannot be trusted, and nothing
 	 * has replaced it yet: the member is not a new one, and must not form a group. Known
 	 * once the state is read.
-	 * @return {@code true} if the member has lost its state
+	 * @return if the member has lost its state a sentence that says where it was and what
+	 * was found, without the full stop, and otherwise {@code null}
 	 */
-	default boolean isStateLost() {
-		return false;
+	default @Nullable String whyStateLost() {
+		return null;
 	}
 
 	/**

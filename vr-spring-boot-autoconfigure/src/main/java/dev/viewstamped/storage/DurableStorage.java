@@ -44,6 +44,8 @@ public final class DurableStorage implements Storage, AutoCloseable {
 
 	private volatile @Nullable StorageWorker worker;
 
+	private volatile String found;
+
 	private boolean hasState;
 
 	private long before;
@@ -61,6 +63,7 @@ public final class DurableStorage implements Storage, AutoCloseable {
 		this.lanes = lanes;
 		this.listener = listener;
 		this.context = JournalContext.of(directory, options, lanes);
+		this.found = "What the directory %s holds was given up for a repair".formatted(directory.location());
 	}
 
 	/**
@@ -112,6 +115,8 @@ public final class DurableStorage implements Storage, AutoCloseable {
 				.load(this.identity);
 			StoredState state = loaded.state();
 			this.hasState = state != null;
+			String lost = loaded.lost();
+			this.found = (lost != null) ? lost : this.found;
 			this.handedBytes = this.context.meter().bytes();
 			this.worker = new StorageWorker(this.queue, loaded.files(), this.listener, this::isOver, this::fail);
 			return state;
@@ -124,9 +129,10 @@ public final class DurableStorage implements Storage, AutoCloseable {
 	}
 
 	@Override
-	public boolean isStateLost() {
+	public @Nullable String whyStateLost() {
 		StorageWorker current = this.worker;
-		return current != null && current.superblock().state() == Superblock.State.LOST;
+		boolean lost = current != null && current.superblock().state() == Superblock.State.LOST;
+		return lost ? this.found : null;
 	}
 
 	@Override
@@ -220,7 +226,7 @@ public final class DurableStorage implements Storage, AutoCloseable {
 		List<CheckpointFile> files = (current != null) ? current.superblock().checkpoints() : List.of();
 		CheckpointFile latest = files.isEmpty() ? null : files.get(0);
 		long age = (latest != null) ? Math.max(0, this.lanes.currentTimeMillis() - latest.writtenAtMillis()) : -1;
-		return new StorageReport(this.directory.location(), isStateLost(), this.failed.get(), meter.bytes(),
+		return new StorageReport(this.directory.location(), whyStateLost() != null, this.failed.get(), meter.bytes(),
 				meter.segments(), meter.syncCount(), meter.lastSyncNanos(), (latest != null) ? latest.opNumber() : 0,
 				(latest != null) ? latest.bytes() : 0, age, (current != null) ? current.writingOpNumber() : 0,
 				(current != null) ? current.writtenBytes() : 0);

@@ -32,8 +32,10 @@ final class StateLoading {
 	 *
 	 * @param files the files, ready to be used
 	 * @param state the state, {@code null} if there is none
+	 * @param lost why what is there cannot be trusted, {@code null} if it can or there is
+	 * nothing
 	 */
-	record Loaded(StateFiles files, @Nullable StoredState state) {
+	record Loaded(StateFiles files, @Nullable StoredState state, @Nullable String lost) {
 
 	}
 
@@ -79,7 +81,7 @@ final class StateLoading {
 				.stream()
 				.anyMatch((name) -> SegmentHeader.segment(name) > 0 || CheckpointFile.isName(name));
 			Superblock created = Superblock.empty(identity);
-			return remains ? lost(created, "The superblock is missing") : create(created);
+			return remains ? lost(created, "The superblock is missing") : create(created, null);
 		}
 		Superblock found = this.superblockFile.read();
 		if (found == null) {
@@ -87,12 +89,8 @@ final class StateLoading {
 		}
 		if (found.state() != Superblock.State.KEPT) {
 			this.superblockFile.write(found);
-			if (found.state() == Superblock.State.LOST) {
-				this.messages.accept(("What the directory %s holds is not trusted any more, since an earlier start or "
-						+ "on an operator's word. This member takes its state from the others")
-					.formatted(this.directory.location()));
-			}
-			return new Loaded(files(found, null), null);
+			boolean lost = found.state() == Superblock.State.LOST;
+			return new Loaded(files(found, null), null, lost ? notTrusted() : null);
 		}
 		return loadKept(found);
 	}
@@ -115,7 +113,7 @@ final class StateLoading {
 		this.superblockFile.write(current);
 		removeOthers(found.firstSegment(), scan.last().number(), checkpoints.readable());
 		Journal journal = Journal.resume(this.context, found.generation(), scan, state.promises());
-		return new Loaded(files(current, journal), state);
+		return new Loaded(files(current, journal), state, null);
 	}
 
 	private StoredState state(Superblock found, JournalScan scan, @Nullable Checkpoint checkpoint)
@@ -176,16 +174,23 @@ final class StateLoading {
 		}
 	}
 
-	private Loaded lost(Superblock superblock, String reason) throws IOException {
-		this.messages.accept(("The directory %s cannot be trusted: %s. This member counts as lost and takes its state "
-				+ "from the others; the files stay as they are until then")
-			.formatted(this.directory.location(), reason));
-		return create(superblock.lost());
+	private String notTrusted() {
+		String why = "What the directory %s holds is not trusted any more, since an earlier start or on an operator's word"
+			.formatted(this.directory.location());
+		this.messages.accept(why + ". This member takes its state from the others");
+		return why;
 	}
 
-	private Loaded create(Superblock superblock) throws IOException {
+	private Loaded lost(Superblock superblock, String reason) throws IOException {
+		String why = "What the directory %s holds cannot be trusted: %s".formatted(this.directory.location(), reason);
+		this.messages.accept(why + ". This member counts as lost and takes its state from the others; the files stay "
+				+ "as they are until then");
+		return create(superblock.lost(), why);
+	}
+
+	private Loaded create(Superblock superblock, @Nullable String lost) throws IOException {
 		this.superblockFile.create(superblock);
-		return new Loaded(files(superblock, null), null);
+		return new Loaded(files(superblock, null), null, lost);
 	}
 
 	private StateFiles files(Superblock superblock, @Nullable Journal journal) {

@@ -98,6 +98,71 @@ class DurableGroupTests {
 	}
 
 	@Test
+	void memberWhoseDiskIsDamagedRecoversFromTheOthersAndSaysWhy() {
+		this.group.pauseAll();
+		startDamaged(2);
+		this.group.run(DirectGroup.TIMEOUT_NANOS);
+		assertThat(this.group.at(2).report().condition()).isNotNull().satisfies((condition) -> {
+			assertThat(condition.code()).isEqualTo(Condition.RECOVERING);
+			assertThat(condition.message()).contains("/data/2").contains("journal-1 is damaged");
+		});
+		restart(0);
+		restart(1);
+		settle();
+		assertThat(this.group.at(2).report().executedNumber()).isOne();
+		assertThat(this.disks[2].promises().incarnation()).isOne();
+		assertThat(this.disks[2].whyStateLost()).isNull();
+	}
+
+	@Test
+	void membersWhoseDisksAreAllDamagedFormNoNewGroup() {
+		this.group.pauseAll();
+		for (int memberId = 0; memberId < 3; memberId++) {
+			startDamaged(memberId);
+		}
+		settle();
+		for (int memberId = 0; memberId < 3; memberId++) {
+			ReplicaReport report = this.group.at(memberId).report();
+			String directory = "/data/" + memberId;
+			assertThat(report.status()).isEqualTo(Status.RECOVERING);
+			assertThat(report.condition()).isNotNull().satisfies((condition) -> {
+				assertThat(condition.code()).isEqualTo(Condition.STATE_LOST);
+				assertThat(condition.message()).contains(directory)
+					.contains("journal-1 is damaged")
+					.contains("vr.storage.directory");
+			});
+		}
+	}
+
+	@Test
+	void damagedDiskAmongEmptyOnesKeepsAllFromFormingANewGroup() {
+		this.group.pauseAll();
+		startDamaged(1);
+		for (int memberId : new int[] { 0, 2 }) {
+			this.disks[memberId] = new ScriptedStorage();
+			this.group.start(memberId, this.disks[memberId]);
+		}
+		settle();
+		for (int memberId = 0; memberId < 3; memberId++) {
+			assertThat(this.group.at(memberId).report().condition()).isNotNull()
+				.satisfies((condition) -> assertThat(condition.code()).isEqualTo(Condition.STATE_LOST));
+		}
+		assertThat(this.group.at(0).report().condition().message()).contains("members [1]");
+	}
+
+	@Test
+	void groupOfOneIsNotFormedAnewOverADamagedDisk() {
+		DurableReplica alone = new DurableReplica(0, 1, ScriptedStorage.lost("/data/0: journal-1 is damaged"));
+		alone.pass(20 * DurableReplica.TIMEOUT_NANOS);
+		assertThat(alone.report().status()).isEqualTo(Status.RECOVERING);
+		assertThat(alone.storage.calls).isEmpty();
+		assertThat(alone.report().condition()).isNotNull().satisfies((condition) -> {
+			assertThat(condition.code()).isEqualTo(Condition.STATE_LOST);
+			assertThat(condition.message()).contains("/data/0: journal-1 is damaged").contains("vr.storage.directory");
+		});
+	}
+
+	@Test
 	void diskOfALifeThatIsOverIsNotUsed() {
 		ScriptedStorage old = this.disks[2].crash();
 		memberThatLostItsDiskRecoversAsANewLife();
@@ -108,6 +173,11 @@ class DurableGroupTests {
 			assertThat(condition.code()).isEqualTo(Condition.SUPERSEDED);
 			assertThat(condition.message()).contains("/actuator/vr/repair");
 		});
+	}
+
+	private void startDamaged(int memberId) {
+		this.disks[memberId] = ScriptedStorage.lost("/data/" + memberId + " is not trusted: journal-1 is damaged");
+		this.group.start(memberId, this.disks[memberId]);
 	}
 
 	private void restart(int memberId) {

@@ -28,6 +28,8 @@ final class ScriptedStorage implements Storage {
 
 	private final @Nullable StoredState found;
 
+	private final @Nullable String lost;
+
 	private @Nullable Promises promises;
 
 	private long commitNumber;
@@ -37,11 +39,23 @@ final class ScriptedStorage implements Storage {
 	/** A disk with nothing on it. */
 	ScriptedStorage() {
 		this.found = null;
+		this.lost = null;
+	}
+
+	private ScriptedStorage(String lost) {
+		this.found = null;
+		this.lost = lost;
+	}
+
+	/** A disk with something on it that cannot be trusted. */
+	static ScriptedStorage lost(String what) {
+		return new ScriptedStorage(what);
 	}
 
 	/** A disk with what an earlier process has left. */
 	ScriptedStorage(StoredState found) {
 		this.found = found;
+		this.lost = null;
 		this.promises = found.promises();
 		this.commitNumber = found.promises().commitNumber();
 		this.entries.addAll(found.entries());
@@ -79,7 +93,7 @@ final class ScriptedStorage implements Storage {
 	ScriptedStorage crash() {
 		Promises left = this.promises;
 		if (left == null) {
-			return new ScriptedStorage();
+			return (this.lost != null) ? lost(this.lost) : new ScriptedStorage();
 		}
 		Promises hinted = new Promises(left.groupId(), left.configuration(), left.view(), left.lastNormalView(),
 				left.incarnation(), left.crashVector(), Math.max(this.commitNumber, left.commitNumber()));
@@ -102,6 +116,11 @@ final class ScriptedStorage implements Storage {
 	@Override
 	public @Nullable StoredState load() {
 		return this.found;
+	}
+
+	@Override
+	public @Nullable String whyStateLost() {
+		return (this.promises == null) ? this.lost : null;
 	}
 
 	@Override

@@ -84,7 +84,10 @@ final class SimulatedMachine {
 					}
 
 				});
-		return this.model.watch(storage, (had) -> this.cluster.checker().diskLost(this.memberId, had));
+		return this.model.watch(storage, () -> this.cluster.progress().count(Progress.Kind.DISK_TAKEN_UP, 1), (had) -> {
+			this.cluster.progress().count(Progress.Kind.DISK_NOT_TRUSTED, 1);
+			this.cluster.checker().diskLost(this.memberId, had);
+		});
 	}
 
 	/**
@@ -129,6 +132,24 @@ final class SimulatedMachine {
 			note("has lost " + where);
 			this.model.damaged();
 		}
+	}
+
+	/**
+	 * The last sector that something was written to goes bad, of the files whose names
+	 * begin so.
+	 */
+	void corruptEnd(String prefix) {
+		note("has lost " + this.disk.corruptEnd(prefix));
+		this.model.damaged();
+	}
+
+	/**
+	 * All sectors of a file go bad. Only between processes.
+	 */
+	void corrupt(String file) {
+		note("has lost " + file);
+		this.disk.corruptAll(file);
+		this.model.damaged();
 	}
 
 	/**

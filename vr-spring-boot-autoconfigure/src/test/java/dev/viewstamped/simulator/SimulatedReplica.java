@@ -57,6 +57,8 @@ public final class SimulatedReplica {
 
 	private int life;
 
+	private int restored;
+
 	private boolean normalOnce;
 
 	private boolean broken;
@@ -84,6 +86,7 @@ public final class SimulatedReplica {
 	public void start() {
 		this.life++;
 		this.normalOnce = false;
+		this.restored = 0;
 		this.broken = false;
 		this.paused = false;
 		this.flushScheduled = false;
@@ -425,6 +428,9 @@ public final class SimulatedReplica {
 	private void check() {
 		ReplicaReport report = replica().report();
 		noteChange(this.lastReport, report);
+		int restored = this.stateMachine.executed().restored().count();
+		this.cluster.progress().stepped(this.lastReport, report, restored - this.restored);
+		this.restored = restored;
 		this.lastReport = report;
 		if (report.status() == Status.NORMAL && !this.normalOnce) {
 			this.normalOnce = true;

@@ -66,6 +66,9 @@ class SimulatorTests {
 		for (FaultInjector.Kind kind : FaultInjector.Kind.values()) {
 			assertThat(total.faults(kind)).as("%s", kind).isGreaterThanOrEqualTo(total.runs() / RUNS_PER_FAULT);
 		}
+		for (Progress.Kind kind : Progress.Kind.values()) {
+			assertThat(total.progress(kind)).as("%s", kind).isGreaterThanOrEqualTo(total.runs() / RUNS_PER_FAULT);
+		}
 		assertThat(total.views()).isPositive();
 		assertThat(total.recoveries()).isPositive();
 		assertThat(total.commits()).isPositive();

@@ -78,6 +78,16 @@ public final class Story {
 	}
 
 	/**
+	 * Begin with a group in durable mode that is formed.
+	 * @param replicas size of the group
+	 * @return the story
+	 */
+	public static Story durable(int replicas) {
+		return new Story(SimulatorOptions.quiet(1, replicas).with(DiskOptions.quiet())).eventuallyFormed(replicas)
+			.eventually("it is on all disks", (cluster) -> cluster.count(SimulatedReplica::isOnDisk) == replicas);
+	}
+
+	/**
 	 * Begin with a group that is formed and takes checkpoints, of which little fits in
 	 * one message.
 	 * @param replicas size of the group
@@ -100,6 +110,49 @@ public final class Story {
 
 	public Story restart(int... members) {
 		return each(members, this.simulator.faults()::restart);
+	}
+
+	/**
+	 * The processes of members die, and their machines do not.
+	 */
+	public Story kill(int... members) {
+		return each(members, this.simulator.faults()::kill);
+	}
+
+	/**
+	 * A machine that is down gets another disk, an empty one.
+	 */
+	public Story loseDisk(int member) {
+		return tell(() -> replica(member).machine().loseDisk());
+	}
+
+	/**
+	 * What was written last to the journal of a member that is down goes bad.
+	 */
+	public Story corruptJournalEnd(int member) {
+		return tell(() -> replica(member).machine().corruptEnd("journal-"));
+	}
+
+	/**
+	 * All clients issue commands and queries all the time from now on.
+	 */
+	public Story busy() {
+		return tell(this.simulator.workload()::goOn);
+	}
+
+	/**
+	 * Clients issue nothing more by themselves.
+	 */
+	public Story idle() {
+		return tell(this.simulator.workload()::stop);
+	}
+
+	/**
+	 * The superblocks of members' disks go bad while the members are down.
+	 * @param members the members
+	 */
+	public Story damageDisk(int... members) {
+		return each(members, (replica) -> replica.machine().corrupt("superblock"));
 	}
 
 	public Story pause(int... members) {

@@ -87,10 +87,10 @@ class CrashTests {
 			run.lanes.runAll();
 			assertThat(done[0]).isTrue();
 			assertThat(run.storage().load()).isNull();
-			assertThat(run.storage().isStateLost()).isTrue();
+			assertThat(run.storage().whyStateLost()).isNotNull();
 			run.install(9, Samples.entries(2, 10, 11), 2);
 			run.flushAndRun();
-			assertThat(run.storage().isStateLost()).isFalse();
+			assertThat(run.storage().whyStateLost()).isNull();
 		}
 		catch (Died ex) {
 			assertThat(dieAt).isLessThan(Integer.MAX_VALUE);

@@ -165,24 +165,25 @@ class DamageTests {
 		}
 		ScriptedRun next = new ScriptedRun(directory, Expected.NOTHING);
 		assertThat(next.open()).isNull();
-		assertThat(next.storage().isStateLost()).isTrue();
+		assertThat(next.storage().whyStateLost()).isNotNull();
 		// Damage that goes away again does not bring back what others count as lost
 		ScriptedRun third = new ScriptedRun(directory.nextProcess(), Expected.NOTHING);
+		assertThat(next.storage().whyStateLost()).contains(directory.location()).contains("No checkpoint can be read");
 		assertThat(third.open()).isNull();
-		assertThat(third.storage().isStateLost()).isTrue();
+		assertThat(third.storage().whyStateLost()).isNotNull();
 		third.install(90, List.of(), 9);
 		third.flushAndRun();
 		ScriptedRun last = new ScriptedRun(directory.nextProcess(), Expected.NOTHING);
 		assertThat(last.open()).isNull();
 		ScriptedRun recovered = new ScriptedRun(third.directory.nextProcess(), Expected.NOTHING);
 		third.check(recovered.open(), recovered);
-		assertThat(recovered.storage().isStateLost()).isFalse();
+		assertThat(recovered.storage().whyStateLost()).isNull();
 	}
 
 	@Test
 	void loadWhenDirectoryIsEmptyIsNothingAndNotLost() {
 		assertThat(this.run.open()).isNull();
-		assertThat(this.run.storage().isStateLost()).isFalse();
+		assertThat(this.run.storage().whyStateLost()).isNull();
 		assertThat(this.run.notices).isEmpty();
 	}
 
@@ -237,7 +238,7 @@ class DamageTests {
 		ScriptedRun next = new ScriptedRun(directory, Expected.NOTHING);
 		StoredState found = next.open();
 		if (found == null) {
-			assertThat(next.storage().isStateLost()).isTrue();
+			assertThat(next.storage().whyStateLost()).contains(directory.location());
 			assertThat(next.notices).isNotEmpty();
 			return true;
 		}

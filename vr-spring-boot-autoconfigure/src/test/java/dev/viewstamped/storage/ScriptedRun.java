@@ -223,12 +223,13 @@ final class ScriptedRun implements StorageListener {
 	 */
 	Expected check(@Nullable StoredState found, ScriptedRun next) {
 		for (int i = (int) this.stored; i < this.states.size(); i++) {
-			if (this.states.get(i).matches(found, next.storage().isStateLost())) {
+			if (this.states.get(i).matches(found, next.storage().whyStateLost() != null)) {
 				return this.states.get(i);
 			}
 		}
 		throw new AssertionError("After %d calls of %d were stored there is %s, lost %s, %s, %s".formatted(this.stored,
-				this.states.size() - 1, found, next.storage().isStateLost(), next.notices, next.directory.list()));
+				this.states.size() - 1, found, next.storage().whyStateLost() != null, next.notices,
+				next.directory.list()));
 	}
 
 }

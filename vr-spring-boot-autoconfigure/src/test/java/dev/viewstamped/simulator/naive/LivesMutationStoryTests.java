@@ -80,7 +80,7 @@ class LivesMutationStoryTests {
 
 	@Test
 	void formingAGroupAgainstTheWillOfAMemberIsCaught() {
-		NaiveRule.in("replica/Genesis", "return this.state.options.mayForm() && of.values()", "return of.values()")
+		NaiveRule.in("replica/Genesis", "return this.state.mayForm() && of.values()", "return of.values()")
 			.and("replica/Genesis", "answer.standing() != Standing.FORMED && answer.mayForm()",
 					"answer.standing() != Standing.FORMED")
 			.isCaughtBy(getClass(), "groupIsNotFormedAgainstTheWillOfAMember", "STORY", "LIVENESS");

@@ -44,6 +44,31 @@ class D17LostStateTests {
 	}
 
 	/**
+	 * In durable mode nothing is lost when all machines stop at once.
+	 */
+	@Test
+	void allRestartWithTheirDisksAndHaveEverything() {
+		Story story = Story.durable(3).writes(5);
+		Set<UUID> before = story.groups();
+		story.crash(A, B, C)
+			.restart(A, B, C)
+			.write()
+			.answered()
+			.readAt(C, Consistency.LINEARIZABLE)
+			.answered()
+			.converges();
+		assertThat(story.groups()).isEqualTo(before);
+		assertThat(story.executed()).isEqualTo(6);
+	}
+
+	@Test
+	void promiseThatDoesNotWaitForTheDiskIsCaught() {
+		NaiveRule
+			.in("replica/Durability", "promise(); hold(memberId, message);", "this.network.send(memberId, message);")
+			.isCaughtBy(getClass(), "allRestartWithTheirDisksAndHaveEverything", "IS-DURABLE");
+	}
+
+	/**
 	 * A new group under the old name would take requests of old sessions for its own.
 	 */
 	@Test
@@ -100,6 +125,60 @@ class D17LostStateTests {
 	void takingTheStateOfTheLastSurvivorIsCaught() {
 		NaiveRule.in("replica/Quorums", "Math.min(needed(), this.size - 1)", "1")
 			.isCaughtBy(getClass(), "stateOfTheLastSurvivorIsNotTaken", "HELD-BY-QUORUM");
+	}
+
+	/**
+	 * What is on the disks of a durable group cannot be read any more. There was a group,
+	 * so none is formed until somebody says that the data may go.
+	 */
+	@Test
+	void membersWithDamagedDisksFormNothing() {
+		Story.durable(3)
+			.write()
+			.answered()
+			.crash(A, B, C)
+			.damageDisk(A, B, C)
+			.restart(A, B, C)
+			.eventuallyCondition(A, Condition.STATE_LOST)
+			.eventuallyCondition(B, Condition.STATE_LOST)
+			.eventuallyCondition(C, Condition.STATE_LOST)
+			.look(A, (report) -> assertThat(report.condition().message()).contains("superblock"))
+			.later(20)
+			.now("no group is formed", (cluster) -> cluster.normalGroups().isEmpty());
+	}
+
+	@Test
+	void singleMemberWithADamagedDiskFormsNothing() {
+		Story.durable(1)
+			.write()
+			.answered()
+			.crash(A)
+			.damageDisk(A)
+			.restart(A)
+			.eventuallyCondition(A, Condition.STATE_LOST)
+			.later(20)
+			.now("no group is formed", (cluster) -> cluster.normalGroups().isEmpty());
+	}
+
+	@Test
+	void takingADamagedDiskForAnEmptyOneIsCaught() {
+		NaiveRule naive = NaiveRule.in("replica/ReplicaState", "&& whyStateLost() == null", "");
+		naive.isCaughtBy(getClass(), "membersWithDamagedDisksFormNothing", "STORY", "LIVENESS");
+		naive.isCaughtBy(getClass(), "singleMemberWithADamagedDiskFormsNothing", "STORY", "LIVENESS");
+	}
+
+	@Test
+	void memberWithADamagedDiskRecoversFromTheOthers() {
+		Story.durable(3)
+			.write()
+			.answered()
+			.crash(C)
+			.damageDisk(C)
+			.restart(C)
+			.recovers(C)
+			.write()
+			.answered()
+			.converges();
 	}
 
 	/**
