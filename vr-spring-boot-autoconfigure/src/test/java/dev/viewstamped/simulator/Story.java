@@ -120,20 +120,6 @@ public final class Story {
 	}
 
 	/**
-	 * A machine that is down gets another disk, an empty one.
-	 */
-	public Story loseDisk(int member) {
-		return tell(() -> replica(member).machine().loseDisk());
-	}
-
-	/**
-	 * What was written last to the journal of a member that is down goes bad.
-	 */
-	public Story corruptJournalEnd(int member) {
-		return tell(() -> replica(member).machine().corruptEnd("journal-"));
-	}
-
-	/**
 	 * All clients issue commands and queries all the time from now on.
 	 */
 	public Story busy() {

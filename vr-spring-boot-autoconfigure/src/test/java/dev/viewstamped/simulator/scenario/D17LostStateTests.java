@@ -9,6 +9,7 @@ import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.simulator.Invocation.Outcome;
 import dev.viewstamped.simulator.SimulatedReplica;
+import dev.viewstamped.simulator.Disks;
 import dev.viewstamped.simulator.Story;
 import dev.viewstamped.simulator.naive.NaiveRule;
 
@@ -137,7 +138,7 @@ class D17LostStateTests {
 			.write()
 			.answered()
 			.crash(A, B, C)
-			.damageDisk(A, B, C)
+			.happens(Disks.corruptSuperblock(A, B, C))
 			.restart(A, B, C)
 			.eventuallyCondition(A, Condition.STATE_LOST)
 			.eventuallyCondition(B, Condition.STATE_LOST)
@@ -154,7 +155,7 @@ class D17LostStateTests {
 			.write()
 			.answered()
 			.crash(A)
-			.damageDisk(A)
+			.happens(Disks.corruptSuperblock(A))
 			.restart(A)
 			.eventuallyCondition(A, Condition.STATE_LOST)
 			.later(20)
@@ -174,7 +175,7 @@ class D17LostStateTests {
 			.write()
 			.answered()
 			.crash(C)
-			.damageDisk(C)
+			.happens(Disks.corruptSuperblock(C))
 			.restart(C)
 			.recovers(C)
 			.write()

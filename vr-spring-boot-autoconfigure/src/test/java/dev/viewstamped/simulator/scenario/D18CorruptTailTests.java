@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.replica.Status;
+import dev.viewstamped.simulator.Disks;
 import dev.viewstamped.simulator.Story;
 import dev.viewstamped.simulator.naive.NaiveRule;
 
@@ -31,7 +32,7 @@ class D18CorruptTailTests {
 			.answered()
 			.later(0.2)
 			.kill(B)
-			.corruptJournalEnd(B)
+			.happens(Disks.corruptJournalEnd(B))
 			.pause(A)
 			.restart(B)
 			.look(B, (report) -> assertThat(report.status()).isEqualTo(Status.RECOVERING))

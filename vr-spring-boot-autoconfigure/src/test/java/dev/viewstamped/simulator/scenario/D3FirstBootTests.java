@@ -3,6 +3,7 @@ package dev.viewstamped.simulator.scenario;
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.Prepare;
+import dev.viewstamped.simulator.Disks;
 import dev.viewstamped.simulator.Story;
 import dev.viewstamped.simulator.naive.NaiveRule;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class D3FirstBootTests {
 	void memberWhoseDiskIsLostIsNotNew() {
 		Story story = Story.durable(3).drop(A, C, Prepare.class, NewState.class).write().answered();
 		story.crash(A, B, C)
-			.loseDisk(B)
+			.happens(Disks.lose(B))
 			.restart(B, C)
 			.later(10)
 			.now("they form nothing, and begin no view", (cluster) -> !cluster.replica(B).isNormal())
