@@ -257,6 +257,14 @@ public final class SimulatedReplica {
 	}
 
 	/**
+	 * Whether the disk of this process has been made to fail, which it may not have
+	 * noticed yet.
+	 */
+	boolean hasFailingDisk() {
+		return this.machine != null && this.machine.isFailing();
+	}
+
+	/**
 	 * Whether the group can count on what this process remembers.
 	 * @return {@code true} if it has been normal
 	 */
