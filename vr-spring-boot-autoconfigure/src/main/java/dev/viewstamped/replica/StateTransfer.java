@@ -2,14 +2,11 @@ package dev.viewstamped.replica;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import dev.viewstamped.message.CheckpointId;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
-import dev.viewstamped.message.History;
 import dev.viewstamped.message.NewCheckpoint;
 import dev.viewstamped.message.NewPages;
 import dev.viewstamped.message.NewState;
@@ -30,45 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateTransfer {
 
-	/**
-	 * A log to take.
-	 *
-	 * @param view the view to become normal in
-	 * @param history the viewstamps of the view's log
-	 * @param commitNumber the commit-number known with it
-	 * @param source a member that has the log
-	 * @param stillValid asked again just before the log is taken
-	 * @param whenFarBehind runs in place of fetching a checkpoint, if that may not be
-	 * done
-	 */
-	record Target(long view, History history, long commitNumber, int source, BooleanSupplier stillValid,
-			@Nullable Runnable whenFarBehind) {
-
-	}
-
-	/**
-	 * A checkpoint that a member has.
-	 *
-	 * @param id which one
-	 * @param view the view whose log that member has
-	 */
-	private record Offer(CheckpointId id, long view) {
-
-		/**
-		 * Whether what is in the checkpoint is a part of the target's log, or that log
-		 * has grown to be a part of what is in the checkpoint: never take any other.
-		 */
-		boolean isOf(Target target) {
-			History history = target.history();
-			if (this.id.opNumber() > history.opNumber()) {
-				return this.view == target.view();
-			}
-			boolean beforeBeginning = this.id.opNumber() < history.begin().opNumber();
-			return beforeBeginning || history.contains(this.id.viewstamp());
-		}
-
-	}
-
 	private final ReplicaState state;
 
 	private final Checkpoints checkpoints;
@@ -79,7 +37,7 @@ final class StateTransfer {
 
 	private final Runnable whenTaken;
 
-	private @Nullable Target target;
+	private @Nullable LogTarget target;
 
 	private int source;
 
@@ -92,7 +50,7 @@ final class StateTransfer {
 	private List<Entry> fetched = new ArrayList<>();
 
 	/** The checkpoint that is being fetched, or was when the last target was given up. */
-	private @Nullable Offer wanted;
+	private @Nullable CheckpointOffer wanted;
 
 	/** A checkpoint of the target's log, after which the entries are fetched. */
 	private @Nullable Checkpoint aside;
@@ -126,7 +84,7 @@ final class StateTransfer {
 		return this.target != null;
 	}
 
-	@Nullable Target target() {
+	@Nullable LogTarget target() {
 		return this.target;
 	}
 
@@ -142,7 +100,7 @@ final class StateTransfer {
 	 * Op-number up to which the target's log is here.
 	 */
 	long reachedOpNumber() {
-		Target current = this.target;
+		LogTarget current = this.target;
 		return (current != null) ? start() + this.fetched.size() : this.state.log.opNumber();
 	}
 
@@ -163,28 +121,19 @@ final class StateTransfer {
 	 * Take a log, fetching first what this replica lacks of it. What an earlier target
 	 * has brought is kept as far as it fits.
 	 */
-	void begin(Target newTarget) {
+	void begin(LogTarget newTarget) {
 		this.outdated = false;
 		this.common = this.state.log.history().commonWith(newTarget.history(), this.state.commitNumber());
 		Checkpoint held = this.aside;
 		if (held != null
-				&& (held.opNumber() <= this.common || !new Offer(idOf(held), this.asideView).isOf(newTarget))) {
+				&& (held.opNumber() <= this.common || !CheckpointOffer.of(held, this.asideView).isOf(newTarget))) {
 			this.aside = null;
 		}
-		List<Entry> fitting = new ArrayList<>();
-		for (Entry entry : this.fetched) {
-			if (entry.opNumber() > start()) {
-				if (entry.opNumber() != start() + fitting.size() + 1 || !newTarget.history().contains(entry)) {
-					break;
-				}
-				fitting.add(entry);
-			}
-		}
-		this.fetched = fitting;
+		this.fetched = newTarget.entriesAfter(start(), this.fetched);
 		this.target = newTarget;
 		this.source = newTarget.source();
 		this.lastProgressNanos = this.state.nowNanos;
-		Offer before = this.wanted;
+		CheckpointOffer before = this.wanted;
 		if (before != null && before.id().opNumber() > reachedOpNumber() && before.isOf(newTarget)) {
 			fetch(before, this.pages.source(), newTarget);
 		}
@@ -247,7 +196,7 @@ final class StateTransfer {
 	 * @return whether there is a target, and so the message was meant for it
 	 */
 	boolean on(NewState newState) {
-		Target current = this.target;
+		LogTarget current = this.target;
 		if (current == null) {
 			return false;
 		}
@@ -272,10 +221,10 @@ final class StateTransfer {
 	 * given up.
 	 */
 	void on(NewCheckpoint message) {
-		Offer offer = new Offer(message.checkpoint(), message.header().view());
+		CheckpointOffer offer = new CheckpointOffer(message.checkpoint(), message.header().view());
 		int from = message.header().from();
-		Target current = this.target;
-		Offer fetching = this.pages.isActive() ? this.wanted : null;
+		LogTarget current = this.target;
+		CheckpointOffer fetching = this.pages.isActive() ? this.wanted : null;
 		if ((current == null && !this.state.isBackup()) || (fetching != null && from != this.pages.source())
 				|| (fetching != null && offer.id().equals(fetching.id()))) {
 			return;
@@ -306,7 +255,7 @@ final class StateTransfer {
 		this.pages.on(message);
 	}
 
-	private void fetch(Offer offer, int from, @Nullable Target current) {
+	private void fetch(CheckpointOffer offer, int from, @Nullable LogTarget current) {
 		if (current != null && current.whenFarBehind() != null) {
 			cancel();
 			current.whenFarBehind().run();
@@ -328,8 +277,8 @@ final class StateTransfer {
 	 * here too.
 	 */
 	private void completed(Checkpoint checkpoint) {
-		Offer offer = this.wanted;
-		Target current = this.target;
+		CheckpointOffer offer = this.wanted;
+		LogTarget current = this.target;
 		if (offer == null || checkpoint.opNumber() <= reachedOpNumber()) {
 			return;
 		}
@@ -353,7 +302,7 @@ final class StateTransfer {
 	}
 
 	void tick() {
-		Target current = this.target;
+		LogTarget current = this.target;
 		this.pages.tick();
 		if (current != null && !this.pages.isActive()
 				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() * 2)) {
@@ -362,7 +311,7 @@ final class StateTransfer {
 		}
 	}
 
-	private void continueOrTake(Target current) {
+	private void continueOrTake(LogTarget current) {
 		long reached = reachedOpNumber();
 		if (reached < current.history().opNumber()) {
 			request(this.source, reached + 1);
@@ -372,7 +321,7 @@ final class StateTransfer {
 		}
 	}
 
-	private void take(Target current) {
+	private void take(LogTarget current) {
 		this.target = null;
 		if (!current.stillValid().getAsBoolean()) {
 			return;
@@ -410,10 +359,6 @@ final class StateTransfer {
 	private long start() {
 		Checkpoint checkpoint = this.aside;
 		return (checkpoint != null) ? checkpoint.opNumber() : this.common;
-	}
-
-	private static CheckpointId idOf(Checkpoint checkpoint) {
-		return new CheckpointId(checkpoint.viewstamp(), checkpoint.digest());
 	}
 
 	private long reachedTimestampNanos() {

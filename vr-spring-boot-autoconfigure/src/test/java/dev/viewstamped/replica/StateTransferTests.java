@@ -57,7 +57,7 @@ class StateTransferTests {
 	@Test
 	void checkpointOfAnotherHistoryThatIsFetchedIsCaught() {
 		NaiveRule
-			.in("replica/StateTransfer", "return beforeBeginning || history.contains(this.id.viewstamp());",
+			.in("replica/CheckpointOffer", "return beforeBeginning || history.contains(this.id.viewstamp());",
 					"return true;")
 			.isCaughtBy(getClass(), "checkpointOfAnotherHistoryIsRefused", "fetched");
 	}
@@ -83,7 +83,7 @@ class StateTransferTests {
 
 	@Test
 	void laterCheckpointThatIsFetchedWhateverItsViewIsCaught() {
-		NaiveRule.in("replica/StateTransfer", "return this.view == target.view();", "return true;")
+		NaiveRule.in("replica/CheckpointOffer", "return this.view == target.view();", "return true;")
 			.isCaughtBy(getClass(), "laterCheckpointOfAnotherViewsLogIsRefused", "fetched");
 	}
 
@@ -140,7 +140,7 @@ class StateTransferTests {
 
 	private void begin(@Nullable Runnable whenFarBehind) {
 		this.replica.state.enterView(2);
-		transfer().begin(new StateTransfer.Target(2, HISTORY, 20, 1, () -> true, whenFarBehind));
+		transfer().begin(new LogTarget(2, HISTORY, 20, 1, () -> true, whenFarBehind));
 	}
 
 	private List<Viewstamp> asked() {
