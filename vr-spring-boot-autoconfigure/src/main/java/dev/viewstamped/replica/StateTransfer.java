@@ -97,6 +97,20 @@ final class StateTransfer {
 	}
 
 	/**
+	 * Pages that came since this replica was created.
+	 */
+	long receivedPages() {
+		return this.pages.receivedPages();
+	}
+
+	/**
+	 * Bytes of the pages that came since this replica was created.
+	 */
+	long receivedBytes() {
+		return this.pages.receivedBytes();
+	}
+
+	/**
 	 * Op-number up to which the target's log is here.
 	 */
 	long reachedOpNumber() {
