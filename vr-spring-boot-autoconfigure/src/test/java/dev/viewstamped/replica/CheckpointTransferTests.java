@@ -33,6 +33,10 @@ class CheckpointTransferTests {
 		assertThat(this.group.report(2).view()).isZero();
 		assertThat(this.group.service(2).restored()).isEqualTo(1);
 		assertThat(this.group.sources()).as("spares the primary").containsExactly(1);
+		assertThat(this.group.report(2).transfer()).isNull();
+		assertThat(this.group.report(2).transferredBytes()).isEqualTo(this.group.pageBytesTo(2)).isPositive();
+		assertThat(this.group.report(2).transferredPages()).isPositive();
+		assertThat(this.group.report(0).transferredBytes()).isZero();
 		this.group.write(50, KEYS);
 		this.group.runUntil(() -> this.group.hasCaughtUp(2));
 		this.group.assertSameState(2, 0);

@@ -38,7 +38,7 @@ class MutationTests {
 					NaiveRule.in("replica/ReplicaState", "this.lastNormalView = newView;", ""), "ONE-LOG-IN-VIEW",
 					"PROMISED-IS-DURABLE", "LOG-VIEW", "ACKNOWLEDGED-IS-HELD", "VIEW-HAS-COMMITTED"),
 			Mutation.of("begins a view with the shortest log",
-					NaiveRule.in("replica/ViewChange",
+					NaiveRule.in("replica/DoViewChanges",
 							"return candidate.history().opNumber() > best.history().opNumber();",
 							"return candidate.history().opNumber() < best.history().opNumber();"),
 					"NOT-STOPPED", "VIEW-HAS-COMMITTED", "HELD-BY-QUORUM"),
