@@ -42,6 +42,8 @@ public interface ReplicatedMap<K extends Comparable<? super K>, V> {
 	 * @param key the key
 	 * @param value the value
 	 * @return the value before, or {@code null} if there was none
+	 * @throws IllegalArgumentException if the key or the value cannot be written as JSON,
+	 * and so could not be in a checkpoint; the map is unchanged
 	 */
 	@Nullable V put(K key, V value);
 

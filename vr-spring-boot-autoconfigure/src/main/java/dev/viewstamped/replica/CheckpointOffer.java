@@ -2,31 +2,29 @@ package dev.viewstamped.replica;
 
 import dev.viewstamped.message.CheckpointId;
 import dev.viewstamped.message.History;
-import dev.viewstamped.state.Checkpoint;
 
 /**
- * A checkpoint that a member has.
+ * A checkpoint that a member has. All that is in it is committed.
  *
  * @param id which one
  * @param view the view whose log that member has
  */
 record CheckpointOffer(CheckpointId id, long view) {
 
-	static CheckpointOffer of(Checkpoint checkpoint, long view) {
-		return new CheckpointOffer(new CheckpointId(checkpoint.viewstamp(), checkpoint.digest()), view);
+	long opNumber() {
+		return this.id.opNumber();
 	}
 
 	/**
 	 * Whether what is in the checkpoint is a part of the target's log, or that log has
 	 * grown to be a part of what is in the checkpoint: never take any other.
 	 */
-	boolean isOf(LogTarget target) {
+	boolean isOf(StateTransfer.Target target) {
 		History history = target.history();
-		if (this.id.opNumber() > history.opNumber()) {
+		if (opNumber() > history.opNumber()) {
 			return this.view == target.view();
 		}
-		boolean beforeBeginning = this.id.opNumber() < history.begin().opNumber();
-		return beforeBeginning || history.contains(this.id.viewstamp());
+		return opNumber() < history.begin().opNumber() || history.contains(this.id.viewstamp());
 	}
 
 }

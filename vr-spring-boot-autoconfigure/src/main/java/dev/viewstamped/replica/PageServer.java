@@ -51,12 +51,14 @@ final class PageServer {
 
 	/**
 	 * Answer another member that asks for a part of the log. If that is no longer here,
-	 * it is told of the checkpoint that has it.
+	 * it is told of the checkpoint that has it; so is one that has nothing at all, which
+	 * then need not execute again what the group has executed, nor, after a repair, come
+	 * to another state again.
 	 */
 	void on(GetState message) {
 		Log log = this.state.log;
 		long from = message.fromOpNumber();
-		if (from < log.firstOpNumber()) {
+		if (from < log.firstOpNumber() || (from == 1 && this.checkpoints.latest() != null)) {
 			offerLatest(message.header().from());
 			return;
 		}

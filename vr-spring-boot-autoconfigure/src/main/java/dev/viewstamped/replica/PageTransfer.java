@@ -60,7 +60,7 @@ final class PageTransfer {
 
 	private int source;
 
-	/** Sources that did not have the checkpoint, one after the other. */
+	/** Answers that the checkpoint is not there, since something came last. */
 	private int refusals;
 
 	private long requestedNanos;
@@ -91,6 +91,7 @@ final class PageTransfer {
 		this.codec = codec;
 		this.atHand = atHand;
 		this.whenComplete = whenComplete;
+		this.lastProgressNanos = state.nowNanos;
 		this.pace = new Pace(state.options.checkpoints().transferBytesPerSecond(), state.nowNanos);
 	}
 
@@ -112,16 +113,16 @@ final class PageTransfer {
 
 	/**
 	 * Fetch a checkpoint, or go on fetching it.
-	 * @param from the member to ask first
+	 * @param from the member to ask first, if it is not being fetched already
 	 */
 	void fetch(CheckpointId id, int from) {
 		PageFetch current = this.fetch;
 		this.active = true;
-		this.source = from;
 		this.requested = false;
 		this.refusals = 0;
 		this.lastProgressNanos = this.state.nowNanos;
 		if (current == null || !current.id().equals(id)) {
+			this.source = from;
 			int bytes = this.state.options.checkpoints().maxPageBytes();
 			begin(new PageFetch(id, Math.min(MAX_REQUESTS, 1 + bytes / SMALL_PAGE_BYTES), current));
 		}
@@ -178,20 +179,22 @@ final class PageTransfer {
 
 	/**
 	 * The source has answered that it does not have the checkpoint.
+	 * @return whether there is another one to ask
 	 */
-	void refused() {
+	boolean refused() {
 		this.refusals++;
-		// Once all were asked it is for the next tick to go on
-		if (this.refusals < this.state.configuration.size() - 1) {
-			nextSource();
-			completeOrAdvance();
+		if (this.refusals >= this.state.configuration.size() - 1) {
+			suspend();
+			return false;
 		}
+		nextSource();
+		completeOrAdvance();
+		return true;
 	}
 
 	void tick() {
 		if (this.active && this.requested
 				&& this.state.nowNanos - this.requestedNanos >= 2 * this.state.options.heartbeatIntervalNanos()) {
-			this.refusals = 0;
 			nextSource();
 		}
 		completeOrAdvance();

@@ -26,11 +26,12 @@ final class Sources {
 	 */
 	int spare(int knownSource, long view) {
 		int primary = this.state.configuration.primary(view);
-		if (knownSource != primary) {
+		if (knownSource != primary && knownSource != this.state.self) {
 			return knownSource;
 		}
 		int candidate = after(knownSource);
-		return (candidate != primary && this.contacts.isInContact(candidate)) ? candidate : knownSource;
+		boolean spares = candidate != primary && this.contacts.isInContact(candidate);
+		return (spares || knownSource == this.state.self) ? candidate : knownSource;
 	}
 
 	/**

@@ -2,13 +2,13 @@ package dev.viewstamped.replica;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
-import dev.viewstamped.message.NewCheckpoint;
-import dev.viewstamped.message.NewPages;
+import dev.viewstamped.message.History;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.state.Checkpoint;
 import dev.viewstamped.state.CheckpointCodec;
@@ -27,17 +27,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateTransfer {
 
+	/**
+	 * A log to take.
+	 *
+	 * @param view the view to become normal in
+	 * @param history the viewstamps of the view's log
+	 * @param commitNumber the commit-number known with it
+	 * @param source a member that has the log
+	 * @param stillValid asked again just before the log is taken
+	 * @param whenFarBehind runs in place of fetching a checkpoint, if that may not be
+	 * done
+	 */
+	record Target(long view, History history, long commitNumber, int source, BooleanSupplier stillValid,
+			@Nullable Runnable whenFarBehind) {
+
+	}
+
 	private final ReplicaState state;
 
 	private final Checkpoints checkpoints;
 
-	private final PageTransfer pages;
+	private final CheckpointTransfer checkpoint;
 
 	private final Sources sources;
 
 	private final Runnable whenTaken;
 
-	private @Nullable LogTarget target;
+	private @Nullable Target target;
 
 	private int source;
 
@@ -48,15 +64,6 @@ final class StateTransfer {
 	 * Entries of the target's log, the first one following what both logs have in common.
 	 */
 	private List<Entry> fetched = new ArrayList<>();
-
-	/** The checkpoint that is being fetched, or was when the last target was given up. */
-	private @Nullable CheckpointOffer wanted;
-
-	/** A checkpoint of the target's log, after which the entries are fetched. */
-	private @Nullable Checkpoint aside;
-
-	/** The view of whose log it is. */
-	private long asideView;
 
 	private long lastRequestNanos;
 
@@ -74,17 +81,18 @@ final class StateTransfer {
 		this.state = state;
 		this.checkpoints = checkpoints;
 		this.sources = sources;
-		this.pages = new PageTransfer(state, sources, background, codec, this::atHand, this::completed);
+		this.checkpoint = new CheckpointTransfer(state, checkpoints, sources, background, codec, this);
 		this.whenTaken = whenTaken;
 		this.lastRequestNanos = state.nowNanos - state.options.viewChangeTimeoutNanos();
 		this.lastGetViewNanos = this.lastRequestNanos;
+		this.lastProgressNanos = state.nowNanos;
 	}
 
 	boolean isActive() {
 		return this.target != null;
 	}
 
-	@Nullable LogTarget target() {
+	@Nullable Target target() {
 		return this.target;
 	}
 
@@ -93,34 +101,33 @@ final class StateTransfer {
 	 * @return {@code null} if none is under way
 	 */
 	@Nullable TransferReport report() {
-		return this.pages.report();
+		return this.checkpoint.report();
 	}
 
 	/**
 	 * Pages that came since this replica was created.
 	 */
 	long receivedPages() {
-		return this.pages.receivedPages();
+		return this.checkpoint.receivedPages();
 	}
 
 	/**
 	 * Bytes of the pages that came since this replica was created.
 	 */
 	long receivedBytes() {
-		return this.pages.receivedBytes();
+		return this.checkpoint.receivedBytes();
 	}
 
 	/**
 	 * Op-number up to which the target's log is here.
 	 */
 	long reachedOpNumber() {
-		LogTarget current = this.target;
+		Target current = this.target;
 		return (current != null) ? start() + this.fetched.size() : this.state.log.opNumber();
 	}
 
 	long lastProgressNanos() {
-		return this.pages.isActive() ? Math.max(this.lastProgressNanos, this.pages.lastProgressNanos())
-				: this.lastProgressNanos;
+		return Math.max(this.lastProgressNanos, this.checkpoint.lastProgressNanos());
 	}
 
 	/**
@@ -135,23 +142,24 @@ final class StateTransfer {
 	 * Take a log, fetching first what this replica lacks of it. What an earlier target
 	 * has brought is kept as far as it fits.
 	 */
-	void begin(LogTarget newTarget) {
+	void begin(Target newTarget) {
 		this.outdated = false;
 		this.common = this.state.log.history().commonWith(newTarget.history(), this.state.commitNumber());
-		Checkpoint held = this.aside;
-		if (held != null
-				&& (held.opNumber() <= this.common || !CheckpointOffer.of(held, this.asideView).isOf(newTarget))) {
-			this.aside = null;
+		this.checkpoint.keepFor(newTarget, this.common);
+		List<Entry> fitting = new ArrayList<>();
+		for (Entry entry : this.fetched) {
+			if (entry.opNumber() > start()) {
+				if (entry.opNumber() != start() + fitting.size() + 1 || !newTarget.history().contains(entry)) {
+					break;
+				}
+				fitting.add(entry);
+			}
 		}
-		this.fetched = newTarget.entriesAfter(start(), this.fetched);
+		this.fetched = fitting;
 		this.target = newTarget;
 		this.source = newTarget.source();
 		this.lastProgressNanos = this.state.nowNanos;
-		CheckpointOffer before = this.wanted;
-		if (before != null && before.id().opNumber() > reachedOpNumber() && before.isOf(newTarget)) {
-			fetch(before, this.pages.source(), newTarget);
-		}
-		else {
+		if (!this.checkpoint.resume(newTarget)) {
 			continueOrTake(newTarget);
 		}
 	}
@@ -162,7 +170,7 @@ final class StateTransfer {
 	void cancel() {
 		this.target = null;
 		this.outdated = false;
-		this.pages.suspend();
+		this.checkpoint.suspend();
 	}
 
 	/**
@@ -172,16 +180,14 @@ final class StateTransfer {
 	void forget() {
 		this.target = null;
 		this.fetched = new ArrayList<>();
-		this.aside = null;
-		this.wanted = null;
-		this.pages.forget();
+		this.checkpoint.forget();
 	}
 
 	/**
 	 * Ask the primary of this backup's view for what follows the log.
 	 */
 	void fillGap() {
-		if (this.target == null && !this.pages.isActive()
+		if (this.target == null && !this.checkpoint.isActive()
 				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() / 2)) {
 			request(this.state.primary(), this.state.log.opNumber() + 1);
 		}
@@ -210,7 +216,7 @@ final class StateTransfer {
 	 * @return whether there is a target, and so the message was meant for it
 	 */
 	boolean on(NewState newState) {
-		LogTarget current = this.target;
+		Target current = this.target;
 		if (current == null) {
 			return false;
 		}
@@ -230,102 +236,55 @@ final class StateTransfer {
 	}
 
 	/**
-	 * A member has a checkpoint, and not the entries or pages that it was asked for. It
-	 * decides only if no other one is being asked: what is fetched from that one would be
-	 * given up.
+	 * The part of this that is about checkpoints.
 	 */
-	void on(NewCheckpoint message) {
-		CheckpointOffer offer = new CheckpointOffer(message.checkpoint(), message.header().view());
-		int from = message.header().from();
-		LogTarget current = this.target;
-		CheckpointOffer fetching = this.pages.isActive() ? this.wanted : null;
-		if ((current == null && !this.state.isBackup()) || (fetching != null && from != this.pages.source())
-				|| (fetching != null && offer.id().equals(fetching.id()))) {
-			return;
+	CheckpointTransfer checkpoint() {
+		return this.checkpoint;
+	}
+
+	/**
+	 * A checkpoint of the target's log is here.
+	 */
+	void continueAfterCheckpoint() {
+		this.fetched = new ArrayList<>();
+		this.lastProgressNanos = this.state.nowNanos;
+		proceed();
+	}
+
+	/**
+	 * Ask for what is missing: of the target's log, or of that of this backup's view.
+	 */
+	void proceed() {
+		Target current = this.target;
+		if (current != null) {
+			continueOrTake(current);
 		}
-		boolean fits = (current != null) ? offer.isOf(current) : offer.view() == this.state.view();
-		boolean further = offer.id().opNumber() > reachedOpNumber()
-				&& (fetching == null || offer.id().opNumber() > fetching.id().opNumber());
-		if (fits && further) {
-			fetch(offer, from, current);
-			return;
-		}
-		if (!fits && offer.view() > ((current != null) ? current.view() : this.state.view())) {
-			heardOfLaterView(offer.view());
-		}
-		if (fetching != null) {
-			this.pages.refused();
+		else {
+			continueGap();
 		}
 	}
 
-	private void heardOfLaterView(long view) {
+	/**
+	 * A member that was asked has gone on to a later view.
+	 */
+	void heardOfLaterView(long view) {
 		this.outdated = true;
 		if (this.state.status() != Status.RECOVERING) {
 			askForView(view);
 		}
 	}
 
-	void on(NewPages message) {
-		this.pages.on(message);
-	}
-
-	private void fetch(CheckpointOffer offer, int from, @Nullable LogTarget current) {
-		if (current != null && current.whenFarBehind() != null) {
-			cancel();
-			current.whenFarBehind().run();
-			return;
-		}
-		this.wanted = offer;
-		long view = (current != null) ? current.view() : this.state.view();
-		this.pages.fetch(offer.id(), this.sources.spare(from, view));
-	}
-
-	private List<Checkpoint> atHand() {
-		Checkpoint latest = this.checkpoints.latest();
-		return (latest != null) ? List.of(latest) : List.of();
-	}
-
-	/**
-	 * A checkpoint is here. A backup takes it at once if that is what its own view's log
-	 * begins with by now; for a target it is held aside until the entries after it are
-	 * here too.
-	 */
-	private void completed(Checkpoint checkpoint) {
-		CheckpointOffer offer = this.wanted;
-		LogTarget current = this.target;
-		if (offer == null || checkpoint.opNumber() <= reachedOpNumber()) {
-			return;
-		}
-		if (current != null) {
-			if (offer.isOf(current)) {
-				this.aside = checkpoint;
-				this.asideView = offer.view();
-				this.fetched = new ArrayList<>();
-			}
-			this.lastProgressNanos = this.state.nowNanos;
-			continueOrTake(current);
-		}
-		else if (this.state.isBackup() && offer.view() == this.state.view()) {
-			this.checkpoints.install(checkpoint);
-			forget();
-			if (this.state.isBackup()) {
-				this.state.durability.install(checkpoint, List.of());
-				continueGap();
-			}
-		}
-	}
-
 	void tick() {
-		LogTarget current = this.target;
-		this.pages.tick();
-		if (current != null && !this.pages.isActive()
+		Target current = this.target;
+		this.checkpoint.tick();
+		if (current != null && !this.checkpoint.isActive()
 				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() * 2)) {
 			nextSource();
 			continueOrTake(current);
 		}
 	}
 
-	private void continueOrTake(LogTarget current) {
+	private void continueOrTake(Target current) {
 		long reached = reachedOpNumber();
 		if (reached < current.history().opNumber()) {
 			request(this.source, reached + 1);
@@ -335,7 +294,7 @@ final class StateTransfer {
 		}
 	}
 
-	private void take(LogTarget current) {
+	private void take(Target current) {
 		this.target = null;
 		if (!current.stillValid().getAsBoolean()) {
 			return;
@@ -347,11 +306,11 @@ final class StateTransfer {
 							+ this.state.durability.howToStartOver()));
 			return;
 		}
-		Checkpoint checkpoint = this.aside;
+		Checkpoint held = this.checkpoint.aside();
 		List<Entry> suffix = this.fetched;
 		long keep = start();
-		if (checkpoint != null) {
-			this.checkpoints.install(checkpoint);
+		if (held != null) {
+			this.checkpoints.install(held);
 			if (this.state.status() == Status.STOPPED) {
 				return;
 			}
@@ -360,8 +319,8 @@ final class StateTransfer {
 		forget();
 		this.state.becomeNormal(current.view());
 		this.state.commit(current.commitNumber());
-		if (checkpoint != null) {
-			this.state.durability.install(checkpoint, suffix);
+		if (held != null) {
+			this.state.durability.install(held, suffix);
 		}
 		else {
 			this.state.durability.replace(keep, suffix);
@@ -371,8 +330,8 @@ final class StateTransfer {
 
 	/** Op-number after which the entries of the target's log are fetched. */
 	private long start() {
-		Checkpoint checkpoint = this.aside;
-		return (checkpoint != null) ? checkpoint.opNumber() : this.common;
+		Checkpoint held = this.checkpoint.aside();
+		return (held != null) ? held.opNumber() : this.common;
 	}
 
 	private long reachedTimestampNanos() {
@@ -380,7 +339,7 @@ final class StateTransfer {
 			return this.fetched.get(this.fetched.size() - 1).timestampNanos();
 		}
 		// Of a checkpoint that is not taken yet the time is not known here
-		return (this.aside != null) ? 0 : this.state.log.timestampNanos(this.common);
+		return (this.checkpoint.aside() != null) ? 0 : this.state.log.timestampNanos(this.common);
 	}
 
 	/** Whoever has the entries will do: an entry is known by its viewstamp. */

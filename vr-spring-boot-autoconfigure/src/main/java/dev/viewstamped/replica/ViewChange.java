@@ -92,8 +92,7 @@ final class ViewChange {
 	/**
 	 * The replica has restarted and was the primary of its view. It may have sent entries
 	 * that its disk does not hold, and must not give their viewstamps to others. So it
-	 * never serves that view again; no other member can serve it, so its word is enough
-	 * to end it.
+	 * never serves that view again, and as nobody else can, its word ends it.
 	 */
 	void leaveOwnView() {
 		enterView(this.state.view() + 1);
@@ -127,15 +126,13 @@ final class ViewChange {
 		this.votes.clear();
 		this.normalCase.restartSilence();
 		this.abdication.restart();
-		this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
-				this.state.nowNanos + this.state.options.viewChangeTimeoutNanos());
+		extendDeadline();
 	}
 
 	void on(StartViewChange message) {
 		long view = message.header().view();
 		int from = message.header().from();
-		// Whoever votes to leave a view is in it, so a quorum has voted for it; its
-		// primary may be gone
+		// Whoever votes to leave a view is in it, so a quorum has voted for it
 		if (view > this.state.view()) {
 			enterView(view);
 		}
@@ -191,10 +188,9 @@ final class ViewChange {
 		}
 		if (view == this.state.view() && this.state.status() == Status.VIEW_CHANGE) {
 			extendDeadline();
-			// What the primary has appended since the first StartView is fetched
-			// afterwards
+			// What the primary has appended since then is fetched afterwards
 			if (!this.stateTransfer.isActive()) {
-				this.stateTransfer.begin(new LogTarget(view, message.history(), message.commitNumber(),
+				this.stateTransfer.begin(new StateTransfer.Target(view, message.history(), message.commitNumber(),
 						message.header().from(), () -> this.state.view() == view, null));
 			}
 		}
@@ -233,9 +229,6 @@ final class ViewChange {
 		if (this.state.nowNanos - this.lastSentNanos >= this.state.options.heartbeatIntervalNanos()) {
 			announce();
 		}
-		if (this.viewGivenUp == this.state.view()) {
-			voteToLeave();
-		}
 		if (this.state.nowNanos > this.viewChangeDeadlineNanos) {
 			voteToLeave();
 		}
@@ -247,6 +240,7 @@ final class ViewChange {
 	 */
 	private void giveUp() {
 		this.viewGivenUp = this.state.view();
+		this.viewChangeDeadlineNanos = this.state.nowNanos;
 		voteToLeave();
 	}
 
@@ -331,8 +325,9 @@ final class ViewChange {
 		}
 		DoViewChange best = this.doViewChanges.best();
 		if (best != null) {
-			this.stateTransfer.begin(new LogTarget(this.state.view(), best.history(), this.doViewChanges.commitNumber(),
-					best.header().from(), this.doViewChanges::hasQuorumOfLiving, this::giveUp));
+			this.stateTransfer
+				.begin(new StateTransfer.Target(this.state.view(), best.history(), this.doViewChanges.commitNumber(),
+						best.header().from(), this.doViewChanges::hasQuorumOfLiving, this::giveUp));
 		}
 	}
 

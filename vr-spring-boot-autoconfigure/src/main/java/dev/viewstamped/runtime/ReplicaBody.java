@@ -10,6 +10,7 @@ import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
 import dev.viewstamped.replica.Time;
 import dev.viewstamped.storage.StorageException;
+import dev.viewstamped.storage.StorageReport;
 import dev.viewstamped.transport.LinkReport;
 import dev.viewstamped.transport.ReplicaTransport;
 import org.apache.commons.logging.Log;
@@ -86,6 +87,10 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	@Override
 	public void start() {
+		StorageReport stored = this.storage.report();
+		if (stored != null && this.last.status() == Status.RECOVERING) {
+			publish(ReplicaReports.reading(this.last, stored.location()), this.transport.links());
+		}
 		this.life.replica().start();
 		this.life.deliver();
 		publish();

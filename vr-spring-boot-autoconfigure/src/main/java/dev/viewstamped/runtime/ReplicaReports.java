@@ -49,6 +49,21 @@ final class ReplicaReports {
 	}
 
 	/**
+	 * A replica that reads what an earlier process has left on disk.
+	 * @param last its last report
+	 * @param location where that is
+	 * @return the report
+	 */
+	static ReplicaReport reading(ReplicaReport last, String location) {
+		Condition condition = new Condition(Condition.RECOVERING, "Reading the state from " + location);
+		return new ReplicaReport(last.groupId(), last.memberId(), last.role(), last.status(), last.view(),
+				last.primary(), last.opNumber(), last.commitNumber(), last.executedNumber(), last.configuration(),
+				last.quorumNeeded(), last.quorumReachable(), condition, last.peers(), last.viewChanges(),
+				last.pendingRequests(), last.sessions(), last.firstOpNumber(), last.logBytes(), last.checkpoints(),
+				last.transfer(), last.transferredPages(), last.transferredBytes(), last.dropped(), last.formedGroup());
+	}
+
+	/**
 	 * A replica that was stopped by what it could not report.
 	 * @param last its last report
 	 * @param condition what stopped it

@@ -26,6 +26,8 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 
 	private final Class<V> valueType;
 
+	private final ValueCodec codec;
+
 	private final Scopes scopes;
 
 	private final Consumer<PagedMap<?, ?>> firstChange;
@@ -39,13 +41,16 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 	 * @param name the map's name
 	 * @param keyType the type of keys
 	 * @param valueType the type of values
+	 * @param codec refuses keys and values that no checkpoint could hold
 	 * @param scopes guards the access
 	 * @param firstChange told when a command changes the map for the first time
 	 */
-	PagedMap(String name, Class<K> keyType, Class<V> valueType, Scopes scopes, Consumer<PagedMap<?, ?>> firstChange) {
+	PagedMap(String name, Class<K> keyType, Class<V> valueType, ValueCodec codec, Scopes scopes,
+			Consumer<PagedMap<?, ?>> firstChange) {
 		this.name = name;
 		this.keyType = keyType;
 		this.valueType = valueType;
+		this.codec = codec;
 		this.scopes = scopes;
 		this.firstChange = firstChange;
 	}
@@ -69,7 +74,9 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 	@Override
 	public @Nullable V put(K key, V value) {
 		this.scopes.requireWritable(this.name);
-		return change(this.tree.put(checkKey("key", key), check("value", value, this.valueType)));
+		requireWritable("key", checkKey("key", key));
+		requireWritable("value", check("value", value, this.valueType));
+		return change(this.tree.put(key, value));
 	}
 
 	@Override
@@ -161,6 +168,22 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 
 	private K checkKey(String what, K key) {
 		return check(what, key, this.keyType);
+	}
+
+	/**
+	 * The command that puts what cannot be written fails, on all replicas alike. Found
+	 * out later, when a checkpoint is taken, it would stop all of them.
+	 */
+	private void requireWritable(String what, Object object) {
+		try {
+			this.codec.encode(object);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"The %s put into map '%s' cannot be kept: %s. Keys and values of replicated maps must be data"
+						.formatted(what, this.name, ex.getMessage()),
+					ex);
+		}
 	}
 
 	private <T> T check(String what, T object, Class<T> type) {

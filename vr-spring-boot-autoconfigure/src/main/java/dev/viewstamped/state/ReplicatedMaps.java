@@ -61,7 +61,7 @@ public final class ReplicatedMaps implements ReplicatedState {
 					"Map '%s' exists already. Choose another name, or share the one map between the beans"
 						.formatted(name));
 		}
-		PagedMap<K, V> map = new PagedMap<>(name, keyType, valueType, this.scopes, this.changed::add);
+		PagedMap<K, V> map = new PagedMap<>(name, keyType, valueType, this.codec, this.scopes, this.changed::add);
 		this.maps.put(name, map);
 		return map;
 	}

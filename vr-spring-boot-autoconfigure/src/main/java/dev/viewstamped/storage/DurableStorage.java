@@ -265,8 +265,11 @@ public final class DurableStorage implements Storage, AutoCloseable {
 
 	private void fail(Exception ex) {
 		if (!this.closed && this.failed.compareAndSet(false, true)) {
-			this.listener.failed(("The directory %s cannot be written: %s. The replica has stopped and writes nothing "
-					+ "any more. Make sure that the disk works and has space, then restart the application")
+			String problem = (ex instanceof IOException)
+					? "The directory %s cannot be written: %s. Make sure that the disk works and has space"
+					: "The state cannot be kept in the directory %s: %s. Correct the application or the library";
+			this.listener.failed((problem + ", then restart the application: until then this replica is stopped and "
+					+ "writes nothing")
 				.formatted(this.directory.location(), ex));
 		}
 	}

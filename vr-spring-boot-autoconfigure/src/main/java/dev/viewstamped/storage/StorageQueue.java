@@ -177,7 +177,7 @@ final class StorageQueue {
 	 * @return whether there is another one to be written at once
 	 */
 	synchronized boolean next() {
-		this.working = !this.tasks.isEmpty() && this.wanted >= this.taken;
+		this.working = this.wanted > this.taken || this.tasks.peek() instanceof Offer;
 		return this.working;
 	}
 

@@ -41,6 +41,8 @@ public final class Cluster {
 
 	private final List<SimulatedReplica> replicas = new ArrayList<>();
 
+	private final Progress progress = new Progress();
+
 	private final Map<Integer, String> addresses = new TreeMap<>();
 
 	private List<SimulatedReplica> core = this.replicas;
@@ -193,6 +195,13 @@ public final class Cluster {
 			.filter(SimulatedReplica::isNormal)
 			.map((replica) -> replica.report().groupId())
 			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Counts what members do for a long life.
+	 */
+	Progress progress() {
+		return this.progress;
 	}
 
 	public void recovered() {

@@ -93,13 +93,14 @@ final class DiskModel {
 	/**
 	 * The storage of a new process, watched.
 	 * @param storage the storage
+	 * @param takenUp told when the process goes on from what is on the disk
 	 * @param lost told when what was on the disk turns out to be lost
 	 * @return the same storage
 	 */
-	Storage watch(Storage storage, Consumer<Kept> lost) {
+	Storage watch(Storage storage, Runnable takenUp, Consumer<Kept> lost) {
 		this.flushes.clear();
 		this.storedSequence = 0;
-		return new Watched(storage, lost);
+		return new Watched(storage, takenUp, lost);
 	}
 
 	/**
@@ -216,10 +217,13 @@ final class DiskModel {
 
 		private final Storage storage;
 
+		private final Runnable takenUp;
+
 		private final Consumer<Kept> lost;
 
-		private Watched(Storage storage, Consumer<Kept> lost) {
+		private Watched(Storage storage, Runnable takenUp, Consumer<Kept> lost) {
 			this.storage = storage;
+			this.takenUp = takenUp;
 			this.lost = lost;
 		}
 
@@ -232,6 +236,9 @@ final class DiskModel {
 		public @Nullable StoredState load() {
 			StoredState state = this.storage.load();
 			loaded(state, this.lost);
+			if (state != null) {
+				this.takenUp.run();
+			}
 			return state;
 		}
 

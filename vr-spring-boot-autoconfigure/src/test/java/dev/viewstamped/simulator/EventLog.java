@@ -4,6 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
+import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Role;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +107,21 @@ final class EventLog {
 					this.packet.to(), MessageText.describe(this.packet.message())) : text;
 		}
 
+	}
+
+	/**
+	 * Note what a member is now, if that is not what it was.
+	 * @param before its report of the step before, {@code null} at its first step
+	 * @param now its report
+	 */
+	void noteChange(@Nullable ReplicaReport before, ReplicaReport now) {
+		boolean same = before != null && before.status() == now.status() && before.role() == now.role()
+				&& before.view() == now.view();
+		if (!same) {
+			note("member " + now.memberId() + " is " + now.status()
+					+ ((now.role() != Role.NONE) ? ", " + now.role() : "") + ", view " + now.view() + ", op "
+					+ now.opNumber() + ", commit " + now.commitNumber());
+		}
 	}
 
 }

@@ -50,7 +50,8 @@ final class Holder {
 	 * The process died, and with it what was in memory only.
 	 */
 	void end() {
-		if (this.life != null && this.inside != null && Life.hasState(this.life.last()) && !hasDisk()) {
+		boolean hadState = this.life != null && Life.hasState(this.life.last());
+		if (this.inside != null && hadState && this.disk == null) {
 			this.lost = new Lost(this.inside.groupId(), this.inside.history(), this.agreed);
 		}
 		this.life = null;
@@ -102,7 +103,10 @@ final class Holder {
 		if (before == null || this.inside == null || !Life.hasState(report)) {
 			return;
 		}
-		this.lost = null;
+		// In durable mode memory alone promises nothing
+		if (this.disk == null || this.disk.isUsed()) {
+			this.lost = null;
+		}
 		if (before.groupId().equals(report.groupId())) {
 			extend(this.inside, canon);
 			before.extend(canon);
@@ -119,13 +123,12 @@ final class Holder {
 	}
 
 	/**
-	 * How much of what is committed the member has. In durable mode memory counts only as
-	 * long as there is nothing on the disk.
+	 * How much of what is committed the member has; in durable mode, on its disk.
 	 */
 	long heldNumber(UUID groupId, List<Committed> canon) {
 		long held = 0;
-		if (hasDisk()) {
-			held = agreedOnDisk(groupId, canon);
+		if (this.disk != null) {
+			held = agreedOnDisk(this.disk.kept(), groupId, canon);
 		}
 		else if (this.inside != null && this.life != null && this.life.hasStateOf(groupId)) {
 			held = this.agreed;
@@ -137,14 +140,9 @@ final class Holder {
 		return held;
 	}
 
-	private boolean hasDisk() {
-		return this.disk != null && this.disk.isUsed();
-	}
-
-	private long agreedOnDisk(UUID groupId, List<Committed> canon) {
-		Kept kept = (this.disk != null) ? this.disk.kept() : null;
-		Promises promises = (kept != null) ? kept.promises() : null;
-		return (kept != null && promises != null && promises.groupId().equals(groupId)) ? kept.agreed(canon) : 0;
+	private static long agreedOnDisk(Kept kept, UUID groupId, List<Committed> canon) {
+		Promises promises = kept.promises();
+		return (promises != null && promises.groupId().equals(groupId)) ? kept.agreed(canon) : 0;
 	}
 
 }

@@ -3,10 +3,13 @@ package dev.viewstamped.simulator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import dev.viewstamped.message.CheckpointId;
+import dev.viewstamped.message.CheckpointTaken;
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Forward;
+import dev.viewstamped.message.GetPages;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
 import dev.viewstamped.message.Header;
@@ -14,6 +17,8 @@ import dev.viewstamped.message.HelloResponse;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.IncarnationResponse;
 import dev.viewstamped.message.Message;
+import dev.viewstamped.message.NewCheckpoint;
+import dev.viewstamped.message.NewPages;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Ping;
@@ -109,10 +114,33 @@ final class MessageText {
 		if (message instanceof NewState state) {
 			return " after " + state.parent() + " commit " + state.commitNumber() + text(state.entries());
 		}
+		String pages = pageDetail(message);
+		if (!pages.isEmpty()) {
+			return pages;
+		}
 		if (message instanceof Forward forward) {
 			return " " + describe(forward.message());
 		}
 		return recoveryDetail(message);
+	}
+
+	private static String pageDetail(PeerMessage message) {
+		if (message instanceof GetPages get) {
+			return " of " + get.checkpoint().viewstamp() + ", " + get.pages().size() + " pages from "
+					+ (get.pages().isEmpty() ? "none" : get.pages().get(0));
+		}
+		if (message instanceof NewPages pages) {
+			return " of " + pages.checkpoint().viewstamp() + ", " + pages.pieces().size() + " pieces, "
+					+ pages.pieces().stream().mapToInt((piece) -> piece.bytes().length).sum() + " bytes";
+		}
+		if (message instanceof NewCheckpoint checkpoint) {
+			return " " + text(checkpoint.checkpoint());
+		}
+		return (message instanceof CheckpointTaken taken) ? " " + text(taken.checkpoint()) : "";
+	}
+
+	private static String text(CheckpointId checkpoint) {
+		return checkpoint.viewstamp() + " " + checkpoint.digest().toString().substring(0, 4);
 	}
 
 	private static String recoveryDetail(PeerMessage message) {

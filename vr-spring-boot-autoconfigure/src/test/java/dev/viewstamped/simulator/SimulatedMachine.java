@@ -56,10 +56,10 @@ final class SimulatedMachine {
 	Storage open(CheckpointCodec codec, Consumer<Runnable> process, LongConsumer stored, Consumer<String> failed) {
 		SimulatedDirectory opened = new SimulatedDirectory(this.disk, "disk" + this.memberId);
 		SimulatedLanes threads = new SimulatedLanes(this.cluster.events(), this.random.split(),
-				this.cluster.options().disk().meanNanos(), process);
+				Objects.requireNonNull(this.cluster.options().disk()).meanNanos(), process);
 		this.directory = opened;
 		this.lanes = threads;
-		DurableOptions options = this.cluster.options().disk().options();
+		DurableOptions options = Objects.requireNonNull(this.cluster.options().disk()).options();
 		Storage storage = DurableStorage.open(opened, new StorageIdentity("group", this.memberId), () -> codec, options,
 				threads, new StorageListener() {
 
@@ -84,7 +84,10 @@ final class SimulatedMachine {
 					}
 
 				});
-		return this.model.watch(storage, (had) -> this.cluster.checker().diskLost(this.memberId, had));
+		return this.model.watch(storage, () -> this.cluster.progress().count(Progress.Kind.DISK_TAKEN_UP, 1), (had) -> {
+			this.cluster.progress().count(Progress.Kind.DISK_NOT_TRUSTED, 1);
+			this.cluster.checker().diskLost(this.memberId, had);
+		});
 	}
 
 	/**
@@ -129,6 +132,15 @@ final class SimulatedMachine {
 			note("has lost " + where);
 			this.model.damaged();
 		}
+	}
+
+	/**
+	 * The last sector that something was written to goes bad, of the files whose names
+	 * begin so.
+	 */
+	void corruptEnd(String prefix) {
+		note("has lost " + this.disk.corruptEnd(prefix));
+		this.model.damaged();
 	}
 
 	/**

@@ -1,14 +1,11 @@
 package dev.viewstamped.simulator;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.UUID;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.PeerMessage;
-import dev.viewstamped.replica.Background;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.Replica;
@@ -29,8 +26,6 @@ public final class SimulatedReplica {
 
 	private static final long MAX_FLUSH_DELAY_NANOS = 100_000;
 
-	private static final int MAX_BACKLOG = 1000;
-
 	private final int memberId;
 
 	private final Cluster cluster;
@@ -41,9 +36,7 @@ public final class SimulatedReplica {
 
 	private final @Nullable SimulatedMachine machine;
 
-	private final Deque<Runnable> backlog = new ArrayDeque<>();
-
-	private final Deque<Runnable> results = new ArrayDeque<>();
+	private final Waiting waiting = new Waiting();
 
 	private final RandomGenerator backgroundRandom;
 
@@ -56,6 +49,8 @@ public final class SimulatedReplica {
 	private @Nullable SimulatedClient localClient;
 
 	private int life;
+
+	private int restored;
 
 	private boolean normalOnce;
 
@@ -84,18 +79,19 @@ public final class SimulatedReplica {
 	public void start() {
 		this.life++;
 		this.normalOnce = false;
+		this.restored = 0;
 		this.broken = false;
 		this.paused = false;
 		this.flushScheduled = false;
-		this.backlog.clear();
-		this.results.clear();
+		this.waiting.clear();
 		this.lastReport = null;
 		this.stateMachine = new RecordingStateMachine(this.cluster.options().ballast());
 		UUID boot = new UUID(this.random.nextLong(), this.random.nextLong());
+		ProcessThreads threads = new ProcessThreads(this, this.cluster, this.backgroundRandom);
 		Replica started = new Replica(
 				this.cluster.options().replicaOptions(this.memberId, boot, this.cluster::address, this.mayForm),
 				new SimulatedNetwork(this.memberId, this.cluster), this.clock, this.cluster.splitRandom(),
-				this.stateMachine, background(), storage());
+				this.stateMachine, threads.background(), storage(threads));
 		this.replica = started;
 		this.cluster.log().note("member " + this.memberId + " starts life " + this.life);
 		this.cluster.checker().started(this.memberId, this.life, Inside.of(started));
@@ -115,8 +111,7 @@ public final class SimulatedReplica {
 	 * what was synchronized; the next process finds it, unless the disk is lost.
 	 */
 	public void crash() {
-		this.cluster.log().note("member " + this.memberId + " crashes");
-		end();
+		end("crashes");
 		if (this.machine != null) {
 			this.machine.stops();
 		}
@@ -126,18 +121,17 @@ public final class SimulatedReplica {
 	 * The process dies, and its machine does not: what was written stays.
 	 */
 	public void kill() {
-		this.cluster.log().note("member " + this.memberId + " is killed");
-		end();
+		end("is killed");
 		if (this.machine != null) {
 			this.machine.processDies();
 		}
 	}
 
-	private void end() {
+	private void end(String how) {
+		this.cluster.log().note("member " + this.memberId + " " + how);
 		this.replica = null;
 		this.paused = false;
-		this.backlog.clear();
-		this.results.clear();
+		this.waiting.clear();
 		this.cluster.checker().crashed(this.memberId);
 		this.cluster.links().closeAll(this);
 	}
@@ -159,16 +153,11 @@ public final class SimulatedReplica {
 		this.cluster.log().note("member " + this.memberId + " goes on after " + gapNanos / 1_000_000 + " ms");
 		this.paused = false;
 		if (gapNanos > this.cluster.options().viewChangeTimeoutNanos()) {
-			this.backlog.clear();
+			this.waiting.dropMessages();
 			this.cluster.links().closeAll(this);
 			step(() -> replica().onGap());
 		}
-		while (this.replica != null && !this.results.isEmpty()) {
-			this.results.removeFirst().run();
-		}
-		while (this.replica != null && !this.backlog.isEmpty()) {
-			this.backlog.removeFirst().run();
-		}
+		this.waiting.run(this::isUp);
 	}
 
 	/**
@@ -257,14 +246,6 @@ public final class SimulatedReplica {
 	}
 
 	/**
-	 * Whether the disk of this process has been made to fail, which it may not have
-	 * noticed yet.
-	 */
-	boolean hasFailingDisk() {
-		return this.machine != null && this.machine.isFailing();
-	}
-
-	/**
 	 * Whether the group can count on what this process remembers.
 	 * @return {@code true} if it has been normal
 	 */
@@ -273,10 +254,10 @@ public final class SimulatedReplica {
 	}
 
 	/**
-	 * Whether the replica has stopped for good.
+	 * Whether the storage has failed, or is going to.
 	 */
-	boolean isStopped() {
-		return isUp() && report().status() == Status.STOPPED;
+	boolean hasFailingDisk() {
+		return this.machine != null && this.machine.isFailing();
 	}
 
 	public boolean isNormal() {
@@ -323,51 +304,25 @@ public final class SimulatedReplica {
 		this.localClient = localClient;
 	}
 
-	private Storage storage() {
-		SimulatedMachine used = this.machine;
-		if (used == null) {
-			return Storage.NONE;
-		}
-		int current = this.life;
-		return used.open(this.stateMachine.checkpointCodec(), (task) -> {
-			if (this.life == current) {
-				later(task);
-			}
-		}, (sequence) -> post(current, () -> replica().onStored(sequence)),
-				(message) -> post(current, () -> replica().stop(new Condition(Condition.STORAGE_ERROR, message))));
-	}
-
-	private void post(int current, Runnable action) {
-		this.cluster.events().after(this.random.nextLong(MAX_FLUSH_DELAY_NANOS), () -> {
-			if (this.life == current) {
-				result(action);
-			}
-		});
-	}
-
-	private Background background() {
-		int current = this.life;
-		return new SimulatedBackground(this.cluster.events(), this.backgroundRandom,
-				this.cluster.options().backgroundNanos(), (result) -> {
-					if (this.life == current) {
-						result(result);
-					}
-				});
+	private Storage storage(ProcessThreads threads) {
+		return threads.storage(this.machine, this.stateMachine.checkpointCodec(),
+				(sequence) -> replica().onStored(sequence),
+				(message) -> replica().stop(new Condition(Condition.STORAGE_ERROR, message)));
 	}
 
 	/**
 	 * What the process has had done comes back. Unlike a message it is never dropped.
 	 */
-	private void result(Runnable action) {
+	void result(Runnable action) {
 		later(() -> step(action));
 	}
 
 	/**
 	 * Threads of the process do something when it is not paused.
 	 */
-	private void later(Runnable action) {
+	void later(Runnable action) {
 		if (isPaused()) {
-			this.results.addLast(action);
+			this.waiting.addResult(action);
 		}
 		else if (isUp()) {
 			action.run();
@@ -389,8 +344,8 @@ public final class SimulatedReplica {
 		if (!this.paused) {
 			step(action);
 		}
-		else if (this.backlog.size() < MAX_BACKLOG) {
-			this.backlog.addLast(() -> step(action));
+		else {
+			this.waiting.addMessage(() -> step(action));
 		}
 	}
 
@@ -432,7 +387,10 @@ public final class SimulatedReplica {
 
 	private void check() {
 		ReplicaReport report = replica().report();
-		noteChange(this.lastReport, report);
+		this.cluster.log().noteChange(this.lastReport, report);
+		int restored = this.stateMachine.executed().restored().count();
+		this.cluster.progress().stepped(this.lastReport, report, restored - this.restored);
+		this.restored = restored;
 		this.lastReport = report;
 		if (report.status() == Status.NORMAL && !this.normalOnce) {
 			this.normalOnce = true;
@@ -442,17 +400,6 @@ public final class SimulatedReplica {
 		}
 		this.cluster.checker().observe(this.memberId, this.life, report, this.stateMachine.executed());
 		this.cluster.stepped(this);
-	}
-
-	private void noteChange(@Nullable ReplicaReport before, ReplicaReport now) {
-		boolean same = before != null && before.status() == now.status() && before.role() == now.role()
-				&& before.view() == now.view();
-		if (!same) {
-			this.cluster.log()
-				.note("member " + this.memberId + " is " + now.status()
-						+ ((now.role() != Role.NONE) ? ", " + now.role() : "") + ", view " + now.view() + ", op "
-						+ now.opNumber() + ", commit " + now.commitNumber());
-		}
 	}
 
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -215,6 +216,35 @@ final class SimulatedStorage {
 		int sector = this.random.nextInt(durableSectors(name));
 		corrupt(name, sector);
 		return "sector " + sector + " of " + name;
+	}
+
+	/**
+	 * Damage the last sector of some files that has anything but zeros.
+	 * @param prefix how the names of the files begin; the last of them counts
+	 * @return where
+	 */
+	String corruptEnd(String prefix) {
+		String name = this.files.keySet()
+			.stream()
+			.filter((file) -> file.startsWith(prefix))
+			.reduce((one, other) -> other)
+			.orElseThrow();
+		int sector = durableSectors(name) - 1;
+		while (isBlank(name, sector)) {
+			sector--;
+		}
+		corrupt(name, sector);
+		return "sector " + sector + " of " + name;
+	}
+
+	private boolean isBlank(String name, int sector) {
+		for (byte each : Objects.requireNonNull(this.files.get(name))
+			.read(sector * SimulatedFile.SECTOR_BYTES, SimulatedFile.SECTOR_BYTES)) {
+			if (each != 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -27,6 +27,8 @@ final class Simulator {
 
 	private static final int SEEDS_PER_SEARCH = 10;
 
+	private static final int SEEDS_PER_LONG_LIFE = 5;
+
 	private final SimulatorOptions options;
 
 	private final SimulatedTime time = new SimulatedTime();
@@ -90,6 +92,9 @@ final class Simulator {
 			returnToOrder();
 			if (this.excuse == null) {
 				serve();
+				if (this.options.seed() % SEEDS_PER_LONG_LIFE == 0) {
+					cutLogs();
+				}
 			}
 			this.sample.check();
 		});
@@ -137,6 +142,22 @@ final class Simulator {
 	void serve() {
 		until("L8-LIVENESS-PROGRESS", "each client has a command executed", this.workload::allAreServed,
 				timeouts(CONVERGENCE_TIMEOUTS));
+	}
+
+	/**
+	 * While clients go on, no log keeps what it has now.
+	 */
+	void cutLogs() {
+		if (this.options.takesCheckpoints()) {
+			long last = this.cluster.boundToConverge().get(0).report().opNumber();
+			this.workload.goOn();
+			until("L7-LIVENESS-LOG-IS-CUT", "the logs begin after op " + last,
+					() -> this.cluster.boundToConverge()
+						.stream()
+						.allMatch((replica) -> replica.isUp() && replica.report().firstOpNumber() > last),
+					timeouts(CONVERGENCE_TIMEOUTS));
+			this.workload.stop();
+		}
 	}
 
 	private boolean comesTo(Supplier<@Nullable Shortfall> goal) {
@@ -207,8 +228,8 @@ final class Simulator {
 			digest = digest * 31 + replica.stateMachine().digest();
 		}
 		return new SimulatorReport(new TreeMap<>(Map.of(this.options.replicas(), 1)), this.log.steps(),
-				this.cluster.packets().counts().byType(), this.faults.counts(), this.cluster.maxView(),
-				this.cluster.recoveries(), commits, this.history.commands(Outcome.OK),
+				this.cluster.packets().counts().byType(), this.faults.counts(), this.cluster.progress().counts(),
+				this.cluster.maxView(), this.cluster.recoveries(), commits, this.history.commands(Outcome.OK),
 				this.history.commands(Outcome.DID_NOT_HAPPEN), this.history.commands(Outcome.UNKNOWN),
 				this.history.reads(Outcome.OK), this.time.nowNanos(), digest);
 	}

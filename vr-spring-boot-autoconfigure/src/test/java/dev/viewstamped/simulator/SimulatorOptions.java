@@ -144,6 +144,13 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	}
 
 	/**
+	 * Whether checkpoints are taken, and logs are cut.
+	 */
+	boolean takesCheckpoints() {
+		return this.checkpoints.intervalOps() != Integer.MAX_VALUE;
+	}
+
+	/**
 	 * Whether promises are kept on disks.
 	 */
 	boolean isDurable() {

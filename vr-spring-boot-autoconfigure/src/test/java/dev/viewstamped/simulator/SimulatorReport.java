@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param steps steps of replicas, each of them checked
  * @param packets what the network did to packets of each type
  * @param faults other faults
+ * @param progress what members did for a long life
  * @param views views begun
  * @param recoveries replicas that recovered
  * @param commits commands executed
@@ -22,11 +23,12 @@ import java.util.TreeMap;
  * @param hash hash of all events, whatever the order of the runs
  */
 record SimulatorReport(SortedMap<Integer, Integer> runsBySize, long steps, SortedMap<String, PacketCount> packets,
-		SortedMap<FaultInjector.Kind, Long> faults, long views, long recoveries, long commits, long acknowledged,
-		long didNotHappen, long unknown, long reads, long simulatedNanos, long hash) {
+		SortedMap<FaultInjector.Kind, Long> faults, SortedMap<Progress.Kind, Long> progress, long views,
+		long recoveries, long commits, long acknowledged, long didNotHappen, long unknown, long reads,
+		long simulatedNanos, long hash) {
 
-	static final SimulatorReport NONE = new SimulatorReport(new TreeMap<>(), 0, new TreeMap<>(), new TreeMap<>(), 0, 0,
-			0, 0, 0, 0, 0, 0, 0);
+	static final SimulatorReport NONE = new SimulatorReport(new TreeMap<>(), 0, new TreeMap<>(), new TreeMap<>(),
+			new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
 	SimulatorReport plus(SimulatorReport other) {
 		SortedMap<Integer, Integer> allRuns = new TreeMap<>(this.runsBySize);
@@ -35,8 +37,10 @@ record SimulatorReport(SortedMap<Integer, Integer> runsBySize, long steps, Sorte
 		other.packets.forEach((type, count) -> allPackets.merge(type, count, PacketCount::plus));
 		SortedMap<FaultInjector.Kind, Long> allFaults = new TreeMap<>(this.faults);
 		other.faults.forEach((kind, count) -> allFaults.merge(kind, count, Long::sum));
-		return new SimulatorReport(allRuns, this.steps + other.steps, allPackets, allFaults, this.views + other.views,
-				this.recoveries + other.recoveries, this.commits + other.commits,
+		SortedMap<Progress.Kind, Long> allProgress = new TreeMap<>(this.progress);
+		other.progress.forEach((kind, count) -> allProgress.merge(kind, count, Long::sum));
+		return new SimulatorReport(allRuns, this.steps + other.steps, allPackets, allFaults, allProgress,
+				this.views + other.views, this.recoveries + other.recoveries, this.commits + other.commits,
 				this.acknowledged + other.acknowledged, this.didNotHappen + other.didNotHappen,
 				this.unknown + other.unknown, this.reads + other.reads, this.simulatedNanos + other.simulatedNanos,
 				this.hash + other.hash);
@@ -48,6 +52,10 @@ record SimulatorReport(SortedMap<Integer, Integer> runsBySize, long steps, Sorte
 
 	long faults(FaultInjector.Kind kind) {
 		return this.faults.getOrDefault(kind, 0L);
+	}
+
+	long progress(Progress.Kind kind) {
+		return this.progress.getOrDefault(kind, 0L);
 	}
 
 	PacketCount allPackets() {
@@ -72,6 +80,10 @@ record SimulatorReport(SortedMap<Integer, Integer> runsBySize, long steps, Sorte
 		text.append(
 				String.format("%,d commands acknowledged, %,d did not happen, %,d with unknown outcome, %,d queries%n",
 						this.acknowledged, this.didNotHappen, this.unknown, this.reads));
+		text.append(String.format("%nLong life%n"));
+		for (Map.Entry<Progress.Kind, Long> done : this.progress.entrySet()) {
+			text.append(String.format("  %-24s%,12d%n", done.getKey().text(), done.getValue()));
+		}
 		text.append(String.format("%nFaults%n"));
 		for (Map.Entry<FaultInjector.Kind, Long> fault : this.faults.entrySet()) {
 			text.append(String.format("  %-24s%,12d%n", fault.getKey().text(), fault.getValue()));

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SimulatorTests {
 
-	private static final int SEEDS = 4000;
+	private static final int SEEDS = 2000;
 
 	/** With fewer runs something rare may be missing. */
 	private static final int COVERING_SEEDS = 1000;
@@ -65,6 +65,9 @@ class SimulatorTests {
 		assertThat(total.runsBySize()).containsKeys(1, 3, 4, 5, 7);
 		for (FaultInjector.Kind kind : FaultInjector.Kind.values()) {
 			assertThat(total.faults(kind)).as("%s", kind).isGreaterThanOrEqualTo(total.runs() / RUNS_PER_FAULT);
+		}
+		for (Progress.Kind kind : Progress.Kind.values()) {
+			assertThat(total.progress(kind)).as("%s", kind).isGreaterThanOrEqualTo(total.runs() / RUNS_PER_FAULT);
 		}
 		assertThat(total.views()).isPositive();
 		assertThat(total.recoveries()).isPositive();

@@ -212,6 +212,8 @@ final class StateChecker {
 	}
 
 	private void checkBounds(ReplicaReport report, @Nullable ReplicaReport last) {
+		check(report.checkpoints().divergences() == 0, "S9-SAME-CHECKPOINT",
+				"member %d finds that its state differs from that of others", report.memberId());
 		check(report.sessions() <= this.limits.sessions(), "S14-BOUNDED", "member %d has %d sessions",
 				report.memberId(), report.sessions());
 		boolean appended = last != null && last.role() == Role.PRIMARY && report.role() == Role.PRIMARY

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import dev.viewstamped.ReadOptions.Consistency;
+import dev.viewstamped.replica.CheckpointOptions;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
@@ -82,7 +83,21 @@ public final class Story {
 	 * @return the story
 	 */
 	public static Story durable(int replicas) {
-		return new Story(SimulatorOptions.quiet(1, replicas).with(DiskOptions.quiet())).eventuallyFormed(replicas);
+		return new Story(SimulatorOptions.quiet(1, replicas).with(DiskOptions.quiet())).eventuallyFormed(replicas)
+			.eventually("it is on all disks", (cluster) -> cluster.count(SimulatedReplica::isOnDisk) == replicas);
+	}
+
+	/**
+	 * Begin with a group that is formed and takes checkpoints, of which little fits in
+	 * one message.
+	 * @param replicas size of the group
+	 * @param intervalOps entries after which a checkpoint is due; the log is cut as soon
+	 * as can be
+	 * @return the story
+	 */
+	public static Story formedWithCheckpoints(int replicas, int intervalOps) {
+		CheckpointOptions checkpoints = new CheckpointOptions(intervalOps, Long.MAX_VALUE, 0, 0, 0, 200, 10_000_000);
+		return new Story(SimulatorOptions.quiet(1, replicas).with(checkpoints)).eventuallyFormed(replicas);
 	}
 
 	private Story eventuallyFormed(int replicas) {
@@ -95,6 +110,27 @@ public final class Story {
 
 	public Story restart(int... members) {
 		return each(members, this.simulator.faults()::restart);
+	}
+
+	/**
+	 * The processes of members die, and their machines do not.
+	 */
+	public Story kill(int... members) {
+		return each(members, this.simulator.faults()::kill);
+	}
+
+	/**
+	 * All clients issue commands and queries all the time from now on.
+	 */
+	public Story busy() {
+		return tell(this.simulator.workload()::goOn);
+	}
+
+	/**
+	 * Clients issue nothing more by themselves.
+	 */
+	public Story idle() {
+		return tell(this.simulator.workload()::stop);
 	}
 
 	/**
@@ -256,6 +292,17 @@ public final class Story {
 	 */
 	public Story write() {
 		return tell(() -> this.last = client().submit(this.simulator.workload().nextPut()));
+	}
+
+	/**
+	 * Client 0 issues commands, each after the one before was answered.
+	 * @param commands how many
+	 */
+	public Story writes(int commands) {
+		for (int i = 0; i < commands; i++) {
+			write().answered();
+		}
+		return this;
 	}
 
 	/**

@@ -24,6 +24,8 @@ final class Workload {
 
 	private static final int MAX_VALUE_BYTES = 150;
 
+	private static final double BUSY_PROBABILITY = 0.5;
+
 	private static final double RECONNECT_PROBABILITY = 0.2;
 
 	private final Cluster cluster;
@@ -83,6 +85,13 @@ final class Workload {
 			this.clients.add(client);
 			client.submit(nextPut());
 		}
+	}
+
+	/**
+	 * Issue calls again.
+	 */
+	void goOn() {
+		this.requestProbability = BUSY_PROBABILITY;
 	}
 
 	/**

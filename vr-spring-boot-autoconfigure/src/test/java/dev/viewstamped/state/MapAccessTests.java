@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -56,6 +57,28 @@ class MapAccessTests {
 		this.maps.beginQuery();
 		this.maps.endQuery();
 		assertNotReadable(this.thread);
+	}
+
+	@Test
+	void putOfWhatNoCheckpointCouldHoldThrowsAndChangesNothing() {
+		ReplicatedMaps picky = new ReplicatedMaps(new TextValueCodec() {
+			@Override
+			public byte[] encode(Object object) {
+				if (object.equals(13)) {
+					throw new IllegalArgumentException("13 cannot be written");
+				}
+				return super.encode(object);
+			}
+		});
+		ReplicatedMap<String, Integer> numbers = picky.map("numbers", String.class, Integer.class);
+		picky.seal();
+		picky.beginCommand();
+		numbers.put("a", 12);
+		assertThatIllegalArgumentException().isThrownBy(() -> numbers.put("a", 13))
+			.withMessage("The value put into map 'numbers' cannot be kept: 13 cannot be written."
+					+ " Keys and values of replicated maps must be data");
+		assertThat(numbers.get("a")).isEqualTo(12);
+		picky.commitCommand();
 	}
 
 	@Test

@@ -23,10 +23,10 @@ class CrashTests {
 		assertThat(run.failures).isEmpty();
 		assertThat(run.notices).isEmpty();
 		assertThat(run.stored).isEqualTo(run.states.size() - 1);
-		assertThat(run.storage.report().checkpointOpNumber()).isEqualTo(78);
-		assertThat(run.storage.report().writingOpNumber()).isZero();
+		assertThat(run.storage().report().checkpointOpNumber()).isEqualTo(78);
+		assertThat(run.storage().report().writingOpNumber()).isZero();
 		assertThat(run.directory.list()).filteredOn(CheckpointFile::isName).hasSize(2);
-		assertThat(run.storage.report().segments()).isLessThan(12);
+		assertThat(run.storage().report().segments()).isLessThan(12);
 	}
 
 	@Test
@@ -83,14 +83,14 @@ class CrashTests {
 			run.lanes.run(1);
 			boolean[] done = new boolean[1];
 			run.startOver(() -> done[0] = true);
-			assertThat(run.storage.flush()).isZero();
+			assertThat(run.storage().flush()).isZero();
 			run.lanes.runAll();
 			assertThat(done[0]).isTrue();
-			assertThat(run.storage.load()).isNull();
-			assertThat(run.storage.whyStateLost()).isNotNull();
+			assertThat(run.storage().load()).isNull();
+			assertThat(run.storage().whyStateLost()).isNotNull();
 			run.install(9, Samples.entries(2, 10, 11), 2);
 			run.flushAndRun();
-			assertThat(run.storage.whyStateLost()).isNull();
+			assertThat(run.storage().whyStateLost()).isNull();
 		}
 		catch (Died ex) {
 			assertThat(dieAt).isLessThan(Integer.MAX_VALUE);

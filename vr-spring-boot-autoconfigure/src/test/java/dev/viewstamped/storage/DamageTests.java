@@ -62,6 +62,26 @@ class DamageTests {
 	}
 
 	@Test
+	void loadWhenMarkIsLostTooTrustsAtMostTheLastBatchToBeUnsynced() {
+		this.run.open();
+		this.run.promise(1);
+		this.run.flushAndRun();
+		for (int i = 0; i < 4; i++) {
+			this.run.append(1, 1);
+			this.run.flushAndRun();
+		}
+		remove(this.run.directory, SyncedMark.FILE);
+		this.run.stored--;
+		int lost = 0;
+		for (int position = 0; position < this.run.directory.size("journal-1"); position++) {
+			MemoryDirectory directory = this.run.directory.nextProcess();
+			directory.flip("journal-1", position, position % 8);
+			lost += isLostOrRight(directory) ? 1 : 0;
+		}
+		assertThat(lost).isGreaterThan(200);
+	}
+
+	@Test
 	void loadWhenSegmentIsMissingIsLost() {
 		writeJournal();
 		for (String name : this.run.directory.list()) {
@@ -130,7 +150,7 @@ class DamageTests {
 		ScriptedRun next = new ScriptedRun(directory, Expected.NOTHING);
 		StoredState found = next.open();
 		this.run.check(found, next);
-		assertThat(found.checkpoint().opNumber()).isEqualTo(70);
+		assertThat(next.storage().report().checkpointOpNumber()).isEqualTo(70);
 		assertThat(next.notices).singleElement().asString().contains(latest);
 	}
 
@@ -145,25 +165,25 @@ class DamageTests {
 		}
 		ScriptedRun next = new ScriptedRun(directory, Expected.NOTHING);
 		assertThat(next.open()).isNull();
-		assertThat(next.storage.whyStateLost()).isNotNull();
+		assertThat(next.storage().whyStateLost()).isNotNull();
 		// Damage that goes away again does not bring back what others count as lost
 		ScriptedRun third = new ScriptedRun(directory.nextProcess(), Expected.NOTHING);
-		assertThat(next.storage.whyStateLost()).contains(directory.location()).contains("No checkpoint can be read");
+		assertThat(next.storage().whyStateLost()).contains(directory.location()).contains("No checkpoint can be read");
 		assertThat(third.open()).isNull();
-		assertThat(third.storage.whyStateLost()).isNotNull();
+		assertThat(third.storage().whyStateLost()).isNotNull();
 		third.install(90, List.of(), 9);
 		third.flushAndRun();
 		ScriptedRun last = new ScriptedRun(directory.nextProcess(), Expected.NOTHING);
 		assertThat(last.open()).isNull();
 		ScriptedRun recovered = new ScriptedRun(third.directory.nextProcess(), Expected.NOTHING);
 		third.check(recovered.open(), recovered);
-		assertThat(recovered.storage.whyStateLost()).isNull();
+		assertThat(recovered.storage().whyStateLost()).isNull();
 	}
 
 	@Test
 	void loadWhenDirectoryIsEmptyIsNothingAndNotLost() {
 		assertThat(this.run.open()).isNull();
-		assertThat(this.run.storage.whyStateLost()).isNull();
+		assertThat(this.run.storage().whyStateLost()).isNull();
 		assertThat(this.run.notices).isEmpty();
 	}
 
@@ -218,7 +238,7 @@ class DamageTests {
 		ScriptedRun next = new ScriptedRun(directory, Expected.NOTHING);
 		StoredState found = next.open();
 		if (found == null) {
-			assertThat(next.storage.whyStateLost()).contains(directory.location());
+			assertThat(next.storage().whyStateLost()).contains(directory.location());
 			assertThat(next.notices).isNotEmpty();
 			return true;
 		}

@@ -59,7 +59,7 @@ class FailureTests {
 			run.live();
 			run.lanes.runAll();
 			assertThat(run.failures).singleElement().asString().contains("memory").contains("restart the application");
-			assertThat(run.storage.report().failed()).isTrue();
+			assertThat(run.storage().report().failed()).isTrue();
 		}
 		catch (StorageException ex) {
 			opened = false;

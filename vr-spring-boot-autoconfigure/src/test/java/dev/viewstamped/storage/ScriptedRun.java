@@ -2,10 +2,12 @@ package dev.viewstamped.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.replica.Promises;
 import dev.viewstamped.replica.StoredState;
+import dev.viewstamped.state.Checkpoint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class ScriptedRun implements StorageListener {
 
 	long stored;
 
-	@Nullable DurableStorage storage;
+	private @Nullable DurableStorage opened;
 
 	/**
 	 * A state, with the whole log from the first entry on.
@@ -46,24 +48,26 @@ final class ScriptedRun implements StorageListener {
 		static final Expected LOST = new Expected(null, List.of(), 0, true);
 
 		boolean matches(@Nullable StoredState found, boolean foundLost) {
-			if (found == null || this.promises == null) {
-				return found == null && this.promises == null && foundLost == this.lost;
+			Promises expected = this.promises;
+			if (found == null || expected == null) {
+				return found == null && expected == null && foundLost == this.lost;
 			}
-			long from = (found.checkpoint() != null) ? found.checkpoint().opNumber() : 0;
+			Checkpoint checkpoint = found.checkpoint();
+			long from = (checkpoint != null) ? checkpoint.opNumber() : 0;
 			if (from < this.base || from > this.log.size()) {
 				return false;
 			}
-			boolean sameState = from == 0 || found.checkpoint().digest().equals(Samples.checkpoint(from).digest());
+			boolean sameState = checkpoint == null || checkpoint.digest().equals(Samples.checkpoint(from).digest());
 			List<Entry> suffix = this.log.subList((int) from, this.log.size());
 			long commitNumber = found.promises().commitNumber();
 			return sameState && Samples.text(found.entries()).equals(Samples.text(suffix))
-					&& samePromises(found.promises()) && commitNumber >= from && commitNumber <= this.log.size();
+					&& samePromises(expected, found.promises()) && commitNumber >= from
+					&& commitNumber <= this.log.size();
 		}
 
-		private boolean samePromises(Promises found) {
-			return found.equals(new Promises(this.promises.groupId(), this.promises.configuration(),
-					this.promises.view(), this.promises.lastNormalView(), this.promises.incarnation(),
-					this.promises.crashVector(), found.commitNumber()));
+		private static boolean samePromises(Promises expected, Promises found) {
+			return found.equals(new Promises(expected.groupId(), expected.configuration(), expected.view(),
+					expected.lastNormalView(), expected.incarnation(), expected.crashVector(), found.commitNumber()));
 		}
 
 	}
@@ -91,9 +95,13 @@ final class ScriptedRun implements StorageListener {
 	}
 
 	@Nullable StoredState open() {
-		this.storage = DurableStorage.open(this.directory, Samples.IDENTITY, () -> Samples.CODEC, Samples.SMALL,
+		this.opened = DurableStorage.open(this.directory, Samples.IDENTITY, () -> Samples.CODEC, Samples.SMALL,
 				this.lanes, this);
-		return this.storage.load();
+		return storage().load();
+	}
+
+	DurableStorage storage() {
+		return Objects.requireNonNull(this.opened);
 	}
 
 	Expected last() {
@@ -102,7 +110,7 @@ final class ScriptedRun implements StorageListener {
 
 	void promise(long view) {
 		this.states.add(new Expected(Samples.promises(view), last().log(), last().base(), false));
-		this.storage.promise(Samples.promises(view));
+		storage().promise(Samples.promises(view));
 	}
 
 	void append(long view, int count) {
@@ -111,7 +119,7 @@ final class ScriptedRun implements StorageListener {
 			Entry entry = Samples.entry(view, log.size() + 1);
 			log.add(entry);
 			this.states.add(new Expected(last().promises(), log, last().base(), false));
-			this.storage.append(entry);
+			storage().append(entry);
 		}
 	}
 
@@ -119,27 +127,27 @@ final class ScriptedRun implements StorageListener {
 		List<Entry> log = new ArrayList<>(last().log().subList(0, keep));
 		log.addAll(suffix);
 		this.states.add(new Expected(Samples.promises(view), log, last().base(), false));
-		this.storage.replace(keep, suffix, Samples.promises(view));
+		storage().replace(keep, suffix, Samples.promises(view));
 	}
 
 	void install(long opNumber, List<Entry> suffix, long view) {
 		List<Entry> log = new ArrayList<>(Samples.entries(view, 1, opNumber));
 		log.addAll(suffix);
 		this.states.add(new Expected(Samples.promises(view), log, opNumber, false));
-		this.storage.install(Samples.checkpoint(opNumber), suffix, Samples.promises(view));
+		storage().install(Samples.checkpoint(opNumber), suffix, Samples.promises(view));
 	}
 
 	void checkpoint(long opNumber) {
-		this.storage.checkpoint(Samples.checkpoint(opNumber));
+		storage().checkpoint(Samples.checkpoint(opNumber));
 	}
 
 	void startOver(Runnable done) {
 		this.states.add(Expected.LOST);
-		this.storage.startOver(done);
+		storage().startOver(done);
 	}
 
 	void flush() {
-		long sequence = this.storage.flush();
+		long sequence = storage().flush();
 		assertThat(this.failures.isEmpty() ? sequence : this.states.size() - 1).isEqualTo(this.states.size() - 1);
 	}
 
@@ -158,7 +166,7 @@ final class ScriptedRun implements StorageListener {
 		flushAndRun();
 		for (int i = 0; i < 4; i++) {
 			append(1, 3);
-			this.storage.commit(3L * i);
+			storage().commit(3L * i);
 			flush();
 			this.lanes.run(1);
 		}
@@ -215,12 +223,12 @@ final class ScriptedRun implements StorageListener {
 	 */
 	Expected check(@Nullable StoredState found, ScriptedRun next) {
 		for (int i = (int) this.stored; i < this.states.size(); i++) {
-			if (this.states.get(i).matches(found, next.storage.whyStateLost() != null)) {
+			if (this.states.get(i).matches(found, next.storage().whyStateLost() != null)) {
 				return this.states.get(i);
 			}
 		}
 		throw new AssertionError("After %d calls of %d were stored there is %s, lost %s, %s, %s".formatted(this.stored,
-				this.states.size() - 1, found, next.storage.whyStateLost() != null, next.notices,
+				this.states.size() - 1, found, next.storage().whyStateLost() != null, next.notices,
 				next.directory.list()));
 	}
 

@@ -9,6 +9,7 @@ import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.simulator.Invocation.Outcome;
 import dev.viewstamped.simulator.SimulatedReplica;
+import dev.viewstamped.simulator.Disks;
 import dev.viewstamped.simulator.Story;
 import dev.viewstamped.simulator.naive.NaiveRule;
 
@@ -41,6 +42,31 @@ class D17LostStateTests {
 			.eventually("a group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == 3);
 		assertThat(story.groups()).hasSize(1).doesNotContainAnyElementsOf(before);
 		story.write().ends(Outcome.OK, Outcome.UNKNOWN).writeAt(B).answered().write().answered().converges();
+	}
+
+	/**
+	 * In durable mode nothing is lost when all machines stop at once.
+	 */
+	@Test
+	void allRestartWithTheirDisksAndHaveEverything() {
+		Story story = Story.durable(3).writes(5);
+		Set<UUID> before = story.groups();
+		story.crash(A, B, C)
+			.restart(A, B, C)
+			.write()
+			.answered()
+			.readAt(C, Consistency.LINEARIZABLE)
+			.answered()
+			.converges();
+		assertThat(story.groups()).isEqualTo(before);
+		assertThat(story.executed()).isEqualTo(6);
+	}
+
+	@Test
+	void promiseThatDoesNotWaitForTheDiskIsCaught() {
+		NaiveRule
+			.in("replica/Durability", "promise(); hold(memberId, message);", "this.network.send(memberId, message);")
+			.isCaughtBy(getClass(), "allRestartWithTheirDisksAndHaveEverything", "IS-DURABLE");
 	}
 
 	/**
@@ -112,12 +138,13 @@ class D17LostStateTests {
 			.write()
 			.answered()
 			.crash(A, B, C)
-			.damageDisk(A, B, C)
+			.happens(Disks.corruptSuperblock(A, B, C))
 			.restart(A, B, C)
 			.eventuallyCondition(A, Condition.STATE_LOST)
 			.eventuallyCondition(B, Condition.STATE_LOST)
 			.eventuallyCondition(C, Condition.STATE_LOST)
-			.look(A, (report) -> assertThat(report.condition()).asString().contains("superblock"))
+			.look(A, (report) -> assertThat(report.condition()).isNotNull()
+				.satisfies((condition) -> assertThat(condition.message()).contains("superblock")))
 			.later(20)
 			.now("no group is formed", (cluster) -> cluster.normalGroups().isEmpty());
 	}
@@ -128,7 +155,7 @@ class D17LostStateTests {
 			.write()
 			.answered()
 			.crash(A)
-			.damageDisk(A)
+			.happens(Disks.corruptSuperblock(A))
 			.restart(A)
 			.eventuallyCondition(A, Condition.STATE_LOST)
 			.later(20)
@@ -148,7 +175,7 @@ class D17LostStateTests {
 			.write()
 			.answered()
 			.crash(C)
-			.damageDisk(C)
+			.happens(Disks.corruptSuperblock(C))
 			.restart(C)
 			.recovers(C)
 			.write()

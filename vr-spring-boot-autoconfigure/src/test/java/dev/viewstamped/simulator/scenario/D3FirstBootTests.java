@@ -3,6 +3,7 @@ package dev.viewstamped.simulator.scenario;
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.Prepare;
+import dev.viewstamped.simulator.Disks;
 import dev.viewstamped.simulator.Story;
 import dev.viewstamped.simulator.naive.NaiveRule;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import static dev.viewstamped.simulator.scenario.Members.A;
 import static dev.viewstamped.simulator.scenario.Members.B;
 import static dev.viewstamped.simulator.scenario.Members.C;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * D3: a process without state believes that it boots for the first time. A and B commit
@@ -31,6 +33,27 @@ class D3FirstBootTests {
 			.eventually("member 1 is normal", (cluster) -> cluster.replica(B).isNormal())
 			.crash(A);
 		story.eventuallyNormalIn(1, B, C).pass().write().answered().restart(A).converges();
+	}
+
+	/**
+	 * In durable mode too: a member whose disk is lost is not new, although the others
+	 * have restarted as well.
+	 */
+	@Test
+	void memberWhoseDiskIsLostIsNotNew() {
+		Story story = Story.durable(3).drop(A, C, Prepare.class, NewState.class).write().answered();
+		story.crash(A, B, C)
+			.happens(Disks.lose(B))
+			.restart(B, C)
+			.later(10)
+			.now("they form nothing, and begin no view", (cluster) -> !cluster.replica(B).isNormal())
+			.pass()
+			.restart(A)
+			.recovers(B)
+			.write()
+			.answered()
+			.converges();
+		assertThat(story.executed()).isEqualTo(2);
 	}
 
 	@Test

@@ -33,19 +33,7 @@ class ScenarioListTests {
 	/** Entries without scenarios, and why. */
 	static final Map<String, String> SKIPPED = Map.of(
 			//
-			"CE7", "Reconfiguration is not built: there are no epochs to start",
-			//
-			"D4", "There is no durable mode: nothing of a replica outlives its process",
-			//
-			"D16", "There is no durable mode: no log on disk to recover from",
-			//
-			"D18", "There is no durable mode: no disk whose tail could be corrupt",
-			//
-			"D19", "There are no checkpoints: the client table is made by executing the whole log",
-			//
-			"D20", "There are no checkpoints, and the log is never cut",
-			//
-			"D21", "There are no checkpoints to take or to install in part");
+			"CE7", "Reconfiguration is not built: there are no epochs to start");
 
 	@Test
 	void eachEntryHasItsScenariosOrAReason() throws IOException, URISyntaxException {
