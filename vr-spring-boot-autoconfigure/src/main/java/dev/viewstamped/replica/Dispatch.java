@@ -181,11 +181,11 @@ final class Dispatch {
 				this.recovery.on(response);
 			}
 			else if (message instanceof NewCheckpoint newCheckpoint) {
-				this.stateTransfer.on(newCheckpoint);
+				this.stateTransfer.checkpoint().on(newCheckpoint);
 			}
 			else if (message instanceof NewPages newPages) {
 				this.contacts.heard(newPages.header().from());
-				this.stateTransfer.on(newPages);
+				this.stateTransfer.checkpoint().on(newPages);
 			}
 			else if (message instanceof NewState newState) {
 				this.stateTransfer.on(newState);
@@ -239,10 +239,10 @@ final class Dispatch {
 			onNewState(newState);
 		}
 		else if (message instanceof NewCheckpoint newCheckpoint) {
-			this.stateTransfer.on(newCheckpoint);
+			this.stateTransfer.checkpoint().on(newCheckpoint);
 		}
 		else if (message instanceof NewPages newPages) {
-			this.stateTransfer.on(newPages);
+			this.stateTransfer.checkpoint().on(newPages);
 		}
 		else if (message instanceof CheckpointTaken checkpointTaken) {
 			this.checkpoints.on(checkpointTaken);

@@ -77,6 +77,8 @@ final class Durability {
 
 	private final boolean durable;
 
+	private final DiskWatch disk;
+
 	/** Messages since the last flush. */
 	private final List<Held> fresh = new ArrayList<>();
 
@@ -110,6 +112,25 @@ final class Durability {
 		this.network = network;
 		this.storage = storage;
 		this.durable = storage.isDurable();
+		this.disk = new DiskWatch(state);
+	}
+
+	/**
+	 * How long the disk has had something to do and has done nothing.
+	 */
+	long stalledNanos() {
+		return this.disk.stalledNanos();
+	}
+
+	/**
+	 * The replica did not run for a while.
+	 */
+	void onGap() {
+		this.disk.restart();
+	}
+
+	void tick() {
+		this.disk.tick();
 	}
 
 	/**
@@ -147,6 +168,7 @@ final class Durability {
 		this.state.log.append(entry);
 		if (this.durable) {
 			this.storage.append(entry);
+			this.disk.appended(entry);
 			this.unflushed = true;
 		}
 	}
@@ -171,6 +193,7 @@ final class Durability {
 	void install(Checkpoint checkpoint, List<Entry> suffix) {
 		if (this.durable) {
 			this.storage.install(checkpoint, suffix, record());
+			this.disk.installed();
 			newLog();
 		}
 	}
@@ -238,6 +261,7 @@ final class Durability {
 		if (this.unflushed) {
 			this.unflushed = false;
 			this.flushedSequence = this.storage.flush();
+			this.disk.flushed(this.flushedSequence);
 			this.marks.add(new Mark(this.flushedSequence, this.state.log.opNumber()));
 			if (this.viewSequence == NOT_FLUSHED) {
 				this.viewSequence = this.flushedSequence;
@@ -254,6 +278,7 @@ final class Durability {
 	 */
 	void stored(long sequence) {
 		this.storedSequence = Math.max(this.storedSequence, sequence);
+		this.disk.stored(this.storedSequence);
 		Mark mark = this.marks.peek();
 		while (mark != null && mark.sequence() <= this.storedSequence) {
 			this.durableOpNumber = mark.opNumber();

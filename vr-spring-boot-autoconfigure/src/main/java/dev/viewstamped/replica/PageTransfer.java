@@ -86,6 +86,7 @@ final class PageTransfer {
 		this.codec = codec;
 		this.atHand = atHand;
 		this.whenComplete = whenComplete;
+		this.lastProgressNanos = state.nowNanos;
 		this.pace = new Pace(state.options.checkpoints().transferBytesPerSecond(), state.nowNanos);
 	}
 

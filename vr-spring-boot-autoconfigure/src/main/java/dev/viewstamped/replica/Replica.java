@@ -196,6 +196,7 @@ public final class Replica {
 		this.normalCase.tick();
 		this.reads.tick();
 		this.fence.tick();
+		this.state.durability.tick();
 	}
 
 	/**
@@ -235,6 +236,7 @@ public final class Replica {
 		this.state.nowNanos = this.state.time.monotonicNanos();
 		this.contacts.forget();
 		this.viewChange.restartSilence();
+		this.state.durability.onGap();
 	}
 
 	/**

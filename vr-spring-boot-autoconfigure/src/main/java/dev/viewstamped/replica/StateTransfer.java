@@ -5,13 +5,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import dev.viewstamped.message.CheckpointId;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
 import dev.viewstamped.message.History;
-import dev.viewstamped.message.NewCheckpoint;
-import dev.viewstamped.message.NewPages;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.state.Checkpoint;
 import dev.viewstamped.state.CheckpointCodec;
@@ -46,34 +43,11 @@ final class StateTransfer {
 
 	}
 
-	/**
-	 * A checkpoint that a member has.
-	 *
-	 * @param id which one
-	 * @param view the view whose log that member has
-	 */
-	private record Offer(CheckpointId id, long view) {
-
-		/**
-		 * Whether what is in the checkpoint is a part of the target's log, or that log
-		 * has grown to be a part of what is in the checkpoint: never take any other.
-		 */
-		boolean isOf(Target target) {
-			History history = target.history();
-			if (this.id.opNumber() > history.opNumber()) {
-				return this.view == target.view();
-			}
-			boolean beforeBeginning = this.id.opNumber() < history.begin().opNumber();
-			return beforeBeginning || history.contains(this.id.viewstamp());
-		}
-
-	}
-
 	private final ReplicaState state;
 
 	private final Checkpoints checkpoints;
 
-	private final PageTransfer pages;
+	private final CheckpointTransfer checkpoint;
 
 	private final Sources sources;
 
@@ -91,15 +65,6 @@ final class StateTransfer {
 	 */
 	private List<Entry> fetched = new ArrayList<>();
 
-	/** The checkpoint that is being fetched, or was when the last target was given up. */
-	private @Nullable Offer wanted;
-
-	/** A checkpoint of the target's log, after which the entries are fetched. */
-	private @Nullable Checkpoint aside;
-
-	/** The view of whose log it is. */
-	private long asideView;
-
 	private long lastRequestNanos;
 
 	private long lastProgressNanos;
@@ -116,10 +81,11 @@ final class StateTransfer {
 		this.state = state;
 		this.checkpoints = checkpoints;
 		this.sources = sources;
-		this.pages = new PageTransfer(state, sources, background, codec, this::atHand, this::completed);
+		this.checkpoint = new CheckpointTransfer(state, checkpoints, sources, background, codec, this);
 		this.whenTaken = whenTaken;
 		this.lastRequestNanos = state.nowNanos - state.options.viewChangeTimeoutNanos();
 		this.lastGetViewNanos = this.lastRequestNanos;
+		this.lastProgressNanos = state.nowNanos;
 	}
 
 	boolean isActive() {
@@ -135,7 +101,7 @@ final class StateTransfer {
 	 * @return {@code null} if none is under way
 	 */
 	@Nullable TransferReport report() {
-		return this.pages.report();
+		return this.checkpoint.report();
 	}
 
 	/**
@@ -147,8 +113,7 @@ final class StateTransfer {
 	}
 
 	long lastProgressNanos() {
-		return this.pages.isActive() ? Math.max(this.lastProgressNanos, this.pages.lastProgressNanos())
-				: this.lastProgressNanos;
+		return Math.max(this.lastProgressNanos, this.checkpoint.lastProgressNanos());
 	}
 
 	/**
@@ -166,11 +131,7 @@ final class StateTransfer {
 	void begin(Target newTarget) {
 		this.outdated = false;
 		this.common = this.state.log.history().commonWith(newTarget.history(), this.state.commitNumber());
-		Checkpoint held = this.aside;
-		if (held != null
-				&& (held.opNumber() <= this.common || !new Offer(idOf(held), this.asideView).isOf(newTarget))) {
-			this.aside = null;
-		}
+		this.checkpoint.keepFor(newTarget, this.common);
 		List<Entry> fitting = new ArrayList<>();
 		for (Entry entry : this.fetched) {
 			if (entry.opNumber() > start()) {
@@ -184,11 +145,7 @@ final class StateTransfer {
 		this.target = newTarget;
 		this.source = newTarget.source();
 		this.lastProgressNanos = this.state.nowNanos;
-		Offer before = this.wanted;
-		if (before != null && before.id().opNumber() > reachedOpNumber() && before.isOf(newTarget)) {
-			fetch(before, newTarget.source(), newTarget);
-		}
-		else {
+		if (!this.checkpoint.resume(newTarget)) {
 			continueOrTake(newTarget);
 		}
 	}
@@ -199,7 +156,7 @@ final class StateTransfer {
 	void cancel() {
 		this.target = null;
 		this.outdated = false;
-		this.pages.suspend();
+		this.checkpoint.suspend();
 	}
 
 	/**
@@ -209,16 +166,14 @@ final class StateTransfer {
 	void forget() {
 		this.target = null;
 		this.fetched = new ArrayList<>();
-		this.aside = null;
-		this.wanted = null;
-		this.pages.forget();
+		this.checkpoint.forget();
 	}
 
 	/**
 	 * Ask the primary of this backup's view for what follows the log.
 	 */
 	void fillGap() {
-		if (this.target == null && !this.pages.isActive()
+		if (this.target == null && !this.checkpoint.isActive()
 				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() / 2)) {
 			request(this.state.primary(), this.state.log.opNumber() + 1);
 		}
@@ -267,40 +222,26 @@ final class StateTransfer {
 	}
 
 	/**
-	 * A member has a checkpoint, and not the entries or pages that it was asked for. It
-	 * decides only if no other one is being asked: what is fetched from that one would be
-	 * given up.
+	 * The part of this that is about checkpoints.
 	 */
-	void on(NewCheckpoint message) {
-		Offer offer = new Offer(message.checkpoint(), message.header().view());
-		int from = message.header().from();
-		Target current = this.target;
-		Offer fetching = this.pages.isActive() ? this.wanted : null;
-		if ((current == null && !this.state.isBackup()) || (fetching != null && from != this.pages.source())
-				|| (fetching != null && offer.id().equals(fetching.id()))) {
-			return;
-		}
-		boolean fits = (current != null) ? offer.isOf(current) : offer.view() == this.state.view();
-		boolean further = offer.id().opNumber() > reachedOpNumber()
-				&& (fetching == null || offer.id().opNumber() > fetching.id().opNumber());
-		if (fits && further) {
-			fetch(offer, from, current);
-			return;
-		}
-		if (!fits && offer.view() > ((current != null) ? current.view() : this.state.view())) {
-			heardOfLaterView(offer.view());
-		}
-		if (fetching != null && !this.pages.refused()) {
-			giveUpCheckpoint(current);
-		}
+	CheckpointTransfer checkpoint() {
+		return this.checkpoint;
 	}
 
 	/**
-	 * Nobody has the checkpoint any more: those who had it may have restarted with an
-	 * earlier one, or with more of the log. What has come of it is of use for the next.
+	 * A checkpoint of the target's log is here.
 	 */
-	private void giveUpCheckpoint(@Nullable Target current) {
-		this.wanted = null;
+	void continueAfterCheckpoint() {
+		this.fetched = new ArrayList<>();
+		this.lastProgressNanos = this.state.nowNanos;
+		proceed();
+	}
+
+	/**
+	 * Ask for what is missing: of the target's log, or of that of this backup's view.
+	 */
+	void proceed() {
+		Target current = this.target;
 		if (current != null) {
 			continueOrTake(current);
 		}
@@ -309,67 +250,20 @@ final class StateTransfer {
 		}
 	}
 
-	private void heardOfLaterView(long view) {
+	/**
+	 * A member that was asked has gone on to a later view.
+	 */
+	void heardOfLaterView(long view) {
 		this.outdated = true;
 		if (this.state.status() != Status.RECOVERING) {
 			askForView(view);
 		}
 	}
 
-	void on(NewPages message) {
-		this.pages.on(message);
-	}
-
-	private void fetch(Offer offer, int from, @Nullable Target current) {
-		if (current != null && current.whenFarBehind() != null) {
-			cancel();
-			current.whenFarBehind().run();
-			return;
-		}
-		this.wanted = offer;
-		long view = (current != null) ? current.view() : this.state.view();
-		this.pages.fetch(offer.id(), this.sources.spare(from, view));
-	}
-
-	private List<Checkpoint> atHand() {
-		Checkpoint latest = this.checkpoints.latest();
-		return (latest != null) ? List.of(latest) : List.of();
-	}
-
-	/**
-	 * A checkpoint is here. A backup takes it at once if that is what its own view's log
-	 * begins with by now; for a target it is held aside until the entries after it are
-	 * here too.
-	 */
-	private void completed(Checkpoint checkpoint) {
-		Offer offer = this.wanted;
-		Target current = this.target;
-		if (offer == null || checkpoint.opNumber() <= reachedOpNumber()) {
-			return;
-		}
-		if (current != null) {
-			if (offer.isOf(current)) {
-				this.aside = checkpoint;
-				this.asideView = offer.view();
-				this.fetched = new ArrayList<>();
-			}
-			this.lastProgressNanos = this.state.nowNanos;
-			continueOrTake(current);
-		}
-		else if (this.state.isBackup() && offer.view() == this.state.view()) {
-			this.checkpoints.install(checkpoint);
-			forget();
-			if (this.state.isBackup()) {
-				this.state.durability.install(checkpoint, List.of());
-				continueGap();
-			}
-		}
-	}
-
 	void tick() {
 		Target current = this.target;
-		this.pages.tick();
-		if (current != null && !this.pages.isActive()
+		this.checkpoint.tick();
+		if (current != null && !this.checkpoint.isActive()
 				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() * 2)) {
 			nextSource();
 			continueOrTake(current);
@@ -398,11 +292,11 @@ final class StateTransfer {
 							+ this.state.durability.howToStartOver()));
 			return;
 		}
-		Checkpoint checkpoint = this.aside;
+		Checkpoint held = this.checkpoint.aside();
 		List<Entry> suffix = this.fetched;
 		long keep = start();
-		if (checkpoint != null) {
-			this.checkpoints.install(checkpoint);
+		if (held != null) {
+			this.checkpoints.install(held);
 			if (this.state.status() == Status.STOPPED) {
 				return;
 			}
@@ -411,8 +305,8 @@ final class StateTransfer {
 		forget();
 		this.state.becomeNormal(current.view());
 		this.state.commit(current.commitNumber());
-		if (checkpoint != null) {
-			this.state.durability.install(checkpoint, suffix);
+		if (held != null) {
+			this.state.durability.install(held, suffix);
 		}
 		else {
 			this.state.durability.replace(keep, suffix);
@@ -422,12 +316,8 @@ final class StateTransfer {
 
 	/** Op-number after which the entries of the target's log are fetched. */
 	private long start() {
-		Checkpoint checkpoint = this.aside;
-		return (checkpoint != null) ? checkpoint.opNumber() : this.common;
-	}
-
-	private static CheckpointId idOf(Checkpoint checkpoint) {
-		return new CheckpointId(checkpoint.viewstamp(), checkpoint.digest());
+		Checkpoint held = this.checkpoint.aside();
+		return (held != null) ? held.opNumber() : this.common;
 	}
 
 	private long reachedTimestampNanos() {
@@ -435,7 +325,7 @@ final class StateTransfer {
 			return this.fetched.get(this.fetched.size() - 1).timestampNanos();
 		}
 		// Of a checkpoint that is not taken yet the time is not known here
-		return (this.aside != null) ? 0 : this.state.log.timestampNanos(this.common);
+		return (this.checkpoint.aside() != null) ? 0 : this.state.log.timestampNanos(this.common);
 	}
 
 	/** Whoever has the entries will do: an entry is known by its viewstamp. */

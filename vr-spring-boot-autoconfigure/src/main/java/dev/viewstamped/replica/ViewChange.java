@@ -96,8 +96,7 @@ final class ViewChange {
 	/**
 	 * The replica has restarted and was the primary of its view. It may have sent entries
 	 * that its disk does not hold, and must not give their viewstamps to others. So it
-	 * never serves that view again; no other member can serve it, so its word is enough
-	 * to end it.
+	 * never serves that view again, and as nobody else can, its word ends it.
 	 */
 	void leaveOwnView() {
 		enterView(this.state.view() + 1);
@@ -131,15 +130,13 @@ final class ViewChange {
 		this.votes.clear();
 		this.normalCase.restartSilence();
 		this.quorumInContactNanos = this.state.nowNanos;
-		this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
-				this.state.nowNanos + this.state.options.viewChangeTimeoutNanos());
+		extendDeadline();
 	}
 
 	void on(StartViewChange message) {
 		long view = message.header().view();
 		int from = message.header().from();
-		// Whoever votes to leave a view is in it, so a quorum has voted for it; its
-		// primary may be gone
+		// Whoever votes to leave a view is in it, so a quorum has voted for it
 		if (view > this.state.view()) {
 			enterView(view);
 		}
@@ -195,8 +192,7 @@ final class ViewChange {
 		}
 		if (view == this.state.view() && this.state.status() == Status.VIEW_CHANGE) {
 			extendDeadline();
-			// What the primary has appended since the first StartView is fetched
-			// afterwards
+			// What the primary has appended since then is fetched afterwards
 			if (!this.stateTransfer.isActive()) {
 				this.stateTransfer.begin(new StateTransfer.Target(view, message.history(), message.commitNumber(),
 						message.header().from(), () -> this.state.view() == view, null));
@@ -229,8 +225,9 @@ final class ViewChange {
 	/**
 	 * A primary that gets nothing committed or confirmed, or does not hear a quorum, says
 	 * no more and votes against itself: it may be heard and not hear, and then nobody can
-	 * ask it for anything. If it had lost contact with the quorum and has found it again
-	 * before others acted, it goes on.
+	 * ask it for anything. So does one whose disk hangs while those of the others go on:
+	 * it could not come back from a restart. If it had lost contact with the quorum and
+	 * has found it again before others acted, it goes on.
 	 */
 	private void tickPrimary() {
 		long timeoutNanos = this.state.options.viewChangeTimeoutNanos();
@@ -247,11 +244,23 @@ final class ViewChange {
 		else if (this.normalCase.isSilent()) {
 			voteToLeave();
 		}
-		else if (deaf || Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos()) > 2 * timeoutNanos) {
+		else if (deaf || stalledNanos() > 2 * timeoutNanos) {
 			this.silentWithoutQuorum = !quorumInContact;
 			this.normalCase.fallSilent();
 			voteToLeave();
 		}
+	}
+
+	/**
+	 * How long something has waited without progress. A member that is alone waits for
+	 * ever: nobody could take over.
+	 */
+	private long stalledNanos() {
+		if (this.state.quorums.size() == 1) {
+			return 0;
+		}
+		long answersNanos = Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos());
+		return Math.max(answersNanos, this.state.durability.stalledNanos());
 	}
 
 	private void tickViewChange() {
@@ -262,9 +271,6 @@ final class ViewChange {
 		}
 		if (this.state.nowNanos - this.lastSentNanos >= this.state.options.heartbeatIntervalNanos()) {
 			announce();
-		}
-		if (this.viewGivenUp == this.state.view()) {
-			voteToLeave();
 		}
 		if (this.state.nowNanos > this.viewChangeDeadlineNanos) {
 			voteToLeave();
@@ -277,6 +283,7 @@ final class ViewChange {
 	 */
 	private void giveUp() {
 		this.viewGivenUp = this.state.view();
+		this.viewChangeDeadlineNanos = this.state.nowNanos;
 		voteToLeave();
 	}
 

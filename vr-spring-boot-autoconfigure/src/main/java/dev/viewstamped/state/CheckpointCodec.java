@@ -70,8 +70,18 @@ public final class CheckpointCodec {
 	 */
 	public CheckpointAssembly assemble(Viewstamp viewstamp, Digest digest, List<Checkpoint> atHand,
 			@Nullable CheckpointAssembly earlier) {
-		CheckpointAssembly assembly = (earlier != null) ? earlier.next(atHand)
-				: new CheckpointAssembly(new PagePool(atHand));
+		return assemble(viewstamp, digest,
+				(earlier != null) ? earlier.next(atHand) : new CheckpointAssembly(new PagePool(atHand)));
+	}
+
+	/**
+	 * Begin to read a checkpoint from a stream.
+	 */
+	CheckpointAssembly assembleStream(Viewstamp viewstamp, Digest digest) {
+		return assemble(viewstamp, digest, new CheckpointAssembly(PagePool.ofStream()));
+	}
+
+	private CheckpointAssembly assemble(Viewstamp viewstamp, Digest digest, CheckpointAssembly assembly) {
 		assembly.need(new RootNode(assembly, this, viewstamp, digest));
 		return assembly;
 	}

@@ -123,7 +123,7 @@ final class CheckpointStream {
 		}
 		Viewstamp viewstamp = new Viewstamp(header.getLong(), header.getLong(), header.getLong());
 		Digest digest = new Digest(header.getLong(), header.getLong(), header.getLong(), header.getLong());
-		return codec.assemble(viewstamp, digest, List.of());
+		return codec.assembleStream(viewstamp, digest);
 	}
 
 	private static int checksum(byte[] header) {

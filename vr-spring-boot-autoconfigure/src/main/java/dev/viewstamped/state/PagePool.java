@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PagePool {
 
+	private final boolean keepsFetched;
+
 	private final Map<Digest, Checkpoint> checkpoints = new HashMap<>();
 
 	private final Map<String, Map<Digest, Page<?, ?>>> maps = new HashMap<>();
@@ -24,7 +26,19 @@ final class PagePool {
 	private final Map<Digest, byte[]> chunks = new HashMap<>();
 
 	PagePool(List<Checkpoint> checkpoints) {
+		this(true);
 		add(checkpoints);
+	}
+
+	private PagePool(boolean keepsFetched) {
+		this.keepsFetched = keepsFetched;
+	}
+
+	/**
+	 * A pool that stays empty: of a stream, which has each page as often as it is needed.
+	 */
+	static PagePool ofStream() {
+		return new PagePool(false);
 	}
 
 	void add(List<Checkpoint> checkpoints) {
@@ -41,15 +55,19 @@ final class PagePool {
 	 * A leaf was fetched, which this service would write as it came.
 	 */
 	void add(MapFormat<?, ?> format, Leaf<?, ?> leaf) {
-		this.maps.computeIfAbsent(format.name(), (name) -> new HashMap<>())
-			.putIfAbsent(Objects.requireNonNull(leaf.seal()).digest(), leaf);
+		if (this.keepsFetched) {
+			this.maps.computeIfAbsent(format.name(), (name) -> new HashMap<>())
+				.putIfAbsent(Objects.requireNonNull(leaf.seal()).digest(), leaf);
+		}
 	}
 
 	/**
 	 * The bytes of a section's page on level 0 were fetched.
 	 */
 	void add(Digest digest, byte[] chunk) {
-		this.chunks.put(digest, chunk);
+		if (this.keepsFetched) {
+			this.chunks.put(digest, chunk);
+		}
 	}
 
 	@Nullable Checkpoint checkpoint(Digest digest) {

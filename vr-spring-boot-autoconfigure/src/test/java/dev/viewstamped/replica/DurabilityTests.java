@@ -13,7 +13,9 @@ import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.NewState;
+import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.message.Pong;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.message.Recovery;
@@ -29,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a replica says before and after its disk has it.
  */
 class DurabilityTests {
+
+	private static final long LIMIT_NANOS = 30_000_000_000L;
 
 	private static final Entry FIRST = DurableReplica.entry(0, 1);
 
@@ -233,6 +237,85 @@ class DurabilityTests {
 	}
 
 	@Test
+	void replicaWhoseDiskHangsStopsAndSaysWhatToDo() {
+		DurableReplica backup = DurableReplica.restarted(1, 3, 0, 0, 0);
+		backup.prepare(0, Viewstamp.ZERO, FIRST);
+		backup.pass(LIMIT_NANOS);
+		assertThat(backup.report().status()).isNotEqualTo(Status.STOPPED);
+		backup.pass(1);
+		assertThat(backup.report().condition()).isNotNull().satisfies((condition) -> {
+			assertThat(condition.code()).isEqualTo(Condition.STORAGE_ERROR);
+			assertThat(condition.message()).contains("30 s").contains("vr.storage.directory").contains("restart");
+		});
+		backup.sent.clear();
+		backup.stored();
+		assertThat(backup.sent).isEmpty();
+	}
+
+	@Test
+	void diskThatIsSlowAndGoesOnIsWaitedFor() {
+		DurableReplica backup = DurableReplica.restarted(1, 3, 0, 0, 0);
+		backup.prepare(0, Viewstamp.ZERO, FIRST);
+		backup.prepare(0, FIRST.viewstamp(), SECOND);
+		backup.pass(LIMIT_NANOS);
+		backup.stored();
+		backup.pass(LIMIT_NANOS);
+		backup.stored();
+		backup.pass(2 * LIMIT_NANOS);
+		assertThat(backup.report().status()).isNotEqualTo(Status.STOPPED);
+	}
+
+	@Test
+	void timeInWhichTheReplicaDidNotRunDoesNotCountForItsDisk() {
+		DurableReplica backup = DurableReplica.restarted(1, 3, 0, 0, 0);
+		backup.prepare(0, Viewstamp.ZERO, FIRST);
+		backup.sleep(2 * LIMIT_NANOS);
+		backup.replica.onGap();
+		backup.pass(LIMIT_NANOS);
+		assertThat(backup.report().status()).isNotEqualTo(Status.STOPPED);
+	}
+
+	@Test
+	void replicaWhoseDiskIsTooSlowForTheGroupStopsBeforeMemoryIsFull() {
+		DurableReplica backup = DurableReplica.restarted(1, 3, 0, 0, 0);
+		byte[] payload = new byte[1 << 20];
+		Viewstamp parent = Viewstamp.ZERO;
+		for (int op = 1; op <= DiskWatch.MAX_WAITING_BYTES >> 20; op++) {
+			Entry entry = new Entry(0, 0, op, op, Operation.REGISTER, new UUID(1, op), 0, 0, 0, payload);
+			backup.prepare(0, parent, entry);
+			parent = entry.viewstamp();
+		}
+		assertThat(backup.report().status()).isNotEqualTo(Status.STOPPED);
+		backup.pass(1);
+		assertThat(backup.report().condition()).isNotNull().satisfies((condition) -> {
+			assertThat(condition.code()).isEqualTo(Condition.STORAGE_ERROR);
+			assertThat(condition.message()).contains("256 MB");
+		});
+	}
+
+	@Test
+	void primaryWhoseDiskHangsVotesToLeaveItsViewAndFallsSilent() {
+		DurableReplica primary = startViewOne(DurableReplica.restarted(1, 3, 0, 0, 0));
+		primary.storedAll();
+		primary.register(new UUID(9, 9));
+		primary.prepareOk(1, 0, 1);
+		primary.prepareOk(1, 2, 1);
+		assertThat(primary.report().commitNumber()).isOne();
+		for (int beat = 0; beat < 20; beat++) {
+			primary.pass(DurableReplica.TIMEOUT_NANOS / 10);
+			primary.receive(new Pong(DurableReplica.header(1, 0), 0));
+			primary.receive(new Pong(DurableReplica.header(1, 2), 0));
+		}
+		assertThat(primary.sent(StartViewChange.class)).noneMatch((message) -> !message.entered());
+		primary.pass(1);
+		assertThat(primary.sent(StartViewChange.class))
+			.anyMatch((message) -> !message.entered() && message.header().view() == 1);
+		primary.sent.clear();
+		primary.pass(DurableReplica.TIMEOUT_NANOS / 5);
+		assertThat(primary.sent(Commit.class)).isEmpty();
+	}
+
+	@Test
 	void groupOfOneRepliesWhenItsDiskHasTheEntry() {
 		DurableReplica alone = new DurableReplica(0, 1, new ScriptedStorage());
 		alone.replica.flush();
@@ -241,6 +324,17 @@ class DurabilityTests {
 		alone.stored();
 		assertThat(alone.replies).isEmpty();
 		alone.stored();
+		assertThat(alone.replies).singleElement().isInstanceOf(Reply.class);
+	}
+
+	@Test
+	void memberThatIsAloneWaitsForItsDiskInItsView() {
+		DurableReplica alone = new DurableReplica(0, 1, new ScriptedStorage());
+		alone.storedAll();
+		alone.register(new UUID(9, 9));
+		alone.pass(10 * DurableReplica.TIMEOUT_NANOS);
+		assertThat(alone.report().view()).isZero();
+		alone.storedAll();
 		assertThat(alone.replies).singleElement().isInstanceOf(Reply.class);
 	}
 

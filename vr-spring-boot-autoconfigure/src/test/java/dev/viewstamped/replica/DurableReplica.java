@@ -124,6 +124,11 @@ final class DurableReplica implements Network, Time, StateMachine {
 		this.replica.flush();
 	}
 
+	/** Time passes, and the loop does not run. */
+	void sleep(long durationNanos) {
+		this.nowNanos += durationNanos;
+	}
+
 	void pass(long durationNanos) {
 		this.nowNanos += durationNanos;
 		this.replica.tick();

@@ -3,6 +3,7 @@ package dev.viewstamped.simulator;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -32,6 +33,11 @@ final class SimulatedLanes implements StorageLanes {
 	private final Map<Lane, Deque<Runnable>> tasks = new EnumMap<>(Lane.class);
 
 	private final Map<Lane, Long> busyUntilNanos = new EnumMap<>(Lane.class);
+
+	/** Tasks whose time has come while the disk hung. */
+	private final Deque<Lane> overdue = new ArrayDeque<>();
+
+	private boolean hanging;
 
 	private boolean closed;
 
@@ -91,13 +97,30 @@ final class SimulatedLanes implements StorageLanes {
 	}
 
 	/**
+	 * Begin no more tasks.
+	 */
+	void hang() {
+		this.hanging = true;
+	}
+
+	/**
+	 * Begin those that are overdue, and all others in time.
+	 */
+	void goOn() {
+		this.hanging = false;
+		List<Lane> due = List.copyOf(this.overdue);
+		this.overdue.clear();
+		due.forEach((lane) -> this.events.after(0, () -> this.process.accept(() -> runNext(lane))));
+	}
+
+	/**
 	 * The process dies in the midst of what it was doing.
 	 * @param directory what its tasks use
 	 */
 	void die(SimulatedDirectory directory) {
 		directory.dieAfter(this.random.nextInt(MAX_LAST_OPERATIONS));
 		try {
-			while (this.random.nextInt(4) != 0) {
+			while (!this.hanging && this.random.nextInt(4) != 0) {
 				runNext(this.random.nextBoolean() ? Lane.COMMIT : Lane.BACKGROUND);
 			}
 		}
@@ -109,6 +132,10 @@ final class SimulatedLanes implements StorageLanes {
 	}
 
 	private void runNext(Lane lane) {
+		if (this.hanging) {
+			this.overdue.addLast(lane);
+			return;
+		}
 		Runnable task = tasks(lane).pollFirst();
 		if (task != null) {
 			task.run();

@@ -169,6 +169,26 @@ final class SimulatedMachine {
 	}
 
 	/**
+	 * The disk does nothing any more, and does not say so.
+	 */
+	void hang() {
+		this.failing = true;
+		used().hang();
+	}
+
+	/**
+	 * The disk goes on.
+	 */
+	void goOn() {
+		this.failing = false;
+		used().goOn();
+	}
+
+	private SimulatedLanes used() {
+		return Objects.requireNonNull(this.lanes, "No process uses the disk");
+	}
+
+	/**
 	 * Whether the storage may fail.
 	 */
 	boolean isFailing() {

@@ -3,6 +3,7 @@ package dev.viewstamped.state;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -181,11 +182,12 @@ class CheckpointTests {
 
 	@Test
 	void takeWhenValueCannotBeWrittenThrows() {
+		AtomicBoolean unlucky = new AtomicBoolean();
 		Ledger ledger = new Ledger(new TextValueCodec() {
 
 			@Override
 			public byte[] encode(Object object) {
-				if (object.equals(13)) {
+				if (unlucky.get() && object.equals(13)) {
 					throw new IllegalArgumentException("13 is bad luck");
 				}
 				return super.encode(object);
@@ -193,6 +195,7 @@ class CheckpointTests {
 
 		});
 		ledger.execute((service) -> service.balances.put("a", 13));
+		unlucky.set(true);
 		assertThatIllegalStateException().isThrownBy(() -> ledger.take(1))
 			.withMessage("A value of type java.lang.Integer in map 'balances' cannot be written into a checkpoint:"
 					+ " 13 is bad luck");

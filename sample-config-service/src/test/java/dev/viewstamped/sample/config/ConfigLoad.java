@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -145,9 +145,9 @@ final class ConfigLoad {
 	}
 
 	/**
-	 * The application of the client.
+	 * The application of the client. Not one that the tests of this package find.
 	 */
-	@SpringBootApplication(scanBasePackages = "dev.viewstamped.sample.none")
+	@EnableAutoConfiguration
 	static class Client {
 
 	}

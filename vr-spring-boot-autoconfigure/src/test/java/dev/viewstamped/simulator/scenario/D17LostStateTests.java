@@ -143,7 +143,8 @@ class D17LostStateTests {
 			.eventuallyCondition(A, Condition.STATE_LOST)
 			.eventuallyCondition(B, Condition.STATE_LOST)
 			.eventuallyCondition(C, Condition.STATE_LOST)
-			.look(A, (report) -> assertThat(report.condition().message()).contains("superblock"))
+			.look(A, (report) -> assertThat(report.condition()).isNotNull()
+				.satisfies((condition) -> assertThat(condition.message()).contains("superblock")))
 			.later(20)
 			.now("no group is formed", (cluster) -> cluster.normalGroups().isEmpty());
 	}

@@ -71,10 +71,9 @@ class D20GarbageHorizonTests {
 
 	@Test
 	void logThatIsCutWithoutAWordIsCaught() {
-		NaiveRule
-			.in("replica/PageServer",
-					"if (from < log.firstOpNumber()) { offerLatest(message.header().from()); return; }",
-					"if (from < log.firstOpNumber()) { return; }")
+		NaiveRule.in("replica/PageServer",
+				"|| (from == 1 && this.checkpoints.latest() != null)) { offerLatest(message.header().from()); return; }",
+				") { return; }")
 			.isCaughtBy(D20GarbageHorizonTests.class, "replicaCatchesUpAlthoughTheLogIsCut", "C catches up");
 	}
 
@@ -87,9 +86,8 @@ class D20GarbageHorizonTests {
 	@Test
 	void replicaThatAsksOnForWhatIsGoneIsCaught() {
 		NaiveRule
-			.in("replica/StateTransfer", "if (fits && further) { fetch(offer, from, current); return; }",
-					"if (fits && further && fetching == null) { fetch(offer, from, current); return; }")
-			.and("replica/StateTransfer", "if (fetching != null && !this.pages.refused()) {", "if (false) {")
+			.in("replica/CheckpointTransfer", "if (fits && further) {", "if (fits && further && fetching == null) {")
+			.and("replica/CheckpointTransfer", "if (fetching != null && !this.pages.refused()) {", "if (false) {")
 			.isCaughtBy(D20GarbageHorizonTests.class, "checkpointThatIsGoneIsReplacedByALaterOne", "C catches up");
 	}
 

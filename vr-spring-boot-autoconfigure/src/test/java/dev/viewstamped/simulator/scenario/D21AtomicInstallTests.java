@@ -62,7 +62,7 @@ class D21AtomicInstallTests {
 	@Test
 	void checkpointThatIsTakenBeforeTheLogIsCaught() {
 		NaiveRule
-			.in("replica/StateTransfer", "this.aside = checkpoint; this.asideView",
+			.in("replica/CheckpointTransfer", "this.aside = checkpoint; this.asideView",
 					"this.checkpoints.install(checkpoint); this.aside = checkpoint; this.asideView")
 			.isCaughtBy(D21AtomicInstallTests.class, "checkpointIsTakenWithTheLogAndTheView", "LOG-KEPT", "log of C",
 					"COMMIT", "LOG");

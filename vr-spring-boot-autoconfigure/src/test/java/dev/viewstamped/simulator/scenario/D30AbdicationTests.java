@@ -4,7 +4,9 @@ import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ConfirmViewOk;
+import dev.viewstamped.replica.Condition;
 import dev.viewstamped.simulator.Invocation.Outcome;
+import dev.viewstamped.simulator.Disks;
 import dev.viewstamped.simulator.Story;
 import dev.viewstamped.simulator.naive.NaiveRule;
 
@@ -30,7 +32,7 @@ class D30AbdicationTests {
 	private static final int E = 4;
 
 	private static final NaiveRule NEVER_ABDICATES = NaiveRule.in("replica/ViewChange",
-			"deaf || Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos()) > 2 * timeoutNanos", "false");
+			"deaf || stalledNanos() > 2 * timeoutNanos", "false");
 
 	@Test
 	void primaryThatHearsNothingAbdicates() {
@@ -61,7 +63,7 @@ class D30AbdicationTests {
 
 	@Test
 	void heartbeatsOfADeafPrimaryAreCaught() {
-		NaiveRule.in("replica/ViewChange", "deaf || Math.max", "Math.max")
+		NaiveRule.in("replica/ViewChange", "deaf || stalledNanos()", "stalledNanos()")
 			.isCaughtBy(getClass(), "primaryThatHearsNobodyFallsSilent", "LIVENESS");
 	}
 
@@ -94,6 +96,61 @@ class D30AbdicationTests {
 			.in("replica/ViewChange", "Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos())",
 					"this.normalCase.stalledNanos()")
 			.isCaughtBy(getClass(), "primaryThatCannotConfirmItsViewAbdicates", "LIVENESS");
+	}
+
+	/**
+	 * The disk of the primary hangs. The others commit what it sends, but it could not
+	 * come back with any of it.
+	 */
+	@Test
+	void primaryWhoseDiskHangsAbdicates() {
+		Story.durable(3)
+			.write()
+			.answered()
+			.happens(Disks.hang(A))
+			.write()
+			.answered()
+			.eventuallyPrimary(B)
+			.write()
+			.answered()
+			.happens(Disks.free(A))
+			.converges();
+	}
+
+	@Test
+	void leadingWithADiskThatHangsIsCaught() {
+		NaiveRule
+			.in("replica/ViewChange", "return Math.max(answersNanos, this.state.durability.stalledNanos());",
+					"return answersNanos;")
+			.isCaughtBy(getClass(), "primaryWhoseDiskHangsAbdicates", "LIVENESS");
+	}
+
+	/**
+	 * A backup cannot hand anything over. What waits for its disk does not become more
+	 * for ever.
+	 */
+	@Test
+	void memberWhoseDiskHangsForLongStops() {
+		Story.durable(3)
+			.write()
+			.answered()
+			.happens(Disks.hang(C))
+			.write()
+			.answered()
+			.later(110)
+			.eventuallyCondition(C, Condition.STORAGE_ERROR)
+			.write()
+			.answered()
+			.crash(C)
+			.restart(C)
+			.recovers(C)
+			.converges();
+	}
+
+	@Test
+	void waitingForEverForADiskIsCaught() {
+		NaiveRule.in("replica/DiskWatch", "if (stalledNanos > this.limitNanos)", "if (false)")
+			.isCaughtBy(getClass(), "memberWhoseDiskHangsForLongStops", "LIVENESS");
 	}
 
 	/**

@@ -21,10 +21,11 @@ import dev.viewstamped.simulator.naive.NaiveRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of which checkpoints {@link StateTransfer} takes. The replica has ten entries of
- * view 0, and is to take the log of view 2, which has 30: those, and twenty more.
+ * Tests of which checkpoints {@link CheckpointTransfer} takes. The replica has ten
+ * entries of view 0, and is to take the log of view 2, which has 30: those, and twenty
+ * more.
  */
-class StateTransferTests {
+class CheckpointOfferTests {
 
 	private static final Digest DIGEST = new Digest(1, 2, 3, 4);
 
@@ -57,7 +58,8 @@ class StateTransferTests {
 	@Test
 	void checkpointOfAnotherHistoryThatIsFetchedIsCaught() {
 		NaiveRule
-			.in("replica/StateTransfer", "return beforeBeginning || history.contains(this.id.viewstamp());",
+			.in("replica/CheckpointOffer",
+					"return opNumber() < history.begin().opNumber() || history.contains(this.id.viewstamp());",
 					"return true;")
 			.isCaughtBy(getClass(), "checkpointOfAnotherHistoryIsRefused", "fetched");
 	}
@@ -83,7 +85,7 @@ class StateTransferTests {
 
 	@Test
 	void laterCheckpointThatIsFetchedWhateverItsViewIsCaught() {
-		NaiveRule.in("replica/StateTransfer", "return this.view == target.view();", "return true;")
+		NaiveRule.in("replica/CheckpointOffer", "return this.view == target.view();", "return true;")
 			.isCaughtBy(getClass(), "laterCheckpointOfAnotherViewsLogIsRefused", "fetched");
 	}
 
@@ -96,18 +98,18 @@ class StateTransferTests {
 	@Test
 	void targetMovesUpwardOnly() {
 		offer(2, new Viewstamp(0, 2, 20));
-		transfer().on(message(2, 2, new Viewstamp(0, 2, 15)));
-		transfer().on(message(2, 2, new Viewstamp(0, 2, 25)));
-		transfer().on(message(2, source(), new Viewstamp(0, 2, 15)));
+		transfer().checkpoint().on(message(2, 2, new Viewstamp(0, 2, 15)));
+		transfer().checkpoint().on(message(2, 2, new Viewstamp(0, 2, 25)));
+		transfer().checkpoint().on(message(2, source(), new Viewstamp(0, 2, 15)));
 		assertThat(asked()).containsOnly(new Viewstamp(0, 2, 20));
-		transfer().on(message(2, source(), new Viewstamp(0, 2, 25)));
+		transfer().checkpoint().on(message(2, source(), new Viewstamp(0, 2, 25)));
 		assertThat(asked()).endsWith(new Viewstamp(0, 2, 25));
 	}
 
 	@Test
 	void targetThatMayNotBeFetchedIsGivenUp() {
 		begin(() -> this.gaveUp++);
-		transfer().on(message(2, 1, new Viewstamp(0, 2, 20)));
+		transfer().checkpoint().on(message(2, 1, new Viewstamp(0, 2, 20)));
 		assertThat(asked()).isEmpty();
 		assertThat(this.gaveUp).isEqualTo(1);
 		assertThat(transfer().isActive()).isFalse();
@@ -115,13 +117,13 @@ class StateTransferTests {
 
 	@Test
 	void backupTakesNoCheckpointOfAnotherView() {
-		transfer().on(message(1, 1, new Viewstamp(0, 1, 20)));
+		transfer().checkpoint().on(message(1, 1, new Viewstamp(0, 1, 20)));
 		assertThat(asked()).as("fetched").isEmpty();
-		transfer().on(message(0, 1, new Viewstamp(0, 0, 20)));
+		transfer().checkpoint().on(message(0, 1, new Viewstamp(0, 0, 20)));
 		assertThat(asked()).isEmpty();
 		this.replica.state.enterView(1);
 		this.replica.state.becomeNormal(1);
-		transfer().on(message(1, 2, new Viewstamp(0, 0, 20)));
+		transfer().checkpoint().on(message(1, 2, new Viewstamp(0, 0, 20)));
 		assertThat(asked()).containsExactly(new Viewstamp(0, 0, 20));
 	}
 
@@ -135,7 +137,7 @@ class StateTransferTests {
 
 	private void offer(long view, Viewstamp viewstamp) {
 		begin(null);
-		transfer().on(message(view, 1, viewstamp));
+		transfer().checkpoint().on(message(view, 1, viewstamp));
 	}
 
 	private void begin(@Nullable Runnable whenFarBehind) {

@@ -1,0 +1,200 @@
+package dev.viewstamped.replica;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.viewstamped.message.CheckpointId;
+import dev.viewstamped.message.NewCheckpoint;
+import dev.viewstamped.message.NewPages;
+import dev.viewstamped.replica.StateTransfer.Target;
+import dev.viewstamped.state.Checkpoint;
+import dev.viewstamped.state.CheckpointCodec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of state transfer that is about checkpoints: which one to fetch where the
+ * entries that are asked for are gone (§5.2), and what becomes of it when it is here. It
+ * moves to a later checkpoint when the one that is fetched is gone, and to an earlier one
+ * only if nobody has it any more. What has come is used for the next one.
+ */
+final class CheckpointTransfer {
+
+	private final ReplicaState state;
+
+	private final Checkpoints checkpoints;
+
+	private final Sources sources;
+
+	private final PageTransfer pages;
+
+	private final StateTransfer transfer;
+
+	/** What is being fetched, or was when the last target was given up. */
+	private @Nullable CheckpointOffer wanted;
+
+	/** A checkpoint of the target's log, after which the entries are fetched. */
+	private @Nullable Checkpoint aside;
+
+	/** The view of whose log it is. */
+	private long asideView;
+
+	CheckpointTransfer(ReplicaState state, Checkpoints checkpoints, Sources sources, Background background,
+			Supplier<CheckpointCodec> codec, StateTransfer transfer) {
+		this.state = state;
+		this.checkpoints = checkpoints;
+		this.sources = sources;
+		this.pages = new PageTransfer(state, sources, background, codec, this::atHand, this::completed);
+		this.transfer = transfer;
+	}
+
+	/**
+	 * Whether pages are being fetched.
+	 */
+	boolean isActive() {
+		return this.pages.isActive();
+	}
+
+	/**
+	 * When pages came last, while they are being fetched.
+	 */
+	long lastProgressNanos() {
+		return this.pages.lastProgressNanos();
+	}
+
+	@Nullable TransferReport report() {
+		return this.pages.report();
+	}
+
+	/**
+	 * The checkpoint that is to be taken together with the target's log.
+	 */
+	@Nullable Checkpoint aside() {
+		return this.aside;
+	}
+
+	/**
+	 * There is another target: what is held aside stays if it is of that one's log.
+	 * @param common op-number up to which this replica's log is the same as the target's
+	 */
+	void keepFor(Target target, long common) {
+		Checkpoint held = this.aside;
+		if (held != null
+				&& (held.opNumber() <= common || !new CheckpointOffer(idOf(held), this.asideView).isOf(target))) {
+			this.aside = null;
+		}
+	}
+
+	/**
+	 * Go on with what was being fetched for the target before.
+	 * @return {@code false} if that is of no use for this one
+	 */
+	boolean resume(Target target) {
+		CheckpointOffer before = this.wanted;
+		if (before == null || before.opNumber() <= this.transfer.reachedOpNumber() || !before.isOf(target)) {
+			return false;
+		}
+		fetch(before, target.source(), target);
+		return true;
+	}
+
+	void suspend() {
+		this.pages.suspend();
+	}
+
+	void forget() {
+		this.wanted = null;
+		this.aside = null;
+		this.pages.forget();
+	}
+
+	void tick() {
+		this.pages.tick();
+	}
+
+	/**
+	 * A member has a checkpoint, and not the entries or pages that it was asked for. It
+	 * decides only if no other one is being asked: what is fetched from that one would be
+	 * given up.
+	 */
+	void on(NewCheckpoint message) {
+		CheckpointOffer offer = new CheckpointOffer(message.checkpoint(), message.header().view());
+		int from = message.header().from();
+		Target target = this.transfer.target();
+		CheckpointOffer fetching = this.pages.isActive() ? this.wanted : null;
+		if ((target == null && !this.state.isBackup()) || (fetching != null && from != this.pages.source())
+				|| (fetching != null && offer.id().equals(fetching.id()))) {
+			return;
+		}
+		boolean fits = (target != null) ? offer.isOf(target) : offer.view() == this.state.view();
+		boolean further = offer.opNumber() > this.transfer.reachedOpNumber()
+				&& (fetching == null || offer.opNumber() > fetching.opNumber());
+		if (fits && further) {
+			fetch(offer, from, target);
+			return;
+		}
+		if (!fits && offer.view() > ((target != null) ? target.view() : this.state.view())) {
+			this.transfer.heardOfLaterView(offer.view());
+		}
+		// Those who had it may have restarted with an earlier one, and with more of the
+		// log
+		if (fetching != null && !this.pages.refused()) {
+			this.wanted = null;
+			this.transfer.proceed();
+		}
+	}
+
+	void on(NewPages message) {
+		this.pages.on(message);
+	}
+
+	private void fetch(CheckpointOffer offer, int from, @Nullable Target target) {
+		if (target != null && target.whenFarBehind() != null) {
+			this.transfer.cancel();
+			target.whenFarBehind().run();
+			return;
+		}
+		this.wanted = offer;
+		long view = (target != null) ? target.view() : this.state.view();
+		this.pages.fetch(offer.id(), this.sources.spare(from, view));
+	}
+
+	/**
+	 * A checkpoint is here. A backup takes it at once if that is what its own view's log
+	 * begins with by now; for a target it is held aside until the entries after it are
+	 * here too.
+	 */
+	private void completed(Checkpoint checkpoint) {
+		CheckpointOffer offer = this.wanted;
+		Target target = this.transfer.target();
+		if (offer == null || checkpoint.opNumber() <= this.transfer.reachedOpNumber()) {
+			return;
+		}
+		if (target != null && offer.isOf(target)) {
+			this.aside = checkpoint;
+			this.asideView = offer.view();
+			this.transfer.continueAfterCheckpoint();
+		}
+		else if (target != null) {
+			this.transfer.proceed();
+		}
+		else if (this.state.isBackup() && offer.view() == this.state.view()) {
+			this.checkpoints.install(checkpoint);
+			this.transfer.forget();
+			if (this.state.isBackup()) {
+				this.state.durability.install(checkpoint, List.of());
+				this.transfer.proceed();
+			}
+		}
+	}
+
+	private List<Checkpoint> atHand() {
+		Checkpoint latest = this.checkpoints.latest();
+		return (latest != null) ? List.of(latest) : List.of();
+	}
+
+	private static CheckpointId idOf(Checkpoint checkpoint) {
+		return new CheckpointId(checkpoint.viewstamp(), checkpoint.digest());
+	}
+
+}
