@@ -20,7 +20,9 @@ import java.io.OutputStream;
  * threw an exception stays changed: check first, then change.
  * <p>
  * What is written is found again by the name of the bean. Keep that name, and keep
- * reading what earlier versions have written.
+ * reading what earlier versions have written. The class of the bean tells the members in
+ * which way the state is written: a version that writes it in another way needs another
+ * class name, too, or its members stop as diverged while others run the version before.
  */
 public interface Checkpointable {
 

@@ -105,8 +105,13 @@ public class VrMeterBinder implements MeterBinder {
 	private void bindTransfer(MeterRegistry registry) {
 		gauge(registry, "vr.transfer.progress", "Part of a checkpoint that has come, 1 if none is fetched", RATIO,
 				(replica) -> (replica.transfer() != null) ? replica.transfer().progress() : 1);
-		gauge(registry, "vr.transfer.bytes", "Bytes that have come of the checkpoint that is fetched", BaseUnits.BYTES,
-				(replica) -> (replica.transfer() != null) ? replica.transfer().bytes() : 0);
+		FunctionCounter
+			.builder("vr.transfer.bytes", this.node, (node) -> replica(node, ReplicaReport::transferredBytes))
+			.description("Bytes of pages of checkpoints that came from other members since the start")
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		counter(registry, "vr.transfer.pages", "Pages of checkpoints that came from other members since the start",
+				(node) -> replica(node, ReplicaReport::transferredPages));
 	}
 
 	private void bindJournal(MeterRegistry registry) {

@@ -19,7 +19,7 @@ record CheckpointOffer(CheckpointId id, long view) {
 	 * Whether what is in the checkpoint is a part of the target's log, or that log has
 	 * grown to be a part of what is in the checkpoint: never take any other.
 	 */
-	boolean isOf(StateTransfer.Target target) {
+	boolean isOf(LogTarget target) {
 		History history = target.history();
 		if (opNumber() > history.opNumber()) {
 			return this.view == target.view();

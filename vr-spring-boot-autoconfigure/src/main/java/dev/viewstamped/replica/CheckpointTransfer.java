@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import dev.viewstamped.message.CheckpointId;
 import dev.viewstamped.message.NewCheckpoint;
 import dev.viewstamped.message.NewPages;
-import dev.viewstamped.replica.StateTransfer.Target;
+import dev.viewstamped.replica.LogTarget;
 import dev.viewstamped.state.Checkpoint;
 import dev.viewstamped.state.CheckpointCodec;
 
@@ -66,6 +66,14 @@ final class CheckpointTransfer {
 		return this.pages.report();
 	}
 
+	long receivedPages() {
+		return this.pages.receivedPages();
+	}
+
+	long receivedBytes() {
+		return this.pages.receivedBytes();
+	}
+
 	/**
 	 * The checkpoint that is to be taken together with the target's log.
 	 */
@@ -77,7 +85,7 @@ final class CheckpointTransfer {
 	 * There is another target: what is held aside stays if it is of that one's log.
 	 * @param common op-number up to which this replica's log is the same as the target's
 	 */
-	void keepFor(Target target, long common) {
+	void keepFor(LogTarget target, long common) {
 		Checkpoint held = this.aside;
 		if (held != null
 				&& (held.opNumber() <= common || !new CheckpointOffer(idOf(held), this.asideView).isOf(target))) {
@@ -89,7 +97,7 @@ final class CheckpointTransfer {
 	 * Go on with what was being fetched for the target before.
 	 * @return {@code false} if that is of no use for this one
 	 */
-	boolean resume(Target target) {
+	boolean resume(LogTarget target) {
 		CheckpointOffer before = this.wanted;
 		if (before == null || before.opNumber() <= this.transfer.reachedOpNumber() || !before.isOf(target)) {
 			return false;
@@ -120,7 +128,7 @@ final class CheckpointTransfer {
 	void on(NewCheckpoint message) {
 		CheckpointOffer offer = new CheckpointOffer(message.checkpoint(), message.header().view());
 		int from = message.header().from();
-		Target target = this.transfer.target();
+		LogTarget target = this.transfer.target();
 		CheckpointOffer fetching = this.pages.isActive() ? this.wanted : null;
 		if ((target == null && !this.state.isBackup()) || (fetching != null && from != this.pages.source())
 				|| (fetching != null && offer.id().equals(fetching.id()))) {
@@ -148,7 +156,7 @@ final class CheckpointTransfer {
 		this.pages.on(message);
 	}
 
-	private void fetch(CheckpointOffer offer, int from, @Nullable Target target) {
+	private void fetch(CheckpointOffer offer, int from, @Nullable LogTarget target) {
 		if (target != null && target.whenFarBehind() != null) {
 			this.transfer.cancel();
 			target.whenFarBehind().run();
@@ -166,7 +174,7 @@ final class CheckpointTransfer {
 	 */
 	private void completed(Checkpoint checkpoint) {
 		CheckpointOffer offer = this.wanted;
-		Target target = this.transfer.target();
+		LogTarget target = this.transfer.target();
 		if (offer == null || checkpoint.opNumber() <= this.transfer.reachedOpNumber()) {
 			return;
 		}

@@ -1,10 +1,12 @@
 package dev.viewstamped.replica;
 
+import dev.viewstamped.Digest;
 import dev.viewstamped.message.CheckpointId;
 import dev.viewstamped.message.CheckpointTaken;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.History;
 import dev.viewstamped.state.Checkpoint;
+import dev.viewstamped.state.CheckpointCodec;
 import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 
@@ -112,7 +114,7 @@ final class Checkpoints {
 		this.generation++;
 		this.underWay = false;
 		keep(checkpoint);
-		this.divergence.ownTaken(id(checkpoint));
+		this.divergence.installed(id(checkpoint));
 	}
 
 	/**
@@ -148,9 +150,9 @@ final class Checkpoints {
 		this.stride.started(startedNanos);
 		this.underWay = true;
 		long begun = this.generation;
-		this.background.run(() -> take(entry, snapshot, section), (checkpoint) -> {
+		this.background.run(() -> take(entry, snapshot, section), (made) -> {
 			if (begun == this.generation && this.state.status() != Status.STOPPED) {
-				completed(checkpoint);
+				completed(made.checkpoint(), made.format());
 			}
 		}, (ex) -> {
 			if (begun == this.generation) {
@@ -160,12 +162,13 @@ final class Checkpoints {
 	}
 
 	/** Runs in the background. */
-	private Checkpoint take(Entry entry, Snapshot snapshot, ProtocolSection section) {
-		return this.stateMachine.checkpointCodec()
-			.take(entry.viewstamp(), snapshot.with(ProtocolSection.NAME, section.encode()));
+	private Made take(Entry entry, Snapshot snapshot, ProtocolSection section) {
+		CheckpointCodec codec = this.stateMachine.checkpointCodec();
+		return new Made(codec.take(entry.viewstamp(), snapshot.with(ProtocolSection.NAME, section.encode())),
+				codec.format(ProtocolSection.DESCRIPTION));
 	}
 
-	private void completed(Checkpoint checkpoint) {
+	private void completed(Checkpoint checkpoint, Digest format) {
 		this.underWay = false;
 		long nowNanos = this.state.time.monotonicNanos();
 		this.stride.completed(nowNanos);
@@ -179,9 +182,9 @@ final class Checkpoints {
 		}
 		pausedSince(nowNanos);
 		if (this.state.status() != Status.RECOVERING) {
-			this.state.broadcast(new CheckpointTaken(this.state.header(), id(checkpoint)));
+			this.state.broadcast(new CheckpointTaken(this.state.header(), id(checkpoint), format));
 		}
-		this.divergence.ownTaken(id(checkpoint));
+		this.divergence.taken(id(checkpoint), format);
 	}
 
 	private void failed(Entry entry, Throwable ex) {
@@ -234,6 +237,13 @@ final class Checkpoints {
 	private void stop(String what, Throwable ex, String cure) {
 		this.state.stop(new Condition(Condition.HANDLER_ERROR, what + ": " + ex + ". This replica has stopped so that "
 				+ "its state does not differ from the others'. " + cure + ", and restart this replica."));
+	}
+
+	/**
+	 * A checkpoint that this replica has made, and how.
+	 */
+	private record Made(Checkpoint checkpoint, Digest format) {
+
 	}
 
 }

@@ -141,7 +141,7 @@ final class Conditions {
 			return String.format(Locale.ROOT, "Fetching the state of op %d from member %d: %d %%, %.1f MB",
 					report.opNumber(), report.source(), (long) (100 * report.progress()), report.bytes() / 1e6);
 		}
-		StateTransfer.Target target = this.stateTransfer.target();
+		LogTarget target = this.stateTransfer.target();
 		long goal = (target != null) ? target.history().opNumber() : this.state.log.opNumber();
 		return "Fetching the log of the group: op " + this.stateTransfer.reachedOpNumber() + " of " + goal;
 	}

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the states that the members have come to: the same entries must have led to
  * the same state. A replica whose state differs from that of a quorum stops; who is wrong
- * otherwise, nobody can tell.
+ * otherwise, nobody can tell. Versions of the application that write the same state in
+ * other bytes are not compared: their digests differ whatever the states are.
  */
 final class Divergence {
 
@@ -29,9 +30,20 @@ final class Divergence {
 	private final ReplicaState state;
 
 	/** The latest checkpoints of each member, this one included. */
-	private final Map<Integer, Deque<CheckpointId>> taken = new HashMap<>();
+	private final Map<Integer, Deque<Taken>> taken = new HashMap<>();
 
 	private long count;
+
+	/**
+	 * A state that a member has come to, and how it was written.
+	 */
+	private record Taken(CheckpointId id, Digest format) {
+
+		boolean differsFrom(@Nullable Taken other) {
+			return other != null && this.format.equals(other.format) && !this.id.equals(other.id);
+		}
+
+	}
 
 	Divergence(ReplicaState state) {
 		this.state = state;
@@ -45,14 +57,30 @@ final class Divergence {
 	}
 
 	/**
-	 * This replica has come to a state, or has taken it from another member.
+	 * This replica has come to a state.
 	 */
-	void ownTaken(CheckpointId own) {
+	void taken(CheckpointId id, Digest format) {
+		Taken own = new Taken(id, format);
 		remember(this.state.self, own);
 		for (Member member : this.state.configuration.members()) {
-			countIfDifferent(own, find(member.memberId(), own.viewstamp()));
+			countIfDifferent(own, find(member.memberId(), id.viewstamp()));
 		}
 		compare(own);
+	}
+
+	/**
+	 * This replica has taken a state from elsewhere. It is compared if a member has told
+	 * how it was written. What another version has written and this one reads is a
+	 * mixture, which nobody else need have.
+	 */
+	void installed(CheckpointId id) {
+		for (Member member : this.state.configuration.members()) {
+			Taken theirs = find(member.memberId(), id.viewstamp());
+			if (theirs != null && theirs.id().equals(id)) {
+				taken(id, theirs.format());
+				return;
+			}
+		}
 	}
 
 	/**
@@ -60,35 +88,37 @@ final class Divergence {
 	 */
 	void on(CheckpointTaken message) {
 		int from = message.header().from();
-		CheckpointId theirs = message.checkpoint();
-		if (theirs.equals(find(from, theirs.viewstamp()))) {
+		Taken theirs = new Taken(message.checkpoint(), message.format());
+		Viewstamp viewstamp = theirs.id().viewstamp();
+		if (theirs.equals(find(from, viewstamp))) {
 			return;
 		}
 		remember(from, theirs);
-		CheckpointId own = find(this.state.self, theirs.viewstamp());
+		Taken own = find(this.state.self, viewstamp);
 		if (own != null) {
 			countIfDifferent(own, theirs);
 			compare(own);
 		}
 	}
 
-	private void countIfDifferent(CheckpointId own, @Nullable CheckpointId theirs) {
-		if (theirs != null && !theirs.equals(own)) {
+	private void countIfDifferent(Taken own, @Nullable Taken theirs) {
+		if (own.differsFrom(theirs)) {
 			this.count++;
 		}
 	}
 
-	private void compare(CheckpointId own) {
+	private void compare(Taken own) {
 		Map<Digest, List<Integer>> membersByDigest = new HashMap<>();
 		for (Member member : this.state.configuration.members()) {
-			CheckpointId theirs = find(member.memberId(), own.viewstamp());
-			if (theirs != null && !theirs.equals(own)) {
-				membersByDigest.computeIfAbsent(theirs.digest(), (digest) -> new ArrayList<>()).add(member.memberId());
+			Taken theirs = find(member.memberId(), own.id().viewstamp());
+			if (theirs != null && own.differsFrom(theirs)) {
+				membersByDigest.computeIfAbsent(theirs.id().digest(), (digest) -> new ArrayList<>())
+					.add(member.memberId());
 			}
 		}
 		membersByDigest.forEach((digest, members) -> {
 			if (members.size() >= this.state.quorums.needed()) {
-				stop(own, digest, members);
+				stop(own.id(), digest, members);
 			}
 		});
 	}
@@ -102,19 +132,19 @@ final class Divergence {
 				+ "sessions. Then call POST /actuator/vr/repair here: the replica takes the state of the others."));
 	}
 
-	private void remember(int memberId, CheckpointId id) {
-		Deque<CheckpointId> latest = this.taken.computeIfAbsent(memberId, (member) -> new ArrayDeque<>());
-		latest.removeIf((known) -> known.viewstamp().equals(id.viewstamp()));
-		latest.addLast(id);
+	private void remember(int memberId, Taken what) {
+		Deque<Taken> latest = this.taken.computeIfAbsent(memberId, (member) -> new ArrayDeque<>());
+		latest.removeIf((known) -> known.id().viewstamp().equals(what.id().viewstamp()));
+		latest.addLast(what);
 		if (latest.size() > REMEMBERED) {
 			latest.removeFirst();
 		}
 	}
 
-	private @Nullable CheckpointId find(int memberId, Viewstamp viewstamp) {
-		for (CheckpointId id : Objects.requireNonNullElse(this.taken.get(memberId), new ArrayDeque<CheckpointId>())) {
-			if (id.viewstamp().equals(viewstamp)) {
-				return id;
+	private @Nullable Taken find(int memberId, Viewstamp viewstamp) {
+		for (Taken known : Objects.requireNonNullElse(this.taken.get(memberId), new ArrayDeque<Taken>())) {
+			if (known.id().viewstamp().equals(viewstamp)) {
+				return known;
 			}
 		}
 		return null;

@@ -1,7 +1,6 @@
 package dev.viewstamped.replica;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -49,20 +48,6 @@ final class Durability {
 	private static final long NOT_FLUSHED = Long.MAX_VALUE;
 
 	/**
-	 * A message that waits.
-	 *
-	 * @param sequence number of the flush that it waits for
-	 */
-	private record Held(int memberId, PeerMessage message, long sequence) {
-
-		boolean isSuperseded(int otherMemberId, PeerMessage other) {
-			return this.memberId == otherMemberId && this.message.getClass() == other.getClass()
-					&& this.message.header().view() == other.header().view();
-		}
-
-	}
-
-	/**
 	 * The log's end at a flush.
 	 */
 	private record Mark(long sequence, long opNumber) {
@@ -79,14 +64,7 @@ final class Durability {
 
 	private final DiskWatch disk;
 
-	/** Messages since the last flush. */
-	private final List<Held> fresh = new ArrayList<>();
-
-	/** Messages that wait for flushes, in the order in which they were made. */
-	private final Deque<Held> waiting = new ArrayDeque<>();
-
-	/** Messages that wait until the view is durable. */
-	private final List<Held> waitingForView = new ArrayList<>();
+	private final HeldMessages held;
 
 	/** What the log will be durable to, flushes of an earlier log left out. */
 	private final Deque<Mark> marks = new ArrayDeque<>();
@@ -113,6 +91,7 @@ final class Durability {
 		this.storage = storage;
 		this.durable = storage.isDurable();
 		this.disk = new DiskWatch(state);
+		this.held = new HeldMessages(state, network);
 	}
 
 	/**
@@ -236,10 +215,7 @@ final class Durability {
 			hold(memberId, message);
 		}
 		else if (tellsLog(message) && this.viewSequence > this.storedSequence) {
-			if (!(message instanceof Prepare)) {
-				this.waitingForView.removeIf((held) -> held.isSuperseded(memberId, message));
-			}
-			this.waitingForView.add(new Held(memberId, message, NOT_FLUSHED));
+			this.held.untilViewStored(memberId, message);
 		}
 		else {
 			this.network.send(memberId, message);
@@ -266,10 +242,7 @@ final class Durability {
 			if (this.viewSequence == NOT_FLUSHED) {
 				this.viewSequence = this.flushedSequence;
 			}
-			for (Held held : this.fresh) {
-				this.waiting.add(new Held(held.memberId(), held.message(), this.flushedSequence));
-			}
-			this.fresh.clear();
+			this.held.flushed(this.flushedSequence);
 		}
 	}
 
@@ -285,45 +258,18 @@ final class Durability {
 			this.marks.remove();
 			mark = this.marks.peek();
 		}
-		release();
+		this.held.release(this.storedSequence, this.viewSequence <= this.storedSequence);
 	}
 
 	private void hold(int memberId, PeerMessage message) {
 		if (this.unflushed) {
-			this.fresh.removeIf((held) -> held.isSuperseded(memberId, message));
-			this.fresh.add(new Held(memberId, message, NOT_FLUSHED));
+			this.held.untilNextFlush(memberId, message);
 		}
 		else if (this.flushedSequence > this.storedSequence) {
-			this.waiting
-				.removeIf((held) -> held.sequence() == this.flushedSequence && held.isSuperseded(memberId, message));
-			this.waiting.add(new Held(memberId, message, this.flushedSequence));
+			this.held.untilStored(this.flushedSequence, memberId, message);
 		}
 		else {
 			this.network.send(memberId, message);
-		}
-	}
-
-	/**
-	 * Of acknowledgements that become due together the last one says it all, and nobody
-	 * waits for those of a view that was left.
-	 */
-	private void release() {
-		Held next = this.waiting.peek();
-		while (next != null && next.sequence() <= this.storedSequence) {
-			this.waiting.remove();
-			Held after = this.waiting.peek();
-			boolean useless = next.message() instanceof PrepareOk prepareOk
-					&& (prepareOk.header().view() != this.state.view()
-							|| (after != null && after.sequence() <= this.storedSequence
-									&& next.isSuperseded(after.memberId(), after.message())));
-			if (!useless) {
-				this.network.send(next.memberId(), next.message());
-			}
-			next = after;
-		}
-		if (this.viewSequence <= this.storedSequence) {
-			this.waitingForView.forEach((held) -> this.network.send(held.memberId(), held.message()));
-			this.waitingForView.clear();
 		}
 	}
 

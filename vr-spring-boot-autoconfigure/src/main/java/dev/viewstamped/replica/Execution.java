@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Execution {
 
+	private static final long MAX_NANOS = 20_000_000;
+
 	private static final byte[] NOTHING = {};
 
 	private final ReplicaState state;
@@ -99,15 +101,17 @@ final class Execution {
 	}
 
 	/**
-	 * Execute committed entries.
-	 * @param budget how many at most, so that a long log does not keep the loop from its
-	 * other work
+	 * Execute committed entries, until it has taken so long that the loop has to see to
+	 * its other work.
+	 * @param budget how many at most
 	 * @return whether there are more
 	 */
 	boolean execute(int budget) {
 		int left = budget;
+		long beginNanos = this.state.time.monotonicNanos();
 		while (this.executedNumber < this.state.commitNumber() && this.state.status() != Status.STOPPED) {
-			if (left-- == 0) {
+			boolean longEnough = left < budget && this.state.time.monotonicNanos() - beginNanos > MAX_NANOS;
+			if (left-- == 0 || longEnough) {
 				return true;
 			}
 			Entry entry = this.state.log.get(this.executedNumber + 1);

@@ -71,6 +71,11 @@ final class PageTransfer {
 
 	private long pages;
 
+	/** What has come in all transfers, what was of no use included. */
+	private long receivedPages;
+
+	private long receivedBytes;
+
 	/** What earlier fetches of this transfer have brought. */
 	private long earlierBytes;
 
@@ -165,7 +170,10 @@ final class PageTransfer {
 			return;
 		}
 		List<PagePiece> pieces = message.pieces();
-		this.pace.spend(pieces.stream().mapToLong((piece) -> piece.bytes().length).sum(), this.state.nowNanos);
+		long bytes = pieces.stream().mapToLong((piece) -> piece.bytes().length).sum();
+		this.receivedPages += pieces.size();
+		this.receivedBytes += bytes;
+		this.pace.spend(bytes, this.state.nowNanos);
 		work(current, () -> current.accept(pieces));
 	}
 
@@ -205,6 +213,20 @@ final class PageTransfer {
 		return new TransferReport(current.id().opNumber(), this.source, (step != null) ? step.progress() : 0,
 				this.earlierBytes + ((step != null) ? step.fetchedBytes() : 0), this.pages,
 				this.state.nowNanos - this.sinceNanos);
+	}
+
+	/**
+	 * Pages, or parts of large ones, that have come in all transfers.
+	 */
+	long receivedPages() {
+		return this.receivedPages;
+	}
+
+	/**
+	 * Bytes of them.
+	 */
+	long receivedBytes() {
+		return this.receivedBytes;
 	}
 
 	private void nextSource() {

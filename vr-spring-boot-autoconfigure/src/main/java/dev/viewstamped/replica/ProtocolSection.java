@@ -34,6 +34,9 @@ record ProtocolSection(long timestampNanos, long payloadBytes, History history, 
 
 	private static final int FORMAT = 1;
 
+	/** Says how the section is written. */
+	static final String DESCRIPTION = NAME + " " + FORMAT;
+
 	private static final int MAX_MEMBERS = 1 << 16;
 
 	ProtocolSection(long timestampNanos, long payloadBytes, History history, Configuration configuration,

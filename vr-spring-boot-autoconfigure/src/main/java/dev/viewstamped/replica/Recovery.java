@@ -169,7 +169,7 @@ final class Recovery {
 		else if (!this.stateTransfer.isActive()) {
 			History history = best.history();
 			if (history != null) {
-				this.stateTransfer.begin(new StateTransfer.Target(best.header().view(), history, best.commitNumber(),
+				this.stateTransfer.begin(new LogTarget(best.header().view(), history, best.commitNumber(),
 						best.header().from(), () -> best() != null, null));
 			}
 		}

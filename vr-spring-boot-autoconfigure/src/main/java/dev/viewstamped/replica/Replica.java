@@ -266,7 +266,8 @@ public final class Replica {
 				this.contacts.reachable(), this.conditions.current(), peers, this.state.viewChanges(),
 				this.state.log.opNumber() - this.state.commitNumber(), this.execution.clientTable().size(),
 				this.state.log.firstOpNumber(), this.state.log.bytes(), this.checkpoints.report(),
-				this.stateTransfer.report(), this.fence.dropped(), this.genesis.hasFormed());
+				this.stateTransfer.report(), this.stateTransfer.checkpoint().receivedPages(),
+				this.stateTransfer.checkpoint().receivedBytes(), this.fence.dropped(), this.genesis.hasFormed());
 	}
 
 	private Role role() {

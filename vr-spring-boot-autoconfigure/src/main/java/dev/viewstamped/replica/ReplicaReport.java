@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param logBytes memory that the log takes
  * @param checkpoints its checkpoints
  * @param transfer the checkpoint that it fetches from the others, if any
+ * @param transferredPages pages, or parts of large ones, that came from the others since
+ * the replica was created
+ * @param transferredBytes bytes of them
  * @param dropped messages that were dropped, because they came from another group or a
  * dead incarnation
  * @param formedGroup whether this process took part in forming the group, so that the
@@ -41,7 +44,7 @@ public record ReplicaReport(UUID groupId, int memberId, Role role, Status status
 		long commitNumber, long executedNumber, Configuration configuration, int quorumNeeded, int quorumReachable,
 		@Nullable Condition condition, List<PeerReport> peers, long viewChanges, long pendingRequests, int sessions,
 		long firstOpNumber, long logBytes, CheckpointReport checkpoints, @Nullable TransferReport transfer,
-		long dropped, boolean formedGroup) {
+		long transferredPages, long transferredBytes, long dropped, boolean formedGroup) {
 
 	/**
 	 * Whether the replica is normal, has executed what it recovered, and is in contact

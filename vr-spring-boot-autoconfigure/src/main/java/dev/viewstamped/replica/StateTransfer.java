@@ -27,22 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateTransfer {
 
-	/**
-	 * A log to take.
-	 *
-	 * @param view the view to become normal in
-	 * @param history the viewstamps of the view's log
-	 * @param commitNumber the commit-number known with it
-	 * @param source a member that has the log
-	 * @param stillValid asked again just before the log is taken
-	 * @param whenFarBehind runs in place of fetching a checkpoint, if that may not be
-	 * done
-	 */
-	record Target(long view, History history, long commitNumber, int source, BooleanSupplier stillValid,
-			@Nullable Runnable whenFarBehind) {
-
-	}
-
 	private final ReplicaState state;
 
 	private final Checkpoints checkpoints;
@@ -53,7 +37,7 @@ final class StateTransfer {
 
 	private final Runnable whenTaken;
 
-	private @Nullable Target target;
+	private @Nullable LogTarget target;
 
 	private int source;
 
@@ -92,7 +76,7 @@ final class StateTransfer {
 		return this.target != null;
 	}
 
-	@Nullable Target target() {
+	@Nullable LogTarget target() {
 		return this.target;
 	}
 
@@ -108,7 +92,7 @@ final class StateTransfer {
 	 * Op-number up to which the target's log is here.
 	 */
 	long reachedOpNumber() {
-		Target current = this.target;
+		LogTarget current = this.target;
 		return (current != null) ? start() + this.fetched.size() : this.state.log.opNumber();
 	}
 
@@ -128,20 +112,11 @@ final class StateTransfer {
 	 * Take a log, fetching first what this replica lacks of it. What an earlier target
 	 * has brought is kept as far as it fits.
 	 */
-	void begin(Target newTarget) {
+	void begin(LogTarget newTarget) {
 		this.outdated = false;
 		this.common = this.state.log.history().commonWith(newTarget.history(), this.state.commitNumber());
 		this.checkpoint.keepFor(newTarget, this.common);
-		List<Entry> fitting = new ArrayList<>();
-		for (Entry entry : this.fetched) {
-			if (entry.opNumber() > start()) {
-				if (entry.opNumber() != start() + fitting.size() + 1 || !newTarget.history().contains(entry)) {
-					break;
-				}
-				fitting.add(entry);
-			}
-		}
-		this.fetched = fitting;
+		this.fetched = newTarget.entriesAfter(start(), this.fetched);
 		this.target = newTarget;
 		this.source = newTarget.source();
 		this.lastProgressNanos = this.state.nowNanos;
@@ -202,7 +177,7 @@ final class StateTransfer {
 	 * @return whether there is a target, and so the message was meant for it
 	 */
 	boolean on(NewState newState) {
-		Target current = this.target;
+		LogTarget current = this.target;
 		if (current == null) {
 			return false;
 		}
@@ -241,7 +216,7 @@ final class StateTransfer {
 	 * Ask for what is missing: of the target's log, or of that of this backup's view.
 	 */
 	void proceed() {
-		Target current = this.target;
+		LogTarget current = this.target;
 		if (current != null) {
 			continueOrTake(current);
 		}
@@ -261,7 +236,7 @@ final class StateTransfer {
 	}
 
 	void tick() {
-		Target current = this.target;
+		LogTarget current = this.target;
 		this.checkpoint.tick();
 		if (current != null && !this.checkpoint.isActive()
 				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() * 2)) {
@@ -270,7 +245,7 @@ final class StateTransfer {
 		}
 	}
 
-	private void continueOrTake(Target current) {
+	private void continueOrTake(LogTarget current) {
 		long reached = reachedOpNumber();
 		if (reached < current.history().opNumber()) {
 			request(this.source, reached + 1);
@@ -280,7 +255,7 @@ final class StateTransfer {
 		}
 	}
 
-	private void take(Target current) {
+	private void take(LogTarget current) {
 		this.target = null;
 		if (!current.stillValid().getAsBoolean()) {
 			return;

@@ -1,8 +1,5 @@
 package dev.viewstamped.replica;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.GetView;
 import dev.viewstamped.message.StartView;
@@ -26,6 +23,8 @@ final class ViewChange {
 
 	private final Contacts contacts;
 
+	private final Abdication abdication;
+
 	private final NormalCase normalCase;
 
 	private final StateTransfer stateTransfer;
@@ -34,7 +33,7 @@ final class ViewChange {
 
 	private final Votes votes;
 
-	private final Map<Integer, DoViewChange> doViewChanges = new HashMap<>();
+	private final DoViewChanges doViewChanges;
 
 	private @Nullable DoViewChange ownDoViewChange;
 
@@ -54,11 +53,6 @@ final class ViewChange {
 	/** When the primary's process was found to be gone. */
 	private long goneNanos = NEVER;
 
-	private boolean silentWithoutQuorum;
-
-	/** When a quorum was in contact last. */
-	private long quorumInContactNanos;
-
 	ViewChange(ReplicaState state, Contacts contacts, NormalCase normalCase, StateTransfer stateTransfer, Reads reads) {
 		this.state = state;
 		this.contacts = contacts;
@@ -66,6 +60,8 @@ final class ViewChange {
 		this.stateTransfer = stateTransfer;
 		this.reads = reads;
 		this.votes = new Votes(state);
+		this.abdication = new Abdication(state, contacts, normalCase, reads, this.votes);
+		this.doViewChanges = new DoViewChanges(state);
 	}
 
 	/**
@@ -79,7 +75,7 @@ final class ViewChange {
 		this.doViewChanges.clear();
 		this.ownDoViewChange = null;
 		this.silenceLimitNanos = this.state.withJitter(this.state.options.viewChangeTimeoutNanos());
-		this.quorumInContactNanos = this.state.nowNanos;
+		this.abdication.restart();
 		if (this.state.isPrimary()) {
 			this.state.broadcast(startView());
 		}
@@ -129,7 +125,7 @@ final class ViewChange {
 	void restartSilence() {
 		this.votes.clear();
 		this.normalCase.restartSilence();
-		this.quorumInContactNanos = this.state.nowNanos;
+		this.abdication.restart();
 		extendDeadline();
 	}
 
@@ -194,7 +190,7 @@ final class ViewChange {
 			extendDeadline();
 			// What the primary has appended since then is fetched afterwards
 			if (!this.stateTransfer.isActive()) {
-				this.stateTransfer.begin(new StateTransfer.Target(view, message.history(), message.commitNumber(),
+				this.stateTransfer.begin(new LogTarget(view, message.history(), message.commitNumber(),
 						message.header().from(), () -> this.state.view() == view, null));
 			}
 		}
@@ -215,52 +211,13 @@ final class ViewChange {
 			}
 		}
 		else if (this.state.isPrimary()) {
-			tickPrimary();
+			if (this.abdication.isDue()) {
+				voteToLeave();
+			}
 		}
 		else if (this.state.status() == Status.VIEW_CHANGE) {
 			tickViewChange();
 		}
-	}
-
-	/**
-	 * A primary that gets nothing committed or confirmed, or does not hear a quorum, says
-	 * no more and votes against itself: it may be heard and not hear, and then nobody can
-	 * ask it for anything. So does one whose disk hangs while those of the others go on:
-	 * it could not come back from a restart. If it had lost contact with the quorum and
-	 * has found it again before others acted, it goes on.
-	 */
-	private void tickPrimary() {
-		long timeoutNanos = this.state.options.viewChangeTimeoutNanos();
-		boolean quorumInContact = this.contacts.reachable() >= this.state.quorums.needed();
-		if (quorumInContact) {
-			this.quorumInContactNanos = this.state.nowNanos;
-		}
-		// Whoever is in contact was heard within the timeout
-		boolean deaf = this.state.nowNanos - this.quorumInContactNanos > timeoutNanos;
-		if (this.normalCase.isSilent() && this.silentWithoutQuorum && quorumInContact) {
-			this.votes.clear();
-			this.normalCase.speakAgain();
-		}
-		else if (this.normalCase.isSilent()) {
-			voteToLeave();
-		}
-		else if (deaf || stalledNanos() > 2 * timeoutNanos) {
-			this.silentWithoutQuorum = !quorumInContact;
-			this.normalCase.fallSilent();
-			voteToLeave();
-		}
-	}
-
-	/**
-	 * How long something has waited without progress. A member that is alone waits for
-	 * ever: nobody could take over.
-	 */
-	private long stalledNanos() {
-		if (this.state.quorums.size() == 1) {
-			return 0;
-		}
-		long answersNanos = Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos());
-		return Math.max(answersNanos, this.state.durability.stalledNanos());
 	}
 
 	private void tickViewChange() {
@@ -352,52 +309,25 @@ final class ViewChange {
 	}
 
 	/**
-	 * Choose the log of the new view once a quorum has sent what it knows (§4.2 step 4):
-	 * the one of the latest normal view, and the longest of those.
+	 * Take the log of the new view once a quorum has sent what it knows.
 	 */
 	private void considerDoViewChanges() {
 		if (this.state.status() != Status.VIEW_CHANGE || this.state.primary() != this.state.self
 				|| this.viewGivenUp == this.state.view()) {
 			return;
 		}
-		if (!hasQuorumOfLiving()) {
+		if (!this.doViewChanges.hasQuorumOfLiving()) {
 			this.stateTransfer.cancel();
 			return;
 		}
 		if (this.stateTransfer.isActive()) {
 			return;
 		}
-		DoViewChange best = null;
-		long commitNumber = this.state.commitNumber();
-		for (DoViewChange candidate : this.doViewChanges.values()) {
-			best = (best == null || isBetter(candidate, best)) ? candidate : best;
-			commitNumber = Math.max(commitNumber, candidate.commitNumber());
-		}
+		DoViewChange best = this.doViewChanges.best();
 		if (best != null) {
-			this.stateTransfer.begin(new StateTransfer.Target(this.state.view(), best.history(), commitNumber,
-					best.header().from(), this::hasQuorumOfLiving, this::giveUp));
+			this.stateTransfer.begin(new LogTarget(this.state.view(), best.history(), this.doViewChanges.commitNumber(),
+					best.header().from(), this.doViewChanges::hasQuorumOfLiving, this::giveUp));
 		}
-	}
-
-	private boolean isBetter(DoViewChange candidate, DoViewChange best) {
-		if (candidate.lastNormalView() != best.lastNormalView()) {
-			return candidate.lastNormalView() > best.lastNormalView();
-		}
-		if (candidate.history().opNumber() != best.history().opNumber()) {
-			return candidate.history().opNumber() > best.history().opNumber();
-		}
-		return candidate.header().from() == this.state.self;
-	}
-
-	/**
-	 * Crash vectors are merged as messages arrive, so what is left after this is
-	 * consistent.
-	 */
-	private boolean hasQuorumOfLiving() {
-		this.doViewChanges.values()
-			.removeIf((
-					message) -> message.header().incarnation() < this.state.crashVector().get(message.header().from()));
-		return this.doViewChanges.size() >= this.state.quorums.needed();
 	}
 
 	private StartView startView() {

@@ -79,7 +79,7 @@ final class ClientBody implements EventLoop.Body<Event> {
 	}
 
 	@Override
-	public void gap(Mailbox<Event> mailbox) {
+	public void gap(Mailbox<Event> mailbox, long nanos) {
 		this.transport.reset();
 		Event.dropOutdated(mailbox);
 	}

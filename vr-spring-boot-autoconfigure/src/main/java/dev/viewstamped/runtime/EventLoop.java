@@ -91,9 +91,11 @@ final class EventLoop<E> {
 		Throwable failure = null;
 		try {
 			this.body.start();
+			// The first batch is a part of the start too: it does for the first time all
+			// that is done in each round, after whatever was found on disk
+			boolean more = this.body.flush();
 			this.lastSeenNanos = this.time.monotonicNanos();
 			this.lastTickNanos = this.lastSeenNanos;
-			boolean more = false;
 			while (this.running) {
 				if (!more) {
 					this.mailbox.await(TICK_NANOS);
@@ -132,10 +134,10 @@ final class EventLoop<E> {
 
 	private void checkGap() {
 		long now = this.time.monotonicNanos();
-		boolean gap = now - this.lastSeenNanos > this.gapNanos;
+		long sinceNanos = now - this.lastSeenNanos;
 		this.lastSeenNanos = now;
-		if (gap) {
-			this.body.gap(this.mailbox);
+		if (sinceNanos > this.gapNanos) {
+			this.body.gap(this.mailbox, sinceNanos);
 			this.lastSeenNanos = this.time.monotonicNanos();
 		}
 	}
@@ -172,8 +174,9 @@ final class EventLoop<E> {
 		/**
 		 * The loop did not run for long.
 		 * @param mailbox what has waited meanwhile
+		 * @param nanos for how long it did not
 		 */
-		void gap(Mailbox<E> mailbox);
+		void gap(Mailbox<E> mailbox, long nanos);
 
 		/**
 		 * The last call.

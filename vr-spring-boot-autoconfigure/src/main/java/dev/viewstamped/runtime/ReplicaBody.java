@@ -59,8 +59,6 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 
 	private long publishedNanos;
 
-	private long inputNanos;
-
 	ReplicaBody(String group, Lives lives, NodeStorage storage, ReplicaTransport transport, CompletionThreads threads,
 			Time time, long viewChangeTimeoutNanos, String ownAddress, ReplicaReport first,
 			Consumer<NodeReport> publisher, Runnable stopRequest) {
@@ -96,7 +94,6 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 		this.life.replica().start();
 		this.life.deliver();
 		publish();
-		this.inputNanos = this.time.monotonicNanos();
 	}
 
 	@Override
@@ -202,13 +199,12 @@ final class ReplicaBody implements EventLoop.Body<Event> {
 		this.life.deliver();
 		this.transport.flush();
 		this.threads.flush();
-		this.inputNanos = this.time.monotonicNanos();
 		return more || !this.life.exchange().isEmpty();
 	}
 
 	@Override
-	public void gap(Mailbox<Event> mailbox) {
-		long millis = TimeUnit.NANOSECONDS.toMillis(this.time.monotonicNanos() - this.inputNanos);
+	public void gap(Mailbox<Event> mailbox, long nanos) {
+		long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
 		logger.warn("Member " + this.last.memberId() + " of group '" + this.group + "' did not run for about " + millis
 				+ " ms: its links are made anew. If this repeats, look for long garbage collections, "
 				+ "slow handlers or a machine that pauses");

@@ -45,7 +45,7 @@ final class ReplicaReports {
 		int size = options.configuration().size();
 		return new ReplicaReport(Header.NO_GROUP, options.memberId(), Role.NONE, Status.RECOVERING, 0, UNKNOWN, 0, 0, 0,
 				options.configuration(), size, 1, condition, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0,
-				false);
+				0, 0, false);
 	}
 
 	/**
@@ -60,7 +60,7 @@ final class ReplicaReports {
 				last.primary(), last.opNumber(), last.commitNumber(), last.executedNumber(), last.configuration(),
 				last.quorumNeeded(), last.quorumReachable(), condition, last.peers(), last.viewChanges(),
 				last.pendingRequests(), last.sessions(), last.firstOpNumber(), last.logBytes(), last.checkpoints(),
-				last.transfer(), last.dropped(), last.formedGroup());
+				last.transfer(), last.transferredPages(), last.transferredBytes(), last.dropped(), last.formedGroup());
 	}
 
 	/**
@@ -73,7 +73,8 @@ final class ReplicaReports {
 		return new ReplicaReport(last.groupId(), last.memberId(), Role.NONE, Status.STOPPED, last.view(), UNKNOWN,
 				last.opNumber(), last.commitNumber(), last.executedNumber(), last.configuration(), last.quorumNeeded(),
 				1, condition, last.peers(), last.viewChanges(), 0, last.sessions(), last.firstOpNumber(),
-				last.logBytes(), last.checkpoints(), null, last.dropped(), last.formedGroup());
+				last.logBytes(), last.checkpoints(), null, last.transferredPages(), last.transferredBytes(),
+				last.dropped(), last.formedGroup());
 	}
 
 	/**
@@ -102,7 +103,8 @@ final class ReplicaReports {
 				report.primary(), report.opNumber(), report.commitNumber(), report.executedNumber(), configuration,
 				report.quorumNeeded(), report.quorumReachable(), report.condition(), report.peers(),
 				report.viewChanges(), report.pendingRequests(), report.sessions(), report.firstOpNumber(),
-				report.logBytes(), report.checkpoints(), report.transfer(), report.dropped(), report.formedGroup());
+				report.logBytes(), report.checkpoints(), report.transfer(), report.transferredPages(),
+				report.transferredBytes(), report.dropped(), report.formedGroup());
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import dev.viewstamped.Checkpointable;
 import dev.viewstamped.state.Snapshot;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
 
 /**
  * The state of {@link Checkpointable} beans as sections of snapshots, one for each bean.
@@ -30,6 +31,17 @@ final class BeanSections {
 	BeanSections(SortedMap<String, Checkpointable> beans) {
 		this.beans = new TreeMap<>(beans);
 		this.beans.forEach((name, bean) -> this.first.put(name, write(name, bean)));
+	}
+
+	/**
+	 * Say who writes the sections.
+	 * @param beans the beans by name
+	 * @return the classes of the beans by the names of their sections
+	 */
+	static SortedMap<String, String> formats(SortedMap<String, Checkpointable> beans) {
+		SortedMap<String, String> formats = new TreeMap<>();
+		beans.forEach((name, bean) -> formats.put(PREFIX + name, AopUtils.getTargetClass(bean).getName()));
+		return formats;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TimeZone;
 
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -33,6 +34,7 @@ final class DeterministicJson {
 			.defaultTimeZone(TimeZone.getTimeZone("UTC"))
 			.enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
 			.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+			.enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
 			.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

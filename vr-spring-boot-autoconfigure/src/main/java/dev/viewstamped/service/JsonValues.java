@@ -20,6 +20,15 @@ public final class JsonValues implements ValueCodec {
 
 	private final ConcurrentMap<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
+	private final ConcurrentMap<Class<?>, String> formats = new ConcurrentHashMap<>();
+
+	@Override
+	public String formatOf(Class<?> type) {
+		String format = this.formats.get(type);
+		return (format != null) ? format
+				: this.formats.computeIfAbsent(type, (unknown) -> new JsonFormatText(this.mapper).describe(unknown));
+	}
+
 	@Override
 	public byte[] encode(Object object) {
 		try {

@@ -95,7 +95,7 @@ public final class ServiceStateMachine implements StateMachine {
 
 	@Override
 	public CheckpointCodec checkpointCodec() {
-		return this.maps.checkpointCodec();
+		return this.maps.checkpointCodec(BeanSections.formats(this.registry.checkpointables()));
 	}
 
 	@Override

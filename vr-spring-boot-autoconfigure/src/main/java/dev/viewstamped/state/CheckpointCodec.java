@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.viewstamped.Digest;
 import dev.viewstamped.Viewstamp;
@@ -20,13 +25,44 @@ public final class CheckpointCodec {
 
 	private final Function<String, MapFormat<?, ?>> formats;
 
+	private final Supplier<SortedSet<String>> mapNames;
+
+	private final SortedMap<String, String> sectionFormats;
+
 	/**
 	 * Create a codec.
 	 * @param formats how the pages of a map are written and read, by its name; throws
 	 * {@link IllegalStateException} if there is no such map
+	 * @param mapNames the names of all maps
+	 * @param sectionFormats how the sections of the service are written, by their names
 	 */
-	CheckpointCodec(Function<String, MapFormat<?, ?>> formats) {
+	CheckpointCodec(Function<String, MapFormat<?, ?>> formats, Supplier<SortedSet<String>> mapNames,
+			SortedMap<String, String> sectionFormats) {
 		this.formats = formats;
+		this.mapNames = mapNames;
+		this.sectionFormats = Collections.unmodifiableSortedMap(new TreeMap<>(sectionFormats));
+	}
+
+	/**
+	 * How this version of the application writes checkpoints, in short. Where this is the
+	 * same, equal states after equal histories give checkpoints with equal digests;
+	 * otherwise the digests tell nothing.
+	 * @param protocolFormat how the section beside those of the service is written
+	 * @return a digest of the format of pages, names and types of maps, how objects of
+	 * these types are written, and who writes the sections
+	 */
+	public Digest format(String protocolFormat) {
+		PageWriter writer = new PageWriter(new Digester());
+		writer.begin(RootPage.VERSION);
+		writer.writeString(protocolFormat);
+		SortedSet<String> names = this.mapNames.get();
+		writer.writeNumber(names.size());
+		names.forEach((name) -> mapFormat(name).describe(writer));
+		this.sectionFormats.forEach((name, format) -> {
+			writer.writeString(name);
+			writer.writeString(format);
+		});
+		return writer.digest();
 	}
 
 	/**
@@ -42,7 +78,7 @@ public final class CheckpointCodec {
 		PageWriter writer = new PageWriter(digester);
 		Sealer sealer = new Sealer(writer);
 		List<MapPages<?, ?>> maps = new ArrayList<>();
-		snapshot.maps().forEach((name, tree) -> maps.add(MapPages.of(format(name), tree, sealer)));
+		snapshot.maps().forEach((name, tree) -> maps.add(MapPages.of(mapFormat(name), tree, sealer)));
 		List<SectionPages> sections = new ArrayList<>();
 		snapshot.sections().forEach((name, bytes) -> sections.add(new SectionPages(name, bytes, writer, digester)));
 		return new Checkpoint(viewstamp, snapshot, maps, sections, writer);
@@ -114,7 +150,7 @@ public final class CheckpointCodec {
 		return CheckpointStream.read(this, in);
 	}
 
-	MapFormat<?, ?> format(String name) {
+	MapFormat<?, ?> mapFormat(String name) {
 		return this.formats.apply(name);
 	}
 

@@ -1,5 +1,6 @@
 package dev.viewstamped.state;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -27,6 +28,18 @@ final class MapFormat<K extends Comparable<? super K>, V> {
 
 	String name() {
 		return this.name;
+	}
+
+	/**
+	 * Describe what the bytes of pages depend on beside the entries.
+	 * @param writer what it is written to
+	 */
+	void describe(PageWriter writer) {
+		writer.writeString(this.name);
+		for (Class<?> type : List.of(this.keyType, this.valueType)) {
+			writer.writeString(type.getName());
+			writer.writeString(this.codec.formatOf(type));
+		}
 	}
 
 	/**

@@ -3,7 +3,10 @@ package dev.viewstamped.state;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import dev.viewstamped.ReplicatedMap;
 import dev.viewstamped.ReplicatedState;
@@ -178,7 +181,17 @@ public final class ReplicatedMaps implements ReplicatedState {
 	 * @return the codec, which knows the maps that exist when it is used
 	 */
 	public CheckpointCodec checkpointCodec() {
-		return new CheckpointCodec(this::format);
+		return checkpointCodec(new TreeMap<>());
+	}
+
+	/**
+	 * What makes checkpoints of the maps and of sections beside them. May be called on
+	 * any thread.
+	 * @param sectionFormats how the sections of the service are written, by their names
+	 * @return the codec, which knows the maps that exist when it is used
+	 */
+	public CheckpointCodec checkpointCodec(SortedMap<String, String> sectionFormats) {
+		return new CheckpointCodec(this::format, this::names, sectionFormats);
 	}
 
 	/**
@@ -196,6 +209,10 @@ public final class ReplicatedMaps implements ReplicatedState {
 	 */
 	public long entryCount() {
 		return this.entryCount;
+	}
+
+	private synchronized SortedSet<String> names() {
+		return new TreeSet<>(this.maps.keySet());
 	}
 
 	private synchronized MapFormat<?, ?> format(String name) {

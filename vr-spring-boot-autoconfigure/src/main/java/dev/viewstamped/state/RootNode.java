@@ -54,7 +54,7 @@ final class RootNode extends AssemblyNode {
 			needSection(mapCount + i, page.sections().get(i));
 		}
 		for (int i = mapCount - 1; i >= 0; i--) {
-			needMap(i, page.maps().get(i), this.codec.format(page.maps().get(i).name()));
+			needMap(i, page.maps().get(i), this.codec.mapFormat(page.maps().get(i).name()));
 		}
 		if (this.pending == 0) {
 			finish();

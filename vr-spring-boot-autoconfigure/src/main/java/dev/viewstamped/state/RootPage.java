@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RootPage(Viewstamp viewstamp, List<MapRoot> maps, List<SectionRoot> sections) {
 
-	private static final byte VERSION = 1;
+	/** Goes up whenever the same state is cut into other pages, too. */
+	static final byte VERSION = 1;
 
 	/**
 	 * A map that is not empty.

@@ -28,6 +28,15 @@ public interface ValueCodec {
 	<T> T decode(byte[] bytes, Class<T> type);
 
 	/**
+	 * Describe how objects of a type are written, as far as that can be seen without an
+	 * object of the type. Where the descriptions are the same, at any replica and in any
+	 * version of the application, equal objects give equal bytes.
+	 * @param type the type
+	 * @return the description, the same in each process of a version of the application
+	 */
+	String formatOf(Class<?> type);
+
+	/**
 	 * What keeps keys or values of a type from being written and read back, as far as
 	 * that can be seen without an object of the type.
 	 * @param type the type

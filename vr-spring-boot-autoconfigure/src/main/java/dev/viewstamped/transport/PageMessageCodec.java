@@ -51,8 +51,10 @@ final class PageMessageCodec {
 						in.readList(MAX_PAGES, MIN_PIECE_BYTES, PageMessageCodec::readPiece))),
 				type(26, NewCheckpoint.class, (out, checkpoint) -> write(out, checkpoint.checkpoint()),
 						(in) -> new NewCheckpoint(readHeader(in), readCheckpointId(in))),
-				type(27, CheckpointTaken.class, (out, taken) -> write(out, taken.checkpoint()),
-						(in) -> new CheckpointTaken(readHeader(in), readCheckpointId(in))));
+				type(27, CheckpointTaken.class, (out, taken) -> {
+					write(out, taken.checkpoint());
+					write(out, taken.format());
+				}, (in) -> new CheckpointTaken(readHeader(in), readCheckpointId(in), readDigest(in))));
 	}
 
 	private static void write(FrameWriter out, CheckpointId id) {

@@ -60,7 +60,7 @@ public final class Reports {
 		List<PeerReport> peers = List.of(new PeerReport(1, 3, 412_345, 1), new PeerReport(2, -1, -1, -1));
 		return new NodeReport("config",
 				new ReplicaReport(groupId, 0, role, status, 6, primary, 128, 126, 125, CONFIGURATION, 2, reachable,
-						condition, peers, 4, 2, 9, 1, 4096, CheckpointReport.NONE, null, 0, false),
+						condition, peers, 4, 2, 9, 1, 4096, CheckpointReport.NONE, null, 0, 0, 0, false),
 				primary, condition, LINKS, COUNTERS, null);
 	}
 
@@ -74,7 +74,7 @@ public final class Reports {
 		StorageReport storage = new StorageReport("/data", false, false, 1 << 20, 2, 42, 1_234_567, 90, 4711, 10, 0, 0);
 		return new NodeReport("config",
 				new ReplicaReport(GROUP_ID, 0, Role.BACKUP, Status.NORMAL, 6, 1, 128, 126, 125, CONFIGURATION, 2, 2,
-						null, List.of(), 4, 2, 9, 29, 4096, checkpoints, transfer, 0, false),
+						null, List.of(), 4, 2, 9, 29, 4096, checkpoints, transfer, 21, 99_000, 0, false),
 				1, null, LINKS, COUNTERS, storage);
 	}
 

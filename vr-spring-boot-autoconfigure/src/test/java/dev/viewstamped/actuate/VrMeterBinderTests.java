@@ -56,7 +56,8 @@ class VrMeterBinderTests {
 		assertThat(counter("vr.checkpoints")).isEqualTo(7);
 		assertThat(counter("vr.divergence")).isEqualTo(3);
 		assertThat(gauge("vr.transfer.progress")).isEqualTo(0.4567);
-		assertThat(gauge("vr.transfer.bytes")).isEqualTo(65536);
+		assertThat(counter("vr.transfer.bytes")).isEqualTo(99_000);
+		assertThat(counter("vr.transfer.pages")).isEqualTo(21);
 		assertThat(gauge("vr.journal.size")).isEqualTo(1 << 20);
 		assertThat(counter("vr.journal.syncs")).isEqualTo(42);
 	}

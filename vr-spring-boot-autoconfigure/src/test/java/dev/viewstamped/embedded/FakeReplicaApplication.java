@@ -42,7 +42,7 @@ class FakeReplicaApplication {
 			Role role = (memberId == 0) ? Role.PRIMARY : Role.BACKUP;
 			ReplicaReport replica = new ReplicaReport(GROUP_ID, memberId, role, Status.NORMAL, 0, 0, 0, 0, 0,
 					new Configuration(0, members), members.size() / 2 + 1, complete ? members.size() : 1, null,
-					List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, true);
+					List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, true);
 			return new NodeReport("config", replica, 0, null, List.of(), new TransportCounters(0, 0, 0, 0), null);
 		};
 	}

@@ -142,7 +142,7 @@ class CheckpointOfferTests {
 
 	private void begin(@Nullable Runnable whenFarBehind) {
 		this.replica.state.enterView(2);
-		transfer().begin(new StateTransfer.Target(2, HISTORY, 20, 1, () -> true, whenFarBehind));
+		transfer().begin(new LogTarget(2, HISTORY, 20, 1, () -> true, whenFarBehind));
 	}
 
 	private List<Viewstamp> asked() {

@@ -30,8 +30,10 @@ class CheckpointsTests {
 		Checkpoint checkpoint = this.replica.latest();
 		assertThat(checkpoint.viewstamp()).isEqualTo(new Viewstamp(0, 0, 10));
 		CheckpointId id = new CheckpointId(checkpoint.viewstamp(), checkpoint.digest());
+		Digest format = this.replica.checkpointCodec().format(ProtocolSection.DESCRIPTION);
 		assertThat(this.replica.sent).hasSize(2)
-			.allMatch((message) -> message instanceof CheckpointTaken taken && taken.checkpoint().equals(id));
+			.allMatch((message) -> message instanceof CheckpointTaken taken && taken.checkpoint().equals(id)
+					&& taken.format().equals(format));
 		assertThat(this.replica.checkpoints.find(id)).isSameAs(checkpoint);
 		assertThat(this.replica.checkpoints.find(new CheckpointId(id.viewstamp(), new Digest(0, 0, 0, 0)))).isNull();
 	}

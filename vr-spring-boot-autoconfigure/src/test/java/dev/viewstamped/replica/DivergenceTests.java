@@ -23,6 +23,10 @@ class DivergenceTests {
 
 	private static final int THEIRS = 2;
 
+	private static final Digest FORMAT = digest(100);
+
+	private static final Digest OTHER_FORMAT = digest(101);
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void replicaThatDiffersFromAQuorumStops(boolean ownFirst) {
@@ -99,7 +103,8 @@ class DivergenceTests {
 		group.own(true, 10, MINE);
 		group.other(1, 11, THEIRS);
 		group.other(2, 10, MINE);
-		group.divergence.on(new CheckpointTaken(header(2), new CheckpointId(new Viewstamp(0, 1, 10), digest(THEIRS))));
+		group.divergence
+			.on(new CheckpointTaken(header(2), new CheckpointId(new Viewstamp(0, 1, 10), digest(THEIRS)), FORMAT));
 		assertThat(group.divergence.count()).isZero();
 	}
 
@@ -114,6 +119,64 @@ class DivergenceTests {
 		assertThat(group.divergence.count()).isZero();
 		group.own(true, 990, MINE);
 		assertThat(group.state.status()).isEqualTo(Status.STOPPED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void membersThatWriteInAnotherWayAreNotCompared(boolean ownFirst) {
+		Group group = new Group(3);
+		group.own(ownFirst, 10, MINE);
+		group.other(1, 10, THEIRS, OTHER_FORMAT);
+		group.other(2, 10, THEIRS, OTHER_FORMAT);
+		group.own(!ownFirst, 10, MINE);
+		assertThat(group.state.status()).isEqualTo(Status.NORMAL);
+		assertThat(group.divergence.count()).isZero();
+	}
+
+	@Test
+	void quorumMustWriteAsThisReplicaDoes() {
+		Group group = new Group(5);
+		group.own(true, 10, MINE);
+		group.other(1, 10, THEIRS, OTHER_FORMAT);
+		group.other(2, 10, THEIRS);
+		group.other(3, 10, THEIRS);
+		assertThat(group.state.status()).isEqualTo(Status.NORMAL);
+		assertThat(group.divergence.count()).isEqualTo(2);
+		group.other(4, 10, THEIRS);
+		assertThat(group.state.status()).isEqualTo(Status.STOPPED);
+		assertThat(Objects.requireNonNull(group.state.stopCondition()).message()).contains("members [2, 3, 4]");
+	}
+
+	@Test
+	void memberThatRunsAnotherVersionByNowIsComparedWithWhatItSaidLast() {
+		Group group = new Group(3);
+		group.own(true, 10, MINE);
+		group.other(1, 10, THEIRS, OTHER_FORMAT);
+		group.other(2, 10, THEIRS);
+		group.other(1, 10, THEIRS);
+		assertThat(group.state.status()).isEqualTo(Status.STOPPED);
+	}
+
+	@Test
+	void stateThatCameFromAMemberIsComparedInItsFormat() {
+		Group group = new Group(5);
+		group.other(1, 10, MINE, OTHER_FORMAT);
+		group.other(2, 10, THEIRS, OTHER_FORMAT);
+		group.other(3, 10, THEIRS, OTHER_FORMAT);
+		group.installed(10, MINE);
+		assertThat(group.divergence.count()).isEqualTo(2);
+		group.other(4, 10, THEIRS, OTHER_FORMAT);
+		assertThat(group.state.status()).isEqualTo(Status.STOPPED);
+	}
+
+	@Test
+	void stateThatWasReadInAnotherWayIsNotCompared() {
+		Group group = new Group(3);
+		group.other(1, 10, THEIRS);
+		group.other(2, 10, THEIRS);
+		group.installed(10, MINE);
+		assertThat(group.state.status()).isEqualTo(Status.NORMAL);
+		assertThat(group.divergence.count()).isZero();
 	}
 
 	private static Digest digest(int number) {
@@ -137,13 +200,21 @@ class DivergenceTests {
 
 		private void own(boolean now, long op, int digest) {
 			if (now) {
-				this.divergence.ownTaken(new CheckpointId(new Viewstamp(0, 0, op), digest(digest)));
+				this.divergence.taken(new CheckpointId(new Viewstamp(0, 0, op), digest(digest)), FORMAT);
 			}
 		}
 
 		private void other(int from, long op, int digest) {
-			this.divergence
-				.on(new CheckpointTaken(header(from), new CheckpointId(new Viewstamp(0, 0, op), digest(digest))));
+			other(from, op, digest, FORMAT);
+		}
+
+		private void other(int from, long op, int digest, Digest format) {
+			this.divergence.on(new CheckpointTaken(header(from),
+					new CheckpointId(new Viewstamp(0, 0, op), digest(digest)), format));
+		}
+
+		private void installed(long op, int digest) {
+			this.divergence.installed(new CheckpointId(new Viewstamp(0, 0, op), digest(digest)));
 		}
 
 	}

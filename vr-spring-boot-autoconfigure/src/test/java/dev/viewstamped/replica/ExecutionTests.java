@@ -44,6 +44,18 @@ class ExecutionTests {
 	}
 
 	@Test
+	void commandsThatTakeLongLeaveTimeForTheLoop() {
+		this.replica.nanosPerCommand = 15_000_000;
+		this.replica.append(register(1, A), command(2, A, 1, 1, 0, "x"), command(3, A, 1, 2, 0, "y"),
+				command(4, A, 1, 3, 0, "z"));
+		this.replica.state.commit(4);
+		assertThat(this.replica.execution.execute(100)).isTrue();
+		assertThat(this.replica.executed).containsExactly("x", "y");
+		assertThat(this.replica.execution.execute(100)).isFalse();
+		assertThat(this.replica.executed).containsExactly("x", "y", "z");
+	}
+
+	@Test
 	void requestThatIsFinishedIsNeitherExecutedNorAnswered() {
 		this.replica.executeAll(register(1, A), command(2, A, 1, 1, 0, "x"), command(3, A, 1, 2, 1, "y"),
 				command(4, A, 1, 1, 0, "x"), command(5, A, 1, 3, 3, "z"));

@@ -118,7 +118,9 @@ public interface Inside {
 			this.state = read(replica, "state", ReplicaState.class);
 			this.execution = read(replica, "execution", Execution.class);
 			this.acknowledged = read(read(replica, "normalCase", NormalCase.class), "acknowledged", long[].class);
-			this.doViewChanges = read(read(replica, "viewChange", ViewChange.class), "doViewChanges", Map.class);
+			this.doViewChanges = read(
+					read(read(replica, "viewChange", ViewChange.class), "doViewChanges", DoViewChanges.class),
+					"byMember", Map.class);
 			@SuppressWarnings("unchecked")
 			Map<UUID, Session> table = read(this.execution.clientTable(), "sessions", Map.class);
 			this.sessions = table;

@@ -49,6 +49,11 @@ final class LoneReplica implements Network, Time, StateMachine {
 
 	long wallClockNanos;
 
+	/** How long each command takes. */
+	long nanosPerCommand;
+
+	private long monotonicNanos;
+
 	LoneReplica(int memberId) {
 		this.state = new ReplicaState(Entries.options(memberId), this, this, new Random(1), Storage.NONE);
 		this.routes = new Routes(this.state);
@@ -136,7 +141,7 @@ final class LoneReplica implements Network, Time, StateMachine {
 
 	@Override
 	public long monotonicNanos() {
-		return 0;
+		return this.monotonicNanos;
 	}
 
 	@Override
@@ -152,6 +157,7 @@ final class LoneReplica implements Network, Time, StateMachine {
 	@Override
 	public byte[] apply(Viewstamp viewstamp, long timestampNanos, byte[] command) {
 		this.executed.add(Entries.text(command));
+		this.monotonicNanos += this.nanosPerCommand;
 		return Entries.bytes(this.executed.size() + Entries.text(command));
 	}
 

@@ -17,13 +17,19 @@ import dev.viewstamped.state.ValueCodec;
  */
 class TextService implements StateMachine {
 
-	private final ReplicatedMaps maps = new ReplicatedMaps(new Texts());
+	private final ReplicatedMaps maps;
 
-	private final ReplicatedMap<String, String> values = this.maps.map(mapName(), String.class, String.class);
+	private final ReplicatedMap<String, String> values;
 
 	private int restored;
 
 	TextService() {
+		this(new Texts());
+	}
+
+	TextService(ValueCodec codec) {
+		this.maps = new ReplicatedMaps(codec);
+		this.values = this.maps.map(mapName(), String.class, String.class);
 		this.maps.seal();
 	}
 
@@ -84,11 +90,16 @@ class TextService implements StateMachine {
 		return this.maps.checkpointCodec();
 	}
 
-	private static final class Texts implements ValueCodec {
+	static class Texts implements ValueCodec {
 
 		@Override
 		public byte[] encode(Object object) {
 			return object.toString().getBytes(StandardCharsets.UTF_8);
+		}
+
+		@Override
+		public String formatOf(Class<?> type) {
+			return getClass().getName() + " " + type.getName();
 		}
 
 		@Override

@@ -83,7 +83,7 @@ class ConditionReportTests {
 		Configuration configuration = new Configuration(0,
 				List.of(new Member(0, "host0:8080"), new Member(1, "host1:8080"), new Member(2, "host2:8080")));
 		return new ReplicaReport(Header.NO_GROUP, 0, Role.NONE, status, 0, -1, 0, 0, 0, configuration, 2, reachable,
-				condition, List.of(peers), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, false);
+				condition, List.of(peers), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, false);
 	}
 
 }

@@ -55,6 +55,33 @@ class EventLoopTests {
 		this.loop.round();
 		assertThat(this.body.calls.get(0)).isEqualTo("gap 1");
 		assertThat(this.body.calls).doesNotContain("old");
+		assertThat(this.body.gapNanos).isEqualTo(GAP + 1);
+	}
+
+	@Test
+	void batchThatTakesLongIsAGapOfThatLength() {
+		this.body.onFlush = () -> this.time.nanos += 3 * GAP;
+		this.loop.round();
+		this.body.onFlush = () -> {
+		};
+		this.loop.round();
+		assertThat(this.body.calls).contains("gap 0");
+		assertThat(this.body.gapNanos).isEqualTo(3 * GAP);
+	}
+
+	@Test
+	void startThatTakesLongIsNoGap() {
+		this.body.onStart = () -> this.time.nanos += 10 * GAP;
+		this.body.onFlush = () -> {
+			this.time.nanos += 10 * GAP;
+			this.body.onFlush = () -> {
+			};
+		};
+		put("a");
+		this.loop.start();
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.body.calls.contains("a"));
+		assertThat(this.loop.stop(Duration.ofSeconds(20))).isTrue();
+		assertThat(this.body.calls).startsWith("start", "flush").noneMatch((call) -> call.startsWith("gap"));
 	}
 
 	@Test
@@ -129,14 +156,23 @@ class EventLoopTests {
 
 		final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
+		volatile Runnable onStart = () -> {
+		};
+
 		volatile Runnable onHandle = () -> {
+		};
+
+		volatile Runnable onFlush = () -> {
 		};
 
 		boolean more;
 
+		long gapNanos;
+
 		@Override
 		public void start() {
 			this.calls.add("start");
+			this.onStart.run();
 		}
 
 		@Override
@@ -153,12 +189,14 @@ class EventLoopTests {
 		@Override
 		public boolean flush() {
 			this.calls.add("flush");
+			this.onFlush.run();
 			return this.more;
 		}
 
 		@Override
-		public void gap(Mailbox<String> mailbox) {
+		public void gap(Mailbox<String> mailbox, long nanos) {
 			this.calls.add("gap " + mailbox.size());
+			this.gapNanos = nanos;
 			mailbox.drain((event) -> {
 			});
 		}

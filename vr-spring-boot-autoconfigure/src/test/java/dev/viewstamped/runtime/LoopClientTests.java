@@ -154,7 +154,7 @@ class LoopClientTests {
 		}
 
 		@Override
-		public void gap(Mailbox<Event> mailbox) {
+		public void gap(Mailbox<Event> mailbox, long nanos) {
 		}
 
 		@Override

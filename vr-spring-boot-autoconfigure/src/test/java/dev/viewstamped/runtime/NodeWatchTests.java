@@ -165,7 +165,7 @@ class NodeWatchTests {
 		UUID groupId = normal ? new UUID(7, 7) : Header.NO_GROUP;
 		ReplicaReport replica = new ReplicaReport(groupId, 0, Role.NONE, normal ? Status.NORMAL : Status.RECOVERING, 0,
 				-1, 0, 0, 0, configuration, size / 2 + 1, size, condition, List.of(), 0, 0, 0, 1, 0,
-				CheckpointReport.NONE, null, 0, true);
+				CheckpointReport.NONE, null, 0, 0, 0, true);
 		return new NodeReport("config", replica, -1, condition, List.of(), new TransportCounters(0, 0, 0, 0), null);
 	}
 

@@ -44,6 +44,15 @@ class JsonValuesTests {
 		assertThat(text(bytes)).contains("\"counts\":{\"a\":1,\"b\":2}").contains("\"tags\":[\"x\",\"y\",\"z\"]");
 	}
 
+	/**
+	 * Java 17 and 21 convert this number to different texts.
+	 */
+	@Test
+	void doubleIsTheSameInAllVersionsOfJava() {
+		assertThat(text(this.values.encode(8.41E21))).isEqualTo("8.41E21");
+		assertThat(text(this.values.encode(new double[] { 2.0E23, 0.1 }))).isEqualTo("[2.0E23,0.1]");
+	}
+
 	@Test
 	void orderOfMapsAndSetsDoesNotCount() {
 		Map<String, Integer> forwards = new LinkedHashMap<>();

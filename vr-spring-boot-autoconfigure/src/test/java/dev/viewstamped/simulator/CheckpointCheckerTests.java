@@ -16,15 +16,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class CheckpointCheckerTests {
 
+	private static final Digest FORMAT = new Digest(9, 9, 9, 9);
+
 	private final CheckpointChecker checker = new CheckpointChecker();
 
 	@Test
 	void otherDigestAtTheSameViewstampIsFound() {
-		this.checker.sent(new CheckpointTaken(FabricatedReplica.header(0, 0, 1), id(5, 1)));
+		this.checker.sent(new CheckpointTaken(FabricatedReplica.header(0, 0, 1), id(5, 1), FORMAT));
 		this.checker.sent(new NewCheckpoint(FabricatedReplica.header(1, 0, 1), id(5, 1)));
 		this.checker.sent(new NewCheckpoint(FabricatedReplica.header(1, 0, 1), id(6, 2)));
 		assertThatExceptionOfType(InvariantViolation.class)
-			.isThrownBy(() -> this.checker.sent(new CheckpointTaken(FabricatedReplica.header(2, 0, 1), id(5, 2))))
+			.isThrownBy(
+					() -> this.checker.sent(new CheckpointTaken(FabricatedReplica.header(2, 0, 1), id(5, 2), FORMAT)))
 			.satisfies((ex) -> assertThat(ex.invariant()).isEqualTo("S9-SAME-CHECKPOINT"));
 	}
 

@@ -187,7 +187,7 @@ final class FabricatedReplica implements Inside {
 	static ReplicaReport report(int memberId, Status status, Role role, long view, long op, long commit,
 			long executed) {
 		return new ReplicaReport(GROUP, memberId, role, status, view, MEMBERS.primary(view), op, commit, executed,
-				MEMBERS, 2, 3, null, List.of(), 0, op - commit, 0, 1, 0, CheckpointReport.NONE, null, 0, false);
+				MEMBERS, 2, 3, null, List.of(), 0, op - commit, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, false);
 	}
 
 }

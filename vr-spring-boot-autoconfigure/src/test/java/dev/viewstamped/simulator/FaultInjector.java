@@ -81,7 +81,7 @@ final class FaultInjector {
 			else if (replica.isPaused()) {
 				replica.resume();
 			}
-			if (replica.hasFailingDisk()) {
+			if (replica.isStopped() || replica.hasFailingDisk()) {
 				this.disks.repair(replica);
 			}
 		}

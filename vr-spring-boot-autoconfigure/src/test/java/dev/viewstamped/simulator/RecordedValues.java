@@ -27,6 +27,11 @@ final class RecordedValues implements ValueCodec {
 	}
 
 	@Override
+	public String formatOf(Class<?> type) {
+		return getClass().getName() + " " + type.getName();
+	}
+
+	@Override
 	public <T> T decode(byte[] bytes, Class<T> type) {
 		if (type == String.class) {
 			return type.cast(new String(bytes, StandardCharsets.UTF_8));

@@ -246,6 +246,14 @@ public final class SimulatedReplica {
 	}
 
 	/**
+	 * Whether the disk of this process has been made to fail, which it may not have
+	 * noticed yet.
+	 */
+	boolean hasFailingDisk() {
+		return this.machine != null && this.machine.isFailing();
+	}
+
+	/**
 	 * Whether the group can count on what this process remembers.
 	 * @return {@code true} if it has been normal
 	 */
@@ -254,10 +262,10 @@ public final class SimulatedReplica {
 	}
 
 	/**
-	 * Whether the storage has failed, or is going to.
+	 * Whether the replica has stopped for good.
 	 */
-	boolean hasFailingDisk() {
-		return this.machine != null && this.machine.isFailing();
+	boolean isStopped() {
+		return isUp() && report().status() == Status.STOPPED;
 	}
 
 	public boolean isNormal() {

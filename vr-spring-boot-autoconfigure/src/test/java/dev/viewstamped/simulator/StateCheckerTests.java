@@ -182,11 +182,10 @@ class StateCheckerTests {
 	void quorumThatIsNoMajorityIsFound() {
 		ReplicaReport report = normal(0, 0, 0);
 		assertFails("S2-QUORUM",
-				() -> this.checker
-					.observe(
-							0, 1, new ReplicaReport(GROUP, 0, report.role(), report.status(), 0, 0, 0, 0, 0, MEMBERS, 1,
-									3, null, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, false),
-							List.of()));
+				() -> this.checker.observe(
+						0, 1, new ReplicaReport(GROUP, 0, report.role(), report.status(), 0, 0, 0, 0, 0, MEMBERS, 1, 3,
+								null, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, false),
+						List.of()));
 	}
 
 	@Test
@@ -314,7 +313,7 @@ class StateCheckerTests {
 	private static ReplicaReport withGroup(ReplicaReport report, UUID groupId) {
 		return new ReplicaReport(groupId, report.memberId(), report.role(), report.status(), report.view(),
 				report.primary(), report.opNumber(), report.commitNumber(), report.executedNumber(), MEMBERS, 2, 3,
-				null, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, false);
+				null, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, false);
 	}
 
 }

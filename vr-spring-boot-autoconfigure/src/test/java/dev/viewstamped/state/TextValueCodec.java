@@ -13,6 +13,11 @@ public class TextValueCodec implements ValueCodec {
 	}
 
 	@Override
+	public String formatOf(Class<?> type) {
+		return getClass().getName() + " " + type.getName();
+	}
+
+	@Override
 	public <T> T decode(byte[] bytes, Class<T> type) {
 		String text = new String(bytes, StandardCharsets.UTF_8);
 		if (type == Integer.class) {

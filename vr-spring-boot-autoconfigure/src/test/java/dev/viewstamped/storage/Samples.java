@@ -78,6 +78,11 @@ final class Samples {
 		return new ReplicatedMaps(new ValueCodec() {
 
 			@Override
+			public String formatOf(Class<?> type) {
+				return type.getName();
+			}
+
+			@Override
 			public byte[] encode(Object object) {
 				throw new IllegalArgumentException("No values here");
 			}

@@ -40,7 +40,7 @@ class LocalVrConfiguration {
 	private static NodeReport report() {
 		Configuration configuration = new Configuration(3, List.of(new Member(1, "localhost:8080")));
 		ReplicaReport replica = new ReplicaReport(new UUID(1, 2), 1, Role.PRIMARY, Status.NORMAL, 7, 1, 0, 0, 0,
-				configuration, 1, 1, null, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, true);
+				configuration, 1, 1, null, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, true);
 		return new NodeReport("config", replica, 1, null, List.of(), new TransportCounters(0, 0, 0, 0), null);
 	}
 

@@ -95,7 +95,7 @@ class VrHeadersTests {
 	private static VrHeaders headers(UUID groupId) {
 		Configuration configuration = new Configuration(3, List.of(new Member(1, "localhost:8080")));
 		ReplicaReport replica = new ReplicaReport(groupId, 1, Role.PRIMARY, Status.NORMAL, 7, 1, 0, 0, 0, configuration,
-				1, 1, null, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, true);
+				1, 1, null, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, true);
 		NodeReport report = new NodeReport("config", replica, 1, null, List.of(), new TransportCounters(0, 0, 0, 0),
 				null);
 		return new VrHeaders(() -> report);

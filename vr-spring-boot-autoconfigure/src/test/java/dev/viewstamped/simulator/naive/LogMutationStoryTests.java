@@ -107,7 +107,7 @@ class LogMutationStoryTests {
 
 	@Test
 	void keepingWhatWasFetchedOfAnotherLogIsCaught() {
-		NaiveRule.in("replica/StateTransfer", "|| !newTarget.history().contains(entry)", "")
+		NaiveRule.in("replica/LogTarget", "|| !this.history.contains(entry)", "")
 			.isCaughtBy(getClass(), "whatWasFetchedOfAnotherLogIsDropped", "S7-", "S1-", "S2-", "S8-");
 	}
 

@@ -27,7 +27,7 @@ import static dev.viewstamped.simulator.scenario.OldPromise.unheard;
  */
 class CE1DoViewChangeQuorumTests {
 
-	private static final NaiveRule WITHOUT_CONSISTENT_QUORUM = NaiveRule.in("replica/ViewChange",
+	private static final NaiveRule WITHOUT_CONSISTENT_QUORUM = NaiveRule.in("replica/DoViewChanges",
 			"message.header().incarnation() < this.state.crashVector().get(message.header().from())", "false");
 
 	@Test

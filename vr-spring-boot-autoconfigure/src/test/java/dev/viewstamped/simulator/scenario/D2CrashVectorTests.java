@@ -63,7 +63,7 @@ class D2CrashVectorTests {
 		NaiveRule
 			.in("replica/Dispatch", "if (header.incarnation() < this.state.crashVector().get(header.from())) {",
 					"if (false) {")
-			.and("replica/ViewChange",
+			.and("replica/DoViewChanges",
 					"message.header().incarnation() < this.state.crashVector().get(message.header().from())", "false")
 			.isCaughtBy(D2CrashVectorTests.class, "promiseThatAVoteOfADeadLifeCausedDoesNotCount", "DEAD-INCARNATION");
 	}

@@ -31,7 +31,7 @@ class D30AbdicationTests {
 
 	private static final int E = 4;
 
-	private static final NaiveRule NEVER_ABDICATES = NaiveRule.in("replica/ViewChange",
+	private static final NaiveRule NEVER_ABDICATES = NaiveRule.in("replica/Abdication",
 			"deaf || stalledNanos() > 2 * timeoutNanos", "false");
 
 	@Test
@@ -63,7 +63,7 @@ class D30AbdicationTests {
 
 	@Test
 	void heartbeatsOfADeafPrimaryAreCaught() {
-		NaiveRule.in("replica/ViewChange", "deaf || stalledNanos()", "stalledNanos()")
+		NaiveRule.in("replica/Abdication", "deaf || stalledNanos()", "stalledNanos()")
 			.isCaughtBy(getClass(), "primaryThatHearsNobodyFallsSilent", "LIVENESS");
 	}
 
@@ -93,7 +93,7 @@ class D30AbdicationTests {
 	@Test
 	void waitingForEverForConfirmationsIsCaught() {
 		NaiveRule
-			.in("replica/ViewChange", "Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos())",
+			.in("replica/Abdication", "Math.max(this.normalCase.stalledNanos(), this.reads.stalledNanos())",
 					"this.normalCase.stalledNanos()")
 			.isCaughtBy(getClass(), "primaryThatCannotConfirmItsViewAbdicates", "LIVENESS");
 	}
@@ -120,7 +120,7 @@ class D30AbdicationTests {
 	@Test
 	void leadingWithADiskThatHangsIsCaught() {
 		NaiveRule
-			.in("replica/ViewChange", "return Math.max(answersNanos, this.state.durability.stalledNanos());",
+			.in("replica/Abdication", "return Math.max(answersNanos, this.state.durability.stalledNanos());",
 					"return answersNanos;")
 			.isCaughtBy(getClass(), "primaryWhoseDiskHangsAbdicates", "LIVENESS");
 	}

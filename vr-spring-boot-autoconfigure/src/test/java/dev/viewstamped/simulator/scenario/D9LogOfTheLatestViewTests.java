@@ -108,7 +108,7 @@ class D9LogOfTheLatestViewTests {
 	 * it. That helps only where such a replica takes part, so it does not stop here.
 	 */
 	private static NaiveRule ranking(String naive) {
-		return NaiveRule.in("replica/ViewChange", RANKING, naive)
+		return NaiveRule.in("replica/DoViewChanges", RANKING, naive)
 			.and("replica/StateTransfer", "if (this.common < this.state.commitNumber()) {", "if (false) {");
 	}
 

@@ -32,7 +32,7 @@ class NaiveSearchTests {
 			.in("replica/Dispatch",
 					"if (header.incarnation() < this.state.crashVector().get(header.from())) { this.fence.drop();",
 					"if (header.incarnation() < 0) { this.fence.drop();")
-			.and("replica/ViewChange", known, naive)
+			.and("replica/DoViewChanges", known, naive)
 			.and("replica/Recovery", known, naive)
 			.isCaughtBy(NaiveSearches.class, "afterARecovery", "LOST: member");
 	}

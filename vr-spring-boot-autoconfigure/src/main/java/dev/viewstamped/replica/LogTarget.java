@@ -1,0 +1,43 @@
+package dev.viewstamped.replica;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import dev.viewstamped.message.Entry;
+import dev.viewstamped.message.History;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of a view, which a replica takes to become normal in the view.
+ *
+ * @param view the view to become normal in
+ * @param history the viewstamps of the view's log
+ * @param commitNumber the commit-number known with it
+ * @param source a member that has the log
+ * @param stillValid asked again just before the log is taken
+ * @param whenFarBehind runs in place of fetching a checkpoint, if that may not be done
+ */
+record LogTarget(long view, History history, long commitNumber, int source, BooleanSupplier stillValid,
+		@Nullable Runnable whenFarBehind) {
+
+	/**
+	 * What of the entries of some log is a part of this one without a gap.
+	 * @param start op-number after which it begins
+	 * @param entries the entries, in their order
+	 */
+	List<Entry> entriesAfter(long start, List<Entry> entries) {
+		List<Entry> fitting = new ArrayList<>();
+		for (Entry entry : entries) {
+			if (entry.opNumber() > start) {
+				if (entry.opNumber() != start + fitting.size() + 1 || !this.history.contains(entry)) {
+					break;
+				}
+				fitting.add(entry);
+			}
+		}
+		return fitting;
+	}
+
+}
