@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * What happens in a {@link Story} to the disks of members that are down.
+ * What happens in a {@link Story} to the disks of members, of which those that go bad are
+ * down.
  */
 public final class Disks {
 
@@ -34,6 +35,22 @@ public final class Disks {
 	public static Consumer<Cluster> corruptSuperblock(int... members) {
 		return (cluster) -> Arrays.stream(members)
 			.forEach((member) -> cluster.replica(member).machine().corrupt("superblock"));
+	}
+
+	/**
+	 * The disks of members do nothing any more, and do not say so.
+	 * @param members the members
+	 */
+	public static Consumer<Cluster> hang(int... members) {
+		return (cluster) -> Arrays.stream(members).forEach((member) -> cluster.replica(member).machine().hang());
+	}
+
+	/**
+	 * Disks that hang go on.
+	 * @param members the members
+	 */
+	public static Consumer<Cluster> free(int... members) {
+		return (cluster) -> Arrays.stream(members).forEach((member) -> cluster.replica(member).machine().goOn());
 	}
 
 }

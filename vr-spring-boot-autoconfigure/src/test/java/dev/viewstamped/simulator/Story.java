@@ -133,30 +133,6 @@ public final class Story {
 		return tell(this.simulator.workload()::stop);
 	}
 
-	/**
-	 * The superblocks of members' disks go bad while the members are down.
-	 * @param members the members
-	 */
-	public Story damageDisk(int... members) {
-		return each(members, (replica) -> replica.machine().corrupt("superblock"));
-	}
-
-	/**
-	 * The disks of members do nothing any more, and do not say so.
-	 * @param members the members
-	 */
-	public Story hangDisk(int... members) {
-		return each(members, (replica) -> replica.machine().hang());
-	}
-
-	/**
-	 * Disks that hang go on.
-	 * @param members the members
-	 */
-	public Story freeDisk(int... members) {
-		return each(members, (replica) -> replica.machine().goOn());
-	}
-
 	public Story pause(int... members) {
 		return each(members, SimulatedReplica::pause);
 	}

@@ -6,6 +6,7 @@ import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ConfirmViewOk;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.simulator.Invocation.Outcome;
+import dev.viewstamped.simulator.Disks;
 import dev.viewstamped.simulator.Story;
 import dev.viewstamped.simulator.naive.NaiveRule;
 
@@ -106,13 +107,13 @@ class D30AbdicationTests {
 		Story.durable(3)
 			.write()
 			.answered()
-			.hangDisk(A)
+			.happens(Disks.hang(A))
 			.write()
 			.answered()
 			.eventuallyPrimary(B)
 			.write()
 			.answered()
-			.freeDisk(A)
+			.happens(Disks.free(A))
 			.converges();
 	}
 
@@ -133,7 +134,7 @@ class D30AbdicationTests {
 		Story.durable(3)
 			.write()
 			.answered()
-			.hangDisk(C)
+			.happens(Disks.hang(C))
 			.write()
 			.answered()
 			.later(110)
