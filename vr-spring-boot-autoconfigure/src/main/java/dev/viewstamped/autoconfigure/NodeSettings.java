@@ -52,7 +52,7 @@ class NodeSettings {
 
 	private static final Duration CHECKPOINT_PAUSE = Duration.ofMillis(200);
 
-	private static final int PAGE_BYTES = 256 * 1024;
+	private static final int PAGE_BYTES = 512 * 1024;
 
 	private static final long TRANSFER_BYTES_PER_SECOND = 32L * 1024 * 1024;
 

@@ -19,4 +19,12 @@ public interface Background {
 	 */
 	<T> void run(Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed);
 
+	/**
+	 * Where short work is done that another member waits for: not behind long work.
+	 * @return a background with an order of its own, or this one
+	 */
+	default Background forShortWork() {
+		return this;
+	}
+
 }

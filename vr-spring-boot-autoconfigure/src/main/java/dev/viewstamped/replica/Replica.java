@@ -87,8 +87,8 @@ public final class Replica {
 		this.execution = new Execution(this.state, stateMachine, this.routes, this::executed);
 		this.checkpoints = new Checkpoints(this.state, stateMachine, background, this.execution);
 		this.stateTransfer = new StateTransfer(this.state, this.checkpoints, new Sources(this.state, this.contacts),
-				background, stateMachine::checkpointCodec, this::becameNormal);
-		this.pageServer = new PageServer(this.state, this.checkpoints, background);
+				background.forShortWork(), stateMachine::checkpointCodec, this::becameNormal);
+		this.pageServer = new PageServer(this.state, this.checkpoints, background.forShortWork());
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
