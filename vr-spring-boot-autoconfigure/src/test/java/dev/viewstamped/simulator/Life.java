@@ -21,6 +21,8 @@ final class Life {
 
 	private @Nullable ReplicaReport last;
 
+	private long settledView = -1;
+
 	private final KnownLives knownLives = new KnownLives();
 
 	/**
@@ -61,6 +63,17 @@ final class Life {
 	 */
 	KnownLives knownLives() {
 		return this.knownLives;
+	}
+
+	/**
+	 * The log of a view is settled here.
+	 * @param view the view
+	 * @return whether it was already
+	 */
+	boolean settlesIn(long view) {
+		boolean settled = this.settledView == view;
+		this.settledView = view;
+		return settled;
 	}
 
 	void setLast(ReplicaReport report) {

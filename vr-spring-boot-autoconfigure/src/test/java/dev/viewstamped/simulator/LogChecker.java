@@ -18,6 +18,7 @@ import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.message.RecoveryResponse;
 import dev.viewstamped.message.StartView;
 import dev.viewstamped.replica.Inside;
+import dev.viewstamped.replica.Promises;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
 import dev.viewstamped.simulator.CommitChecker.Committed;
@@ -107,9 +108,9 @@ final class LogChecker {
 					report.memberId(), opNumber(last), report.opNumber(), report.view());
 		}
 		Inside inside = life.inside();
-		if (inside != null) {
+		if (inside != null && isSettled(report)) {
 			ViewLog log = log(new View(report.groupId(), report.configuration().epoch(), report.view()));
-			if (!sameView) {
+			if (!sameView || !life.settlesIn(report.view())) {
 				log.learn(inside.history());
 			}
 			else {
@@ -118,6 +119,18 @@ final class LogChecker {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Whether the replica will not have another log in its view. A primary whose disk
+	 * does not know yet that the view has begun tells nobody of its log, and may begin
+	 * the view with another one after a crash.
+	 */
+	private boolean isSettled(ReplicaReport report) {
+		DiskModel disk = this.disks.disk(report.memberId());
+		Promises durable = (disk != null) ? disk.kept().promises() : null;
+		return disk == null || (durable != null && durable.groupId().equals(report.groupId())
+				&& durable.lastNormalView() >= report.view());
 	}
 
 	private static long opNumber(@Nullable ReplicaReport report) {

@@ -58,9 +58,9 @@ class D3FirstBootTests {
 
 	@Test
 	void processThatBeginsWithAnEmptyLogIsCaught() {
-		NaiveRule.in("replica/Genesis",
-				"if (this.state.configuration.size() == 1) { if (this.state.mayForm()) { form(this.state.randomId()); }",
-				"if (true) { form(new UUID(0, 1));")
+		NaiveRule
+			.in("replica/Genesis", "if (this.state.configuration.size() == 1) {",
+					"if (true) { form(new UUID(0, 1)); return; } if (this.state.configuration.size() == 1) {")
 			.isCaughtBy(D3FirstBootTests.class, "memberThatRestartsIsNotNormalBeforeItHasTheState", "RECOVERED-LOG",
 					"S4-MONOTONE-INCARNATION");
 	}

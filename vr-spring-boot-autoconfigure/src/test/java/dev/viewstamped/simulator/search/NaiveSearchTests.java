@@ -40,8 +40,8 @@ class NaiveSearchTests {
 	@Test
 	void restartTakenForAFirstBootD3() {
 		NaiveRule.in("replica/Genesis",
-				"if (this.state.configuration.size() == 1) { if (this.state.mayForm()) { form(this.state.randomId()); }",
-				"if (this.state.configuration.size() > 0) { form(new UUID(0, 1));")
+				"if (this.state.configuration.size() == 1) { if (this.state.mayForm()) { form(this.state.randomId());",
+				"if (this.state.configuration.size() > 0) { if (true) { form(new UUID(0, 1));")
 			.isCaughtBy(NaiveSearches.class, "afterARestart", "LOST: member");
 	}
 
