@@ -243,7 +243,8 @@ public final class DurableStorage implements Storage, AutoCloseable {
 	}
 
 	private void add(StorageQueue.Task task) {
-		// Counted after a failure too: until the replica has stopped, it must not take what
+		// Counted after a failure too: until the replica has stopped, it must not take
+		// what
 		// it hands over for what was stored before
 		this.handedBytes += task.bytes();
 		this.queue.add(task);
