@@ -243,10 +243,11 @@ public final class DurableStorage implements Storage, AutoCloseable {
 	}
 
 	private void add(StorageQueue.Task task) {
-		if (!isOver()) {
-			this.handedBytes += task.bytes();
-			this.queue.add(task);
-		}
+		// Counted after a failure too: until the replica has stopped, it must not take
+		// what
+		// it hands over for what was stored before
+		this.handedBytes += task.bytes();
+		this.queue.add(task);
 	}
 
 	private void work() {

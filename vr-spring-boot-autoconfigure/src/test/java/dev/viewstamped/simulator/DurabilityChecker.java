@@ -45,6 +45,19 @@ final class DurabilityChecker {
 	}
 
 	/**
+	 * Whether a member that is normal in a view may have told others of it. In durable
+	 * mode nobody hears of it before its disk has it: if it restarts before that, it may
+	 * start the view again, with another log.
+	 * @param memberId the member
+	 * @param view the view
+	 */
+	boolean tellsOf(int memberId, long view) {
+		DiskModel disk = this.disks.get(memberId);
+		Promises promises = (disk != null) ? disk.kept().promises() : null;
+		return disk == null || (promises != null && promises.lastNormalView() >= view);
+	}
+
+	/**
 	 * A replica sent a message.
 	 * @param inside the sender, {@code null} if nothing is known of it
 	 * @param message the message

@@ -12,7 +12,6 @@ import dev.viewstamped.replica.Replica;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
-import dev.viewstamped.replica.Storage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +90,10 @@ public final class SimulatedReplica {
 		Replica started = new Replica(
 				this.cluster.options().replicaOptions(this.memberId, boot, this.cluster::address, this.mayForm),
 				new SimulatedNetwork(this.memberId, this.cluster), this.clock, this.cluster.splitRandom(),
-				this.stateMachine, threads.background(), storage(threads));
+				this.stateMachine, threads.background(),
+				threads.storage(this.machine, this.stateMachine.checkpointCodec(),
+						(sequence) -> replica().onStored(sequence),
+						(message) -> replica().stop(new Condition(Condition.STORAGE_ERROR, message))));
 		this.replica = started;
 		this.cluster.log().note("member " + this.memberId + " starts life " + this.life);
 		this.cluster.checker().started(this.memberId, this.life, Inside.of(started));
@@ -218,9 +220,8 @@ public final class SimulatedReplica {
 	}
 
 	/**
-	 * Whether the group has to do without this member's memory: it is not up, or has not
+	 * Whether the group has to do without what this member had: it has lost it, and not
 	 * recovered.
-	 * @return {@code true} if it counts as failed
 	 */
 	public boolean isDown() {
 		if (this.machine != null) {
@@ -310,12 +311,6 @@ public final class SimulatedReplica {
 
 	public void setLocalClient(@Nullable SimulatedClient localClient) {
 		this.localClient = localClient;
-	}
-
-	private Storage storage(ProcessThreads threads) {
-		return threads.storage(this.machine, this.stateMachine.checkpointCodec(),
-				(sequence) -> replica().onStored(sequence),
-				(message) -> replica().stop(new Condition(Condition.STORAGE_ERROR, message)));
 	}
 
 	/**

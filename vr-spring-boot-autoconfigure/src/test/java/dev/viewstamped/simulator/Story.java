@@ -15,8 +15,6 @@ import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.simulator.Invocation.Outcome;
 import dev.viewstamped.simulator.PacketScript.Place;
-import dev.viewstamped.simulator.PacketSimulator.Direction;
-import dev.viewstamped.simulator.PacketSimulator.Verdict;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ import static dev.viewstamped.simulator.InvariantViolation.check;
  * numbers; where messages are named by sender, receiver and kinds, -1 stands for any end
  * and no kinds for all.
  */
-public final class Story {
+public final class Story extends FaultStory<Story> {
 
 	/**
 	 * Stands for client 0 where the sender or receiver of messages is named.
@@ -37,17 +35,10 @@ public final class Story {
 
 	private static final long PATIENCE = 40;
 
-	private final Simulator simulator;
-
-	private final PacketScript script;
-
 	private @Nullable Invocation last;
 
 	private Story(SimulatorOptions options) {
-		this.simulator = new Simulator(options, false);
-		this.script = new PacketScript(this.simulator.cluster().packets(), () -> client().node());
-		this.simulator.cluster().packets().setFilter(this.script);
-		this.simulator.checked(this.simulator::start);
+		super(options);
 	}
 
 	/**
@@ -102,158 +93,6 @@ public final class Story {
 
 	private Story eventuallyFormed(int replicas) {
 		return eventually("the group is formed", (cluster) -> cluster.count(SimulatedReplica::isNormal) == replicas);
-	}
-
-	public Story crash(int... members) {
-		return each(members, this.simulator.faults()::crash);
-	}
-
-	public Story restart(int... members) {
-		return each(members, this.simulator.faults()::restart);
-	}
-
-	/**
-	 * The processes of members die, and their machines do not.
-	 */
-	public Story kill(int... members) {
-		return each(members, this.simulator.faults()::kill);
-	}
-
-	/**
-	 * All clients issue commands and queries all the time from now on.
-	 */
-	public Story busy() {
-		return tell(this.simulator.workload()::goOn);
-	}
-
-	/**
-	 * Clients issue nothing more by themselves.
-	 */
-	public Story idle() {
-		return tell(this.simulator.workload()::stop);
-	}
-
-	public Story pause(int... members) {
-		return each(members, SimulatedReplica::pause);
-	}
-
-	public Story resume(int... members) {
-		return each(members, SimulatedReplica::resume);
-	}
-
-	/**
-	 * The machine of a member tells another one that nobody listens there any more.
-	 * @param member the member that was there
-	 * @param hearer who is told
-	 */
-	public Story gone(int member, int hearer) {
-		return tell(() -> replica(hearer).onPeerGone(member));
-	}
-
-	/**
-	 * Cut a member from all others. Clients still reach it.
-	 * @param member the member
-	 */
-	public Story isolate(int member) {
-		return cut(member, Direction.BOTH);
-	}
-
-	/**
-	 * A member is heard by the others and does not hear them.
-	 * @param member the member
-	 */
-	public Story deafen(int member) {
-		return cut(member, Direction.TO_SOME);
-	}
-
-	/**
-	 * Lose all that is sent between a member and others, either way.
-	 * @param member the member
-	 * @param others the others
-	 */
-	public Story separate(int member, int... others) {
-		for (int other : others) {
-			drop(member, other).drop(other, member);
-		}
-		return this;
-	}
-
-	/**
-	 * Somebody sets the wall clock of a member's machine.
-	 * @param member the member
-	 * @param viewChangeTimeouts how far it jumps; back if negative
-	 */
-	public Story clockJumps(int member, double viewChangeTimeouts) {
-		return tell(
-				() -> replica(member).clock().jumpWallClock((long) (viewChangeTimeouts * this.simulator.timeouts(1))));
-	}
-
-	/**
-	 * Something else happens to the members.
-	 * @param what what happens
-	 */
-	public Story happens(Consumer<Cluster> what) {
-		return tell(() -> what.accept(this.simulator.cluster()));
-	}
-
-	/**
-	 * From now on every message takes so long.
-	 * @param heartbeats how long, in heartbeat intervals
-	 */
-	public Story slow(double heartbeats) {
-		long nanos = (long) (heartbeats * this.simulator.timeouts(1) / 10);
-		return tell(() -> this.simulator.cluster()
-			.packets()
-			.setOptions(new PacketOptions(nanos, nanos / 10, 0, 0, 0, 0, 0, 10_000)));
-	}
-
-	public Story heal() {
-		return tell(() -> this.simulator.cluster().packets().heal());
-	}
-
-	/**
-	 * Hold back what is sent from a member to another one.
-	 */
-	public Story hold(int from, int to, Class<?>... kinds) {
-		return tell(() -> this.script.add(Place.of(from, to, kinds), Verdict.HOLD));
-	}
-
-	/**
-	 * Let pass what is sent from a member to another one, and hold a copy.
-	 */
-	public Story copy(int from, int to, Class<?>... kinds) {
-		return tell(() -> this.script.add(Place.of(from, to, kinds), Verdict.COPY));
-	}
-
-	/**
-	 * Lose what is sent from a member to another one.
-	 */
-	public Story drop(int from, int to, Class<?>... kinds) {
-		return tell(() -> this.script.add(Place.of(from, to, kinds), Verdict.DROP));
-	}
-
-	/**
-	 * Hold or lose nothing more. What is held stays held.
-	 */
-	public Story pass() {
-		return tell(this.script::clear);
-	}
-
-	/**
-	 * What was held goes its way now.
-	 */
-	public Story release(Class<?>... kinds) {
-		return release(-1, -1, kinds);
-	}
-
-	/**
-	 * What was held from a member to another one goes its way now.
-	 */
-	public Story release(int from, int to, Class<?>... kinds) {
-		return tell(() -> {
-			check(this.script.isHeld(Place.of(from, to, kinds)), "STORY", "something should be held");
-			this.script.release(Place.of(from, to, kinds));
-		});
 	}
 
 	/**
@@ -420,28 +259,9 @@ public final class Story {
 		return this.simulator.cluster().checker().canon(groups().iterator().next()).size();
 	}
 
-	private Story each(int[] members, Consumer<SimulatedReplica> action) {
-		return tell(() -> Arrays.stream(members).mapToObj(this::replica).forEach(action));
-	}
-
-	private Story cut(int member, Direction direction) {
-		return tell(() -> this.simulator.cluster()
-			.packets()
-			.partition(List.of(member), this.simulator.cluster().others(member), direction));
-	}
-
-	private Story tell(Runnable action) {
-		this.simulator.checked(action);
-		return this;
-	}
-
 	private Outcome outcome() {
 		Invocation invocation = this.last;
 		return (invocation != null) ? invocation.outcome() : Outcome.PENDING;
-	}
-
-	private SimulatedReplica replica(int member) {
-		return this.simulator.cluster().replica(member);
 	}
 
 	private SimulatedClient client() {
@@ -450,6 +270,11 @@ public final class Story {
 
 	private SimulatedClient local(int member) {
 		return Objects.requireNonNull(replica(member).localClient(), "No client at the member");
+	}
+
+	@Override
+	Story self() {
+		return this;
 	}
 
 }

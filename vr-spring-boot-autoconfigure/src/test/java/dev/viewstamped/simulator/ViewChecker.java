@@ -12,7 +12,6 @@ import dev.viewstamped.message.Header;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.PrepareOk;
 import dev.viewstamped.replica.Inside;
-import dev.viewstamped.replica.Promises;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
@@ -116,23 +115,13 @@ final class ViewChecker {
 		boolean primary = report.configuration().primary(report.view()) == id;
 		check(report.role() == (primary ? Role.PRIMARY : Role.BACKUP), "S3-PRIMARY-OF-VIEW",
 				"member %d is %s of view %d", id, report.role(), report.view());
-		if (primary && isKnown(id, report)) {
+		if (primary && this.disks.tellsOf(id, report.view())) {
 			View view = new View(report.groupId(), report.configuration().epoch(), report.view());
 			Process me = new Process(report.groupId(), id, life.number());
 			Process other = this.primaries.putIfAbsent(view, me);
 			check(other == null || other.equals(me), "S3-ONE-PRIMARY", "%s and %s are primaries of %s", other, me,
 					view);
 		}
-	}
-
-	/**
-	 * In durable mode nobody hears of a primary before its disk has it. If it restarts
-	 * before that, it may be primary of the view again.
-	 */
-	private boolean isKnown(int memberId, ReplicaReport report) {
-		DiskModel disk = this.disks.disk(memberId);
-		Promises promises = (disk != null) ? disk.kept().promises() : null;
-		return disk == null || (promises != null && promises.lastNormalView() >= report.view());
 	}
 
 	private void checkEntered(Life life, ReplicaReport report) {
