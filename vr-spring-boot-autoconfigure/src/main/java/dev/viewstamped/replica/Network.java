@@ -1,6 +1,9 @@
 package dev.viewstamped.replica;
 
+import java.util.List;
+
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Member;
 import dev.viewstamped.message.PeerMessage;
 
 /**
@@ -22,5 +25,14 @@ public interface Network {
 	 * @param message the message
 	 */
 	void reply(long origin, ClientMessage message);
+
+	/**
+	 * The other replicas that messages are exchanged with from now on: the members of the
+	 * configuration and of the one before, and the standbys. Told at the start if they
+	 * are not those of the first configuration, and whenever they change.
+	 * @param others all of them but this one, by ascending id
+	 */
+	default void exchangeWith(List<Member> others) {
+	}
 
 }

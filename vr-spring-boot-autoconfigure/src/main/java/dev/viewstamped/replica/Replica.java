@@ -8,6 +8,8 @@ import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Forward;
+import dev.viewstamped.message.GroupChange;
+import dev.viewstamped.message.GroupLocation;
 import dev.viewstamped.message.LocatePrimary;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.PeerMessage;
@@ -15,6 +17,7 @@ import dev.viewstamped.message.PrimaryLocation;
 import dev.viewstamped.message.QueryRequest;
 import dev.viewstamped.message.Request;
 import dev.viewstamped.state.StateMachine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replica of the group: the entry point of the protocol. It knows no thread, clock or
@@ -240,6 +243,26 @@ public final class Replica {
 	}
 
 	/**
+	 * Whether this life cannot go on and another one could: the group has gone to a later
+	 * epoch in which this life has no place, since it is not the one with which the epoch
+	 * began, or has no state. The owner of this replica ends this life and begins one
+	 * with {@link ReplicaOptions#inGroup}, if its address is among the members there.
+	 * Asked after each input.
+	 * @return where the group is now; {@code null} while this life goes on
+	 */
+	public @Nullable GroupLocation relocation() {
+		return null;
+	}
+
+	/**
+	 * Give the role of the primary to a backup that is up to date, if this replica has
+	 * it: it begins the view change itself, so that nobody waits for a time-out. Nothing
+	 * happens if it is not the primary or no backup is in contact.
+	 */
+	public void handOver() {
+	}
+
+	/**
 	 * Stop for good. The replica ignores all further input.
 	 * @param condition why
 	 */
@@ -267,7 +290,8 @@ public final class Replica {
 				this.state.log.opNumber() - this.state.commitNumber(), this.execution.clientTable().size(),
 				this.state.log.firstOpNumber(), this.state.log.bytes(), this.checkpoints.report(),
 				this.stateTransfer.report(), this.stateTransfer.checkpoint().receivedPages(),
-				this.stateTransfer.checkpoint().receivedBytes(), this.fence.dropped(), this.genesis.hasFormed());
+				this.stateTransfer.checkpoint().receivedBytes(), this.fence.dropped(), this.genesis.hasFormed(),
+				new GroupChange(this.state.epoch(), GroupChange.Phase.NONE, List.of(), null), null, List.of());
 	}
 
 	private Role role() {

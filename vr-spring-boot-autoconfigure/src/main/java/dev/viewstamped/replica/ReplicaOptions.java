@@ -3,13 +3,16 @@ package dev.viewstamped.replica;
 import java.util.UUID;
 
 import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.GroupLocation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a replica.
  *
  * @param memberId its member id
  * @param boot identity of this process: random, 128 bits, new with each start
- * @param configuration the first configuration
+ * @param configuration the configuration that it begins with: the first one, or that of
+ * the group that was located
  * @param mayForm whether it takes part in forming a new group when no member has state
  * @param heartbeatIntervalNanos how often an idle primary says that it lives
  * @param viewChangeTimeoutNanos silence of the primary after which it is suspected
@@ -24,16 +27,44 @@ import dev.viewstamped.message.Configuration;
  * before another client may take its place
  * @param maxCommandBytes size of the largest command
  * @param checkpoints settings of checkpoints and of the log's length
+ * @param located where the group was found to be before this life began, so that it
+ * recovers as a member of that group, or follows it as a standby; {@code null} to form a
+ * group or recover with the members of the first configuration
  */
 public record ReplicaOptions(int memberId, UUID boot, Configuration configuration, boolean mayForm,
 		long heartbeatIntervalNanos, long viewChangeTimeoutNanos, int maxRequestsInFlight, int maxBatch,
 		int maxBatchBytes, int clientWindow, int maxSessions, long maxReplyBytes, long minSessionIdleNanos,
-		int maxCommandBytes, CheckpointOptions checkpoints) {
+		int maxCommandBytes, CheckpointOptions checkpoints, @Nullable GroupLocation located) {
 
 	public ReplicaOptions {
-		if (!configuration.contains(memberId)) {
+		boolean standby = located != null && located.membership().standby(memberId) != null;
+		if (!standby && !configuration.contains(memberId)) {
 			throw new IllegalArgumentException("Member " + memberId + " is not in " + configuration.members());
 		}
+	}
+
+	public ReplicaOptions(int memberId, UUID boot, Configuration configuration, boolean mayForm,
+			long heartbeatIntervalNanos, long viewChangeTimeoutNanos, int maxRequestsInFlight, int maxBatch,
+			int maxBatchBytes, int clientWindow, int maxSessions, long maxReplyBytes, long minSessionIdleNanos,
+			int maxCommandBytes, CheckpointOptions checkpoints) {
+		this(memberId, boot, configuration, mayForm, heartbeatIntervalNanos, viewChangeTimeoutNanos,
+				maxRequestsInFlight, maxBatch, maxBatchBytes, clientWindow, maxSessions, maxReplyBytes,
+				minSessionIdleNanos, maxCommandBytes, checkpoints, null);
+	}
+
+	/**
+	 * Settings of a life in a group that was located, which never takes part in forming a
+	 * new one.
+	 * @param location where the group is
+	 * @param id the id there, of a member or of a standby
+	 * @param newBoot identity of that life
+	 * @return the settings
+	 */
+	public ReplicaOptions inGroup(GroupLocation location, int id, UUID newBoot) {
+		return new ReplicaOptions(id, newBoot, location.membership().configuration(), false,
+				this.heartbeatIntervalNanos, this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch,
+				this.maxBatchBytes, this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
+				this.maxCommandBytes, this.checkpoints, location);
 	}
 
 	/**
@@ -46,7 +77,7 @@ public record ReplicaOptions(int memberId, UUID boot, Configuration configuratio
 		return new ReplicaOptions(this.memberId, boot, this.configuration, false, this.heartbeatIntervalNanos,
 				this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch, this.maxBatchBytes,
 				this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos, this.maxCommandBytes,
-				this.checkpoints);
+				this.checkpoints, this.located);
 	}
 
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.GroupChange;
+import dev.viewstamped.message.Standby;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +41,30 @@ import org.jspecify.annotations.Nullable;
  * dead incarnation
  * @param formedGroup whether this process took part in forming the group, so that the
  * group began without state
+ * @param change how far the latest change of the group is, as this replica knows it
+ * @param oldConfiguration the members of the epoch before; {@code null} in epoch 0
+ * @param standbys the replicas that follow without a vote
  */
 public record ReplicaReport(UUID groupId, int memberId, Role role, Status status, long view, int primary, long opNumber,
 		long commitNumber, long executedNumber, Configuration configuration, int quorumNeeded, int quorumReachable,
 		@Nullable Condition condition, List<PeerReport> peers, long viewChanges, long pendingRequests, int sessions,
 		long firstOpNumber, long logBytes, CheckpointReport checkpoints, @Nullable TransferReport transfer,
-		long transferredPages, long transferredBytes, long dropped, boolean formedGroup) {
+		long transferredPages, long transferredBytes, long dropped, boolean formedGroup, GroupChange change,
+		@Nullable Configuration oldConfiguration, List<Standby> standbys) {
+
+	/**
+	 * A report of a replica of a group that has never changed.
+	 */
+	public ReplicaReport(UUID groupId, int memberId, Role role, Status status, long view, int primary, long opNumber,
+			long commitNumber, long executedNumber, Configuration configuration, int quorumNeeded, int quorumReachable,
+			@Nullable Condition condition, List<PeerReport> peers, long viewChanges, long pendingRequests, int sessions,
+			long firstOpNumber, long logBytes, CheckpointReport checkpoints, @Nullable TransferReport transfer,
+			long transferredPages, long transferredBytes, long dropped, boolean formedGroup) {
+		this(groupId, memberId, role, status, view, primary, opNumber, commitNumber, executedNumber, configuration,
+				quorumNeeded, quorumReachable, condition, peers, viewChanges, pendingRequests, sessions, firstOpNumber,
+				logBytes, checkpoints, transfer, transferredPages, transferredBytes, dropped, formedGroup,
+				new GroupChange(configuration.epoch(), GroupChange.Phase.NONE, List.of(), null), null, List.of());
+	}
 
 	/**
 	 * Whether the replica is normal, has executed what it recovered, and is in contact

@@ -60,7 +60,8 @@ final class ReplicaReports {
 				last.primary(), last.opNumber(), last.commitNumber(), last.executedNumber(), last.configuration(),
 				last.quorumNeeded(), last.quorumReachable(), condition, last.peers(), last.viewChanges(),
 				last.pendingRequests(), last.sessions(), last.firstOpNumber(), last.logBytes(), last.checkpoints(),
-				last.transfer(), last.transferredPages(), last.transferredBytes(), last.dropped(), last.formedGroup());
+				last.transfer(), last.transferredPages(), last.transferredBytes(), last.dropped(), last.formedGroup(),
+				last.change(), last.oldConfiguration(), last.standbys());
 	}
 
 	/**
@@ -74,7 +75,7 @@ final class ReplicaReports {
 				last.opNumber(), last.commitNumber(), last.executedNumber(), last.configuration(), last.quorumNeeded(),
 				1, condition, last.peers(), last.viewChanges(), 0, last.sessions(), last.firstOpNumber(),
 				last.logBytes(), last.checkpoints(), null, last.transferredPages(), last.transferredBytes(),
-				last.dropped(), last.formedGroup());
+				last.dropped(), last.formedGroup(), last.change(), last.oldConfiguration(), last.standbys());
 	}
 
 	/**
@@ -104,7 +105,8 @@ final class ReplicaReports {
 				report.quorumNeeded(), report.quorumReachable(), report.condition(), report.peers(),
 				report.viewChanges(), report.pendingRequests(), report.sessions(), report.firstOpNumber(),
 				report.logBytes(), report.checkpoints(), report.transfer(), report.transferredPages(),
-				report.transferredBytes(), report.dropped(), report.formedGroup());
+				report.transferredBytes(), report.dropped(), report.formedGroup(), report.change(),
+				report.oldConfiguration(), report.standbys());
 	}
 
 }
