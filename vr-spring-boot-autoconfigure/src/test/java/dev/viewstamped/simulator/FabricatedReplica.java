@@ -35,6 +35,8 @@ final class FabricatedReplica implements Inside {
 
 	private long base;
 
+	private long epoch;
+
 	private long lastNormalView;
 
 	private long clientTable;
@@ -128,6 +130,11 @@ final class FabricatedReplica implements Inside {
 	@Override
 	public long knownIncarnation(int memberId) {
 		return this.knownIncarnation;
+	}
+
+	@Override
+	public long epoch() {
+		return this.epoch;
 	}
 
 	@Override
