@@ -6,7 +6,6 @@ import java.util.List;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.Entry;
-import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.Prepare;
@@ -151,7 +150,7 @@ final class NormalCase {
 		Log log = this.state.log;
 		long timestampNanos = Math.max(log.lastTimestampNanos() + 1, this.state.time.wallClockNanos());
 		this.state.durability.append(new Entry(this.state.epoch(), this.state.view(), log.opNumber() + 1,
-				timestampNanos, operation, Header.NO_GROUP, 0, 0, 0, payload));
+				timestampNanos, operation, MembershipPayload.PRIMARY, 0, 0, 0, payload));
 		appended();
 	}
 
