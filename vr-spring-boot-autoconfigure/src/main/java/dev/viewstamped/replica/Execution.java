@@ -175,10 +175,11 @@ final class Execution {
 	private Membership membershipAfter(Entry entry) {
 		Membership before = this.state.executedMembership();
 		if (entry.operation() == Operation.ADMIT) {
-			return Admission.of(entry).applyTo(before);
+			return MembershipPayload.Admission.decode(entry.payload()).applyTo(before);
 		}
 		if (entry.operation() == Operation.RECONFIGURE) {
-			return EpochChange.of(entry).applyTo(before, entry);
+			MembershipPayload.Change change = MembershipPayload.Change.decode(entry.payload());
+			return (change.next().epoch() == before.epoch() + 1) ? change.applyTo(before, entry.viewstamp()) : before;
 		}
 		return new Membership(before.configuration(), before.incarnations(), before.oldConfiguration(),
 				before.epochStart(), before.standbys(), before.nextMemberId(),

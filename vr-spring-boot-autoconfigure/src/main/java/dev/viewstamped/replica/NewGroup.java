@@ -118,10 +118,9 @@ final class NewGroup {
 		}
 		int needed = new Quorums(this.addresses.size()).needed();
 		int present = this.addresses.size() - silent.size();
-		return (present >= needed) ? null
-				: "Only " + present + " of the " + this.addresses.size() + " members of the new group are in contact, and "
-						+ needed + " are needed: nothing is heard of " + list(silent)
-						+ ". See that these run and are reached, or name others.";
+		return (present >= needed) ? null : "Only " + present + " of the " + this.addresses.size()
+				+ " members of the new group are in contact, and " + needed + " are needed: nothing is heard of "
+				+ list(silent) + ". See that these run and are reached, or name others.";
 	}
 
 	/**
@@ -149,9 +148,7 @@ final class NewGroup {
 			members.add(new Member(idOf(address), address));
 		}
 		members.sort(Comparator.comparingInt(Member::memberId));
-		List<Long> incarnations = members.stream()
-			.map((member) -> incarnation(member.memberId()))
-			.toList();
+		List<Long> incarnations = members.stream().map((member) -> incarnation(member.memberId())).toList();
 		return new MembershipPayload.Change(new Configuration(before.epoch() + 1, members), incarnations, before);
 	}
 

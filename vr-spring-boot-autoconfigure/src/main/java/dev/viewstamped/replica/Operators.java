@@ -90,14 +90,13 @@ final class Operators {
 			int successor = this.handOver.successor();
 			for (OperatorReplies.Asked asked : this.waiting) {
 				if (successor >= 0) {
-					this.replies.send(asked, Outcome.ACCEPTED, "Member " + successor + " takes the role of the primary.",
-							0);
+					this.replies.send(asked, Outcome.ACCEPTED,
+							"Member " + successor + " takes the role of the primary.", 0);
 				}
 				else {
-					this.replies.send(asked, Outcome.CONFLICT,
-							"No backup has caught up with member " + this.state.self + " within the view-change timeout, "
-									+ "or it is no longer the primary. Ask again if the role is still to be handed over.",
-							0);
+					this.replies.send(asked, Outcome.CONFLICT, "No backup has caught up with member " + this.state.self
+							+ " within the view-change timeout, "
+							+ "or it is no longer the primary. Ask again if the role is still to be handed over.", 0);
 				}
 			}
 			this.waiting.clear();

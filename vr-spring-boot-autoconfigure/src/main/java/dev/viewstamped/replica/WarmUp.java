@@ -49,8 +49,7 @@ final class WarmUp {
 	 * Whether a standby has nearly all of the state.
 	 */
 	boolean isWarm(Standby standby) {
-		return this.contacts.isInContact(standby.memberId())
-				&& this.normalCase.lag(standby.memberId()) <= smallLag();
+		return this.contacts.isInContact(standby.memberId()) && this.normalCase.lag(standby.memberId()) <= smallLag();
 	}
 
 	/**
