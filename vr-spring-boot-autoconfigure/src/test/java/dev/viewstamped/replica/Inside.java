@@ -62,6 +62,16 @@ public interface Inside {
 	}
 
 	/**
+	 * What an entry holds that begins an epoch.
+	 * @param next the epoch
+	 * @param replaced the members before
+	 * @return the payload
+	 */
+	static byte[] payload(NextEpoch next, Configuration replaced) {
+		return new MembershipPayload.Change(next.configuration(), next.incarnations(), replaced).encode();
+	}
+
+	/**
 	 * An epoch that an entry begins.
 	 *
 	 * @param configuration its members
