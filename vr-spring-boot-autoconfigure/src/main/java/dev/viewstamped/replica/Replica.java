@@ -12,6 +12,7 @@ import dev.viewstamped.message.GroupChange;
 import dev.viewstamped.message.GroupLocation;
 import dev.viewstamped.message.LocatePrimary;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.PrimaryLocation;
 import dev.viewstamped.message.QueryRequest;
@@ -67,9 +68,14 @@ public final class Replica {
 
 	private final GroupFence fence;
 
+	private final Epochs epochs;
+
 	private final Conditions conditions;
 
 	private final Dispatch dispatch;
+
+	/** Whom the network was told to exchange messages with. */
+	private List<Member> exchanged;
 
 	/**
 	 * Create a replica that has no state yet.
@@ -96,7 +102,10 @@ public final class Replica {
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
-		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this::becameNormal);
+		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
+				this::becameNormal, this::membersChanged);
+		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this.epochs,
+				this::becameNormal);
 		this.genesis = new Genesis(this.state, this::becameNormal);
 		this.recovery = new Recovery(this.state, this.stateTransfer);
 		this.fence = new GroupFence(this.state, this.contacts);
@@ -104,7 +113,8 @@ public final class Replica {
 				this.execution);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
 				this.pageServer, this.genesis, this.recovery, this.reads, this.checkpoints, this.fence,
-				this::onForward);
+				new EpochGate(this.state, this.contacts, this.epochs, this.viewChange), this::onForward);
+		this.exchanged = (options.located() != null) ? List.of() : this.state.others();
 	}
 
 	/**
@@ -117,6 +127,7 @@ public final class Replica {
 		if (stored != null) {
 			this.restart.resume(stored);
 		}
+		membersChanged();
 		tick();
 	}
 
@@ -127,6 +138,7 @@ public final class Replica {
 	public void onMessage(PeerMessage message) {
 		if (this.state.status() != Status.STOPPED) {
 			this.state.nowNanos = this.state.time.monotonicNanos();
+			noticeMembers();
 			this.dispatch.on(message);
 		}
 	}
@@ -179,6 +191,18 @@ public final class Replica {
 	}
 
 	/**
+	 * A replica has made a link that is not among those that messages are exchanged with:
+	 * if it was replaced, it may not know.
+	 * @param memberId its id
+	 */
+	public void onStranger(int memberId) {
+		if (this.state.status() != Status.STOPPED) {
+			this.state.nowNanos = this.state.time.monotonicNanos();
+			this.epochs.word().tell(memberId);
+		}
+	}
+
+	/**
 	 * Time has passed. To be called every few milliseconds.
 	 */
 	public void tick() {
@@ -187,7 +211,9 @@ public final class Replica {
 		}
 		this.state.nowNanos = this.state.time.monotonicNanos();
 		if (this.state.status() == Status.RECOVERING) {
-			this.genesis.tick();
+			if (this.state.options.located() == null) {
+				this.genesis.tick();
+			}
 			if (this.state.status() == Status.RECOVERING && !this.genesis.isBound()) {
 				this.recovery.tick();
 			}
@@ -198,6 +224,7 @@ public final class Replica {
 		this.contacts.tick();
 		this.normalCase.tick();
 		this.reads.tick();
+		this.epochs.tick();
 		this.fence.tick();
 		this.state.durability.tick();
 	}
@@ -214,6 +241,7 @@ public final class Replica {
 		this.normalCase.flush();
 		this.state.durability.flush();
 		boolean more = this.execution.execute(EXECUTION_BUDGET);
+		noticeMembers();
 		this.reads.flush();
 		return more;
 	}
@@ -251,7 +279,7 @@ public final class Replica {
 	 * @return where the group is now; {@code null} while this life goes on
 	 */
 	public @Nullable GroupLocation relocation() {
-		return null;
+		return this.epochs.relocation();
 	}
 
 	/**
@@ -301,13 +329,38 @@ public final class Replica {
 		return this.state.isPrimary() ? Role.PRIMARY : Role.BACKUP;
 	}
 
+	private void noticeMembers() {
+		if (this.state.haveOthersChanged()) {
+			membersChanged();
+		}
+	}
+
+	private void membersChanged() {
+		List<Member> others = this.state.others();
+		int length = this.state.knownIds();
+		this.contacts.growTo(length);
+		this.normalCase.growTo(length);
+		this.viewChange.growTo(length);
+		if (!others.equals(this.exchanged)) {
+			this.exchanged = others;
+			this.state.network.exchangeWith(others);
+		}
+	}
+
 	private void executed(Entry entry) {
+		if (entry.operation() == Operation.ADMIT || entry.operation() == Operation.RECONFIGURE
+				|| entry.operation() == Operation.CHECK_EPOCH) {
+			noticeMembers();
+			this.epochs.executed(entry.operation());
+		}
 		this.checkpoints.executed(entry);
 	}
 
 	private void becameNormal() {
+		noticeMembers();
 		this.execution.becameNormal();
 		this.normalCase.enteredView();
+		this.epochs.enteredView();
 		this.viewChange.enteredNormally();
 		this.routes.announcePrimary();
 	}
