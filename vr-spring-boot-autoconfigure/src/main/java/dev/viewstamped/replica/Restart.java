@@ -64,9 +64,9 @@ final class Restart {
 		stored.entries().forEach(this.state.log::append);
 		this.state.commit(promises.commitNumber());
 		this.state.durability.resumed(promises);
+		Membership begin = beginOfEpoch();
+		this.state.resumed(begin);
 		if (this.state.epoch() > 0) {
-			Membership begin = beginOfEpoch();
-			this.state.resumed(begin);
 			// Of the epoch before, all is committed
 			this.state.commit(begin.epochStart().opNumber());
 			this.epochs.resumed(begin);
