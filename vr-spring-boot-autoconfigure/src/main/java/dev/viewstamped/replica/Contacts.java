@@ -20,12 +20,12 @@ final class Contacts {
 	private final ReplicaState state;
 
 	/** When each member was last heard as one that has state, by member id. */
-	private final long[] heardNanos;
+	private long[] heardNanos;
 
 	/** When each member was last heard as one without state. */
-	private final long[] blankNanos;
+	private long[] blankNanos;
 
-	private final long[] roundTripNanos;
+	private long[] roundTripNanos;
 
 	private long lastPingNanos;
 
@@ -36,6 +36,16 @@ final class Contacts {
 		this.blankNanos = filled(length, NEVER);
 		this.roundTripNanos = filled(length, -1);
 		this.lastPingNanos = NEVER;
+	}
+
+	/**
+	 * There are members with greater ids than before.
+	 * @param length one more than the greatest id
+	 */
+	void growTo(int length) {
+		this.heardNanos = grown(this.heardNanos, length, NEVER);
+		this.blankNanos = grown(this.blankNanos, length, NEVER);
+		this.roundTripNanos = grown(this.roundTripNanos, length, -1);
 	}
 
 	void heard(int memberId) {
@@ -119,6 +129,15 @@ final class Contacts {
 	private boolean isRecent(long sinceNanos, int timeouts) {
 		return sinceNanos != NEVER
 				&& this.state.nowNanos - sinceNanos <= timeouts * this.state.options.viewChangeTimeoutNanos();
+	}
+
+	private static long[] grown(long[] values, int length, long value) {
+		if (length <= values.length) {
+			return values;
+		}
+		long[] array = filled(length, value);
+		System.arraycopy(values, 0, array, 0, values.length);
+		return array;
 	}
 
 	private static long[] filled(int length, long value) {

@@ -7,6 +7,7 @@ import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.PrepareOk;
 
@@ -23,7 +24,7 @@ final class NormalCase {
 	private final StateTransfer stateTransfer;
 
 	/** What each member has acknowledged in this view, by member id. */
-	private final long[] acknowledged;
+	private long[] acknowledged;
 
 	/** Op-number up to which Prepares were sent in this view. */
 	private long preparedNumber;
@@ -63,6 +64,14 @@ final class NormalCase {
 		this.silent = false;
 		this.acknowledgementDue = this.state.isBackup();
 		advanceCommit();
+	}
+
+	/**
+	 * There are members with greater ids than before.
+	 * @param length one more than the greatest id
+	 */
+	void growTo(int length) {
+		this.acknowledged = Arrays.copyOf(this.acknowledged, Math.max(length, this.acknowledged.length));
 	}
 
 	long inheritedNumber() {
@@ -132,6 +141,17 @@ final class NormalCase {
 
 	boolean hasRoom() {
 		return this.state.log.opNumber() - this.state.commitNumber() < this.state.options.maxRequestsInFlight();
+	}
+
+	/**
+	 * Append an operation on the group itself, as its primary.
+	 */
+	void propose(Operation operation, byte[] payload) {
+		Log log = this.state.log;
+		long timestampNanos = Math.max(log.lastTimestampNanos() + 1, this.state.time.wallClockNanos());
+		this.state.durability.append(new Entry(this.state.epoch(), this.state.view(), log.opNumber() + 1,
+				timestampNanos, operation, MembershipPayload.PRIMARY, 0, 0, 0, payload));
+		appended();
 	}
 
 	/**

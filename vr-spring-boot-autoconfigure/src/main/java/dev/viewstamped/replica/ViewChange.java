@@ -65,6 +65,14 @@ final class ViewChange {
 	}
 
 	/**
+	 * There are members with greater ids than before.
+	 * @param length one more than the greatest id
+	 */
+	void growTo(int length) {
+		this.votes.growTo(length);
+	}
+
+	/**
 	 * The replica has become normal in a view.
 	 */
 	void enteredNormally() {
