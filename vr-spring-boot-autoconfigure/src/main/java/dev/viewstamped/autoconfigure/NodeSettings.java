@@ -19,10 +19,7 @@ import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.runtime.StorageOpener;
 import dev.viewstamped.state.StateMachine;
 import dev.viewstamped.storage.DurableOptions;
-import dev.viewstamped.storage.DurableStorage;
 import dev.viewstamped.storage.FileDirectory;
-import dev.viewstamped.storage.StorageIdentity;
-import dev.viewstamped.storage.StorageThreads;
 import dev.viewstamped.transport.MemberAddresses;
 import dev.viewstamped.transport.TransportSettings;
 import org.apache.commons.logging.Log;
@@ -166,27 +163,16 @@ class NodeSettings {
 
 	/**
 	 * Where the replica keeps its promises.
-	 * @param memberId its member id
 	 * @param stateMachine the service, which reads and writes checkpoints
 	 * @return what opens the storage; {@code null} in memory mode
 	 */
-	@Nullable StorageOpener storage(int memberId, StateMachine stateMachine) {
+	@Nullable StorageOpener storage(StateMachine stateMachine) {
 		if (this.properties.storage().mode() == StorageMode.MEMORY) {
 			return null;
 		}
-		StorageIdentity identity = new StorageIdentity(group(), memberId);
 		Path path = this.properties.storage().directory();
-		return (listener) -> {
-			FileDirectory directory = FileDirectory.open(path);
-			try {
-				return DurableStorage.open(directory, identity, stateMachine::checkpointCodec,
-						DurableOptions.defaults(), new StorageThreads("vr-" + memberId), listener);
-			}
-			catch (RuntimeException ex) {
-				directory.close();
-				throw ex;
-			}
-		};
+		return new StorageOpener(group(), () -> FileDirectory.open(path), stateMachine::checkpointCodec,
+				DurableOptions.defaults());
 	}
 
 	ClientOptions client() {

@@ -60,7 +60,7 @@ public final class VrReplicaAutoConfiguration {
 		UUID boot = new UUID(random.nextLong(), random.nextLong());
 		ReplicaRuntime runtime = new ReplicaRuntime(settings.replica(members, memberId, boot), settings.client(),
 				settings.transport(memberId, members.size(), boot), settings.addresses(), stateMachine,
-				settings.storage(memberId, stateMachine), new SystemTime(Clock.systemUTC()), random);
+				settings.storage(stateMachine), new SystemTime(Clock.systemUTC()), random);
 		if (stateMachine instanceof ServiceStateMachine service) {
 			service.warnOfFailuresWhile(runtime::isPrimary);
 		}

@@ -120,9 +120,9 @@ final class LoopClient implements VrClient {
 		}
 
 		@Override
-		public void refuse() {
+		public void refuse(String why) {
 			if (claim()) {
-				failed(new ReplicaUnavailableException("This node has stopped; the call did not happen"));
+				failed(new ReplicaUnavailableException(why + "; the call did not happen"));
 			}
 		}
 
