@@ -17,7 +17,7 @@ final class JoinLinks {
 
 	private final TransportSettings settings;
 
-	private final MemberAddresses addresses;
+	private final MemberAddresses seeds;
 
 	private final ClientTransportListener listener;
 
@@ -28,15 +28,15 @@ final class JoinLinks {
 	/**
 	 * Create a factory.
 	 * @param settings settings of the replica's links
-	 * @param addresses where some members are, or were
+	 * @param seeds where some members are, or were
 	 * @param listener takes what is received
 	 * @param time the clock
 	 * @param random for jitter and challenges
 	 */
-	JoinLinks(TransportSettings settings, MemberAddresses addresses, ClientTransportListener listener, Time time,
+	JoinLinks(TransportSettings settings, MemberAddresses seeds, ClientTransportListener listener, Time time,
 			RandomGenerator random) {
 		this.settings = settings;
-		this.addresses = addresses;
+		this.seeds = seeds;
 		this.listener = listener;
 		this.time = time;
 		this.random = random;
@@ -48,9 +48,9 @@ final class JoinLinks {
 	 */
 	ClientTransport open() {
 		TransportSettings client = new TransportSettings(this.settings.group(), TransportSettings.NO_MEMBER,
-				this.settings.boot(), this.addresses.peers().size(), this.settings.secret(), this.settings.sslContext(),
+				this.settings.boot(), this.seeds.peers().size(), this.settings.secret(), this.settings.sslContext(),
 				this.settings.maxCommandBytes(), this.settings.maxQueueBytes(), this.settings.ioTimeout());
-		return new ClientTransport(client, this.addresses, this.listener, this.random, this.time::monotonicNanos);
+		return new ClientTransport(client, this.seeds, this.listener, this.random, this.time::monotonicNanos);
 	}
 
 	/**

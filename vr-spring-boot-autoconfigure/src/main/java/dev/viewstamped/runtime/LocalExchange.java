@@ -3,6 +3,7 @@ package dev.viewstamped.runtime;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 
 import dev.viewstamped.client.ClientNetwork;
 import dev.viewstamped.client.ClientSession;
@@ -50,6 +51,11 @@ final class LocalExchange implements Network, ClientNetwork {
 	@Override
 	public void exchangeWith(List<Member> others) {
 		this.transport.exchangeWith(others);
+	}
+
+	@Override
+	public void exchangeWith(List<Member> others, Set<Integer> former) {
+		this.transport.exchangeWith(others, former);
 	}
 
 	@Override

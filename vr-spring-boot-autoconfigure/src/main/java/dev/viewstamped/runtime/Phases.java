@@ -135,6 +135,7 @@ final class Phases {
 	private Phase inGroup(GroupLocation location, int memberId, UUID boot) {
 		this.storage.openAnew(memberId);
 		link(memberId, boot);
+		this.transport.exchangeWith(Places.others(location.membership(), memberId));
 		this.publisher.newLife();
 		return replica(this.lives.inGroup(location, memberId, boot));
 	}

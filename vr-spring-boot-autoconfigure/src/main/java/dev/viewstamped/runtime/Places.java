@@ -1,5 +1,9 @@
 package dev.viewstamped.runtime;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.Standby;
@@ -44,6 +48,21 @@ final class Places {
 		int member = member(membership, NONE, address);
 		Standby standby = (member == NONE) ? membership.standbyAt(address) : null;
 		return (standby != null) ? standby.memberId() : member;
+	}
+
+	/**
+	 * The replicas that a replica exchanges messages with when it begins.
+	 * @param membership who takes part in the group
+	 * @param memberId its own id
+	 * @return the others, by ascending id
+	 */
+	static List<Member> others(Membership membership, int memberId) {
+		Map<Integer, Member> others = new TreeMap<>();
+		membership.configuration().members().forEach((member) -> others.put(member.memberId(), member));
+		membership.standbys()
+			.forEach((standby) -> others.put(standby.memberId(), new Member(standby.memberId(), standby.address())));
+		others.remove(memberId);
+		return List.copyOf(others.values());
 	}
 
 }

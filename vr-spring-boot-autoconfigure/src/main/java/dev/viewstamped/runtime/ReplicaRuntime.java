@@ -79,26 +79,24 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 	/**
 	 * Create a runtime that has not been started.
 	 * @param options settings of the replica. Without a member id in the settings of the
-	 * links, group and members are found at the addresses, and the configuration here
-	 * stands for nothing but this process
+	 * links, the group is looked for, and the configuration here stands for nothing but
+	 * this process
 	 * @param clientOptions settings of the client
 	 * @param transportSettings settings of the links, with the member id; or with
 	 * {@link TransportSettings#NO_MEMBER}, to ask the group for a place
-	 * @param addresses where the members are; without a member id, where some members of
-	 * the group are, or were
+	 * @param addresses where the members of the first configuration are
 	 * @param stateMachine the service
 	 * @param storageOpener opens what the replica keeps on disk; {@code null} to keep
 	 * everything in memory
 	 * @param time the clocks
 	 * @param random random source for identities and challenges: unpredictable, and safe
 	 * for use by several threads
-	 * @param joinAddress address of this process, known when it has started, at which the
-	 * group will reach it; {@code null} if it is not to ask for a place by itself
+	 * @param join how to ask the group for a place; {@code null} if this process does not
 	 * @throws dev.viewstamped.storage.StorageException if what is on disk cannot be used
 	 */
 	public ReplicaRuntime(ReplicaOptions options, ClientOptions clientOptions, TransportSettings transportSettings,
 			MemberAddresses addresses, StateMachine stateMachine, @Nullable StorageOpener storageOpener, Time time,
-			RandomGenerator random, @Nullable Supplier<String> joinAddress) {
+			RandomGenerator random, @Nullable JoinSettings join) {
 		int memberId = transportSettings.memberId();
 		this.viewChangeTimeoutNanos = options.viewChangeTimeoutNanos();
 		this.nanoTime = time::monotonicNanos;
@@ -107,12 +105,12 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 		MailboxListener listener = new MailboxListener(events, transportSettings.maxQueueBytes());
 		this.transport = new ReplicaTransport(transportSettings, addresses, listener, random, time::monotonicNanos);
 		this.storage = new NodeStorage(storageOpener, events);
-		Supplier<String> address = (joinAddress != null) ? joinAddress : () -> ownAddress(options, addresses);
+		Supplier<String> address = (join != null) ? join.address() : () -> ownAddress(options, addresses);
 		if (memberId != TransportSettings.NO_MEMBER) {
 			this.storage.open(memberId);
 		}
-		else if (joinAddress == null) {
-			throw new IllegalArgumentException("A process without a member id needs an address to join a group");
+		else if (join == null) {
+			throw new IllegalArgumentException("A process without a member id needs settings to join a group");
 		}
 		else {
 			this.storage.storedMember();
@@ -123,8 +121,8 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 				new TransportCounters(0, 0, 0, 0), this.storage.report());
 		NodePublisher publisher = new NodePublisher(transportSettings.group(), this.storage, time,
 				options.viewChangeTimeoutNanos(), first, this::publish);
-		JoinLinks joinLinks = (joinAddress != null)
-				? new JoinLinks(transportSettings, addresses, listener, time, random) : null;
+		JoinLinks joinLinks = (join != null)
+				? new JoinLinks(transportSettings, join.seeds(), listener, time, random) : null;
 		Lives lives = new Lives(options, clientOptions, this.transport, events, stateMachine, this.storage, time,
 				random);
 		Phases phases = new Phases(memberId, transportSettings.boot(), lives, this.storage, this.transport, publisher,
