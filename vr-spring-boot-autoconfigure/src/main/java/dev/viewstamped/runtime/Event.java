@@ -139,6 +139,20 @@ sealed interface Event {
 	}
 
 	/**
+	 * A replica of another epoch can be sent to.
+	 *
+	 * @param memberId its id
+	 */
+	record Stranger(int memberId) implements Event {
+
+		@Override
+		public boolean outlivesGap() {
+			return false;
+		}
+
+	}
+
+	/**
 	 * A newer process has this member's place.
 	 *
 	 * @param why what was found

@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.client.ClientNetwork;
+import dev.viewstamped.client.Joiner;
 import dev.viewstamped.replica.Time;
 import dev.viewstamped.transport.ClientTransport;
 import dev.viewstamped.transport.ClientTransportListener;
@@ -60,8 +61,8 @@ final class JoinLinks {
 	 * @param boot identity of the life that asks for a place
 	 * @return the search
 	 */
-	GroupSearch search(ClientNetwork network, String address, UUID boot) {
-		throw new IllegalStateException("No search for " + address + " " + boot + network);
+	Joiner search(ClientNetwork network, String address, UUID boot) {
+		return new Joiner(network, this.time, this.random, address, boot);
 	}
 
 }

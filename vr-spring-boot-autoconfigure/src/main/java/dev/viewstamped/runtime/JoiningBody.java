@@ -3,7 +3,8 @@ package dev.viewstamped.runtime;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-import dev.viewstamped.message.GroupLocation;
+import dev.viewstamped.client.Joiner;
+import dev.viewstamped.client.Joiner.Joined;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.storage.StorageException;
 import dev.viewstamped.transport.ClientTransport;
@@ -22,25 +23,25 @@ final class JoiningBody implements Phase {
 
 	private final ClientTransport transport;
 
-	private final GroupSearch search;
+	private final Joiner joiner;
 
 	private final String address;
 
-	private final Function<GroupLocation, Phase> next;
+	private final Function<Joined, Phase> next;
 
 	/**
 	 * Create a phase.
 	 * @param publisher shows what is found
 	 * @param transport links to members, not started yet
-	 * @param search finds the group and asks it for a place
+	 * @param joiner finds the group and asks it for a place
 	 * @param address where this process is reached
 	 * @param next makes the phase that follows
 	 */
-	JoiningBody(NodePublisher publisher, ClientTransport transport, GroupSearch search, String address,
-			Function<GroupLocation, Phase> next) {
+	JoiningBody(NodePublisher publisher, ClientTransport transport, Joiner joiner, String address,
+			Function<Joined, Phase> next) {
 		this.publisher = publisher;
 		this.transport = transport;
-		this.search = search;
+		this.joiner = joiner;
 		this.address = address;
 		this.next = next;
 	}
@@ -54,7 +55,7 @@ final class JoiningBody implements Phase {
 	@Override
 	public void handle(Event event) {
 		if (event instanceof Event.FromMember member) {
-			this.search.onMessage(member.target(), member.message());
+			this.joiner.onMessage(member.target(), member.message());
 		}
 		else if (event instanceof Event.StorageFailed failure) {
 			throw new StorageException(failure.message(), "Then this replica asks for a place in its group again",
@@ -62,13 +63,13 @@ final class JoiningBody implements Phase {
 		}
 		else {
 			event.refuse("This replica has no place in group '" + this.publisher.group() + "' yet: "
-					+ this.search.waitingFor());
+					+ this.joiner.waitingFor());
 		}
 	}
 
 	@Override
 	public void tick() {
-		this.search.tick();
+		this.joiner.tick();
 		if (this.publisher.isDue()) {
 			publish();
 		}
@@ -90,12 +91,12 @@ final class JoiningBody implements Phase {
 
 	@Override
 	public @Nullable Phase next() {
-		GroupLocation location = this.search.found();
-		if (location == null) {
+		Joined joined = this.joiner.joined();
+		if (joined == null) {
 			return null;
 		}
 		closeLinks();
-		return this.next.apply(location);
+		return this.next.apply(joined);
 	}
 
 	@Override
@@ -118,7 +119,7 @@ final class JoiningBody implements Phase {
 	}
 
 	private void publish() {
-		Condition condition = new Condition(Condition.RECOVERING, this.search.waitingFor());
+		Condition condition = new Condition(Condition.RECOVERING, this.joiner.waitingFor());
 		this.publisher.publish(ReplicaReports.withoutPlace(this.address, condition), this.transport);
 	}
 

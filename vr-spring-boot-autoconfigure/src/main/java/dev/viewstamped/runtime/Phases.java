@@ -3,6 +3,7 @@ package dev.viewstamped.runtime;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import dev.viewstamped.client.Joiner;
 import dev.viewstamped.message.GroupLocation;
 import dev.viewstamped.replica.StoredState;
 import dev.viewstamped.transport.ClientTransport;
@@ -31,7 +32,7 @@ final class Phases {
 
 	private final Runnable stopRequest;
 
-	private UUID boot;
+	private final UUID boot;
 
 	private int linkedMember;
 
@@ -98,8 +99,7 @@ final class Phases {
 	 * @return the phase
 	 */
 	Phase joining() {
-		this.boot = this.lives.newBoot();
-		return joining(this.boot);
+		return joining(this.lives.newBoot());
 	}
 
 	private Phase joining(UUID boot) {
@@ -109,16 +109,9 @@ final class Phases {
 		}
 		String own = this.address.get();
 		ClientTransport clientTransport = links.open();
-		GroupSearch search = links.search(clientTransport, own, boot);
-		return new JoiningBody(this.publisher, clientTransport, search, own, this::found);
-	}
-
-	private Phase found(GroupLocation location) {
-		int memberId = Places.memberOrStandby(location.membership(), this.address.get());
-		if (memberId == Places.NONE) {
-			throw new IllegalStateException(this.address.get() + " has no place in " + location.membership());
-		}
-		return inGroup(location, memberId, this.boot);
+		Joiner joiner = links.search(clientTransport, own, boot);
+		return new JoiningBody(this.publisher, clientTransport, joiner, own,
+				(joined) -> inGroup(joined.location(), joined.memberId(), boot));
 	}
 
 	/**
@@ -128,8 +121,7 @@ final class Phases {
 	 * @return the phase
 	 */
 	Phase inGroup(GroupLocation location, int memberId) {
-		this.boot = this.lives.newBoot();
-		return inGroup(location, memberId, this.boot);
+		return inGroup(location, memberId, this.lives.newBoot());
 	}
 
 	private Phase inGroup(GroupLocation location, int memberId, UUID boot) {

@@ -6,7 +6,6 @@ import java.util.TreeMap;
 
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Membership;
-import dev.viewstamped.message.Standby;
 
 /**
  * Finds a process in its group by its address.
@@ -36,18 +35,6 @@ final class Places {
 			}
 		}
 		return NONE;
-	}
-
-	/**
-	 * The member or standby that a process is.
-	 * @param membership who takes part in the group
-	 * @param address where the process is reached
-	 * @return the id, {@link #NONE} if it is none
-	 */
-	static int memberOrStandby(Membership membership, String address) {
-		int member = member(membership, NONE, address);
-		Standby standby = (member == NONE) ? membership.standbyAt(address) : null;
-		return (standby != null) ? standby.memberId() : member;
 	}
 
 	/**

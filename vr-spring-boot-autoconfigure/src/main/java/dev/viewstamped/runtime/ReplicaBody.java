@@ -110,6 +110,9 @@ final class ReplicaBody implements Phase {
 		else if (event instanceof Event.PeerGone gone) {
 			replica.onPeerGone(gone.memberId());
 		}
+		else if (event instanceof Event.Stranger stranger) {
+			replica.onStranger(stranger.memberId());
+		}
 		else if (event instanceof Event.Done done) {
 			done.end().run();
 		}

@@ -12,6 +12,8 @@ import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.client.ClientOptions;
 import dev.viewstamped.client.VrClient;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.OperatorCommand;
+import dev.viewstamped.message.OperatorReply;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.replica.Condition;
@@ -121,8 +123,8 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 				new TransportCounters(0, 0, 0, 0), this.storage.report());
 		NodePublisher publisher = new NodePublisher(transportSettings.group(), this.storage, time,
 				options.viewChangeTimeoutNanos(), first, this::publish);
-		JoinLinks joinLinks = (join != null)
-				? new JoinLinks(transportSettings, join.seeds(), listener, time, random) : null;
+		JoinLinks joinLinks = (join != null) ? new JoinLinks(transportSettings, join.seeds(), listener, time, random)
+				: null;
 		Lives lives = new Lives(options, clientOptions, this.transport, events, stateMachine, this.storage, time,
 				random);
 		Phases phases = new Phases(memberId, transportSettings.boot(), lives, this.storage, this.transport, publisher,
@@ -272,6 +274,12 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 	public CompletableFuture<QueryReply> query(byte[] query, Consistency consistency, long afterOpNumber,
 			Duration timeout) {
 		return this.client.query(query, consistency, afterOpNumber, timeout);
+	}
+
+	@Override
+	public CompletableFuture<OperatorReply> operate(OperatorCommand command, long expectedEpoch, List<String> members,
+			Duration timeout) {
+		return this.client.operate(command, expectedEpoch, members, timeout);
 	}
 
 }
