@@ -8,6 +8,8 @@ import java.util.UUID;
 
 import dev.viewstamped.autoconfigure.VrProperties.Mode;
 import dev.viewstamped.client.VrClient;
+import dev.viewstamped.replica.ReplicaOptions;
+import dev.viewstamped.runtime.FormationGuard;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.SystemTime;
 import dev.viewstamped.service.ServiceStateMachine;
@@ -45,7 +47,8 @@ public final class VrReplicaAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(VrClient.class)
 	ReplicaRuntime vrReplicaRuntime(VrProperties properties, VrConnectionDetails connectionDetails,
-			StateMachine stateMachine, ObjectProvider<SslBundles> sslBundles, ApplicationContext context) {
+			StateMachine stateMachine, ObjectProvider<SslBundles> sslBundles, ObjectProvider<FormationGuard> guards,
+			ApplicationContext context) {
 		NodeSettings settings = new NodeSettings(properties, connectionDetails, context.getEnvironment(),
 				sslBundles.getIfAvailable());
 		List<MemberEntry> members = settings.members();
@@ -58,9 +61,9 @@ public final class VrReplicaAutoConfiguration {
 		}
 		SecureRandom random = new SecureRandom();
 		UUID boot = new UUID(random.nextLong(), random.nextLong());
-		ReplicaRuntime runtime = new ReplicaRuntime(settings.replica(members, memberId, boot), settings.client(),
-				settings.transport(memberId, members.size(), boot), settings.addresses(), stateMachine,
-				settings.storage(memberId, stateMachine), new SystemTime(Clock.systemUTC()), random);
+		ReplicaRuntime runtime = new ReplicaRuntime(guarded(settings.replica(members, memberId, boot), guards),
+				settings.client(), settings.transport(memberId, members.size(), boot), settings.addresses(),
+				stateMachine, settings.storage(memberId, stateMachine), new SystemTime(Clock.systemUTC()), random);
 		if (stateMachine instanceof ServiceStateMachine service) {
 			service.warnOfFailuresWhile(runtime::isPrimary);
 		}
@@ -77,6 +80,11 @@ public final class VrReplicaAutoConfiguration {
 	@ConditionalOnBean({ ReplicaRuntime.class, ServiceStateMachine.class })
 	HandlersCheck vrHandlersCheck(ServiceStateMachine stateMachine, BeanFactory beanFactory) {
 		return new HandlersCheck(stateMachine, beanFactory);
+	}
+
+	private static ReplicaOptions guarded(ReplicaOptions options, ObjectProvider<FormationGuard> guards) {
+		boolean refused = options.mayForm() && !guards.stream().allMatch(FormationGuard::mayForm);
+		return refused ? options.ofNextLife(options.boot()) : options;
 	}
 
 	private static void checkWeb(List<MemberEntry> members, ApplicationContext context) {

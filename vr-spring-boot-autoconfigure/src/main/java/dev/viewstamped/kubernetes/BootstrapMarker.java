@@ -2,6 +2,7 @@ package dev.viewstamped.kubernetes;
 
 import dev.viewstamped.kubernetes.Marker.State;
 import dev.viewstamped.message.Header;
+import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.runtime.FormationGuard;
@@ -27,6 +28,8 @@ public final class BootstrapMarker implements FormationGuard {
 	private final String name;
 
 	private volatile boolean settled;
+
+	private volatile boolean refused;
 
 	/**
 	 * Create a marker.
@@ -60,6 +63,7 @@ public final class BootstrapMarker implements FormationGuard {
 			return true;
 		}
 		if (marker.state() == State.FORMED) {
+			this.refused = true;
 			logger.info("The " + this.name + " says that group " + marker.groupId()
 					+ " was formed, so this replica takes no part in forming a new one");
 			return false;
@@ -83,8 +87,11 @@ public final class BootstrapMarker implements FormationGuard {
 	 * @return what keeps it from that, or {@link Step#REST}
 	 */
 	Step advance(@Nullable ReplicaReport report) {
-		if (this.settled || report == null || report.groupId().equals(Header.NO_GROUP)) {
+		if (this.settled || report == null) {
 			return Step.REST;
+		}
+		if (report.groupId().equals(Header.NO_GROUP)) {
+			return withoutGroup(report.condition());
 		}
 		Marker marker = this.store.read();
 		if (marker == null) {
@@ -102,6 +109,14 @@ public final class BootstrapMarker implements FormationGuard {
 		}
 		return (report.role() == Role.PRIMARY && report.available()) ? advance(marker, groupId, report.formedGroup())
 				: Step.REST;
+	}
+
+	private Step withoutGroup(@Nullable Condition condition) {
+		return (this.refused && condition != null && condition.code()
+			.equals(Condition.STATE_LOST)) ? new Step.Wait("marker-formed", "The " + this.name
+					+ " says that a group was formed, and no member has "
+					+ "its state: bring a member with state back or, to give the state up, set the marker's state to "
+					+ "NEW and restart all pods") : Step.REST;
 	}
 
 	private Step advance(Marker marker, String groupId, boolean formedHere) {

@@ -24,7 +24,7 @@ public record ObservedSet(String resourceVersion, int replicas, @Nullable String
 		boolean onDelete, boolean settled, String updateRevision, int availablePods, List<ObservedPod> pods) {
 
 	/** Name of the annotation that says the size which the group is to have. */
-	public static final String TARGET_ANNOTATION = "viewstamped.dev/target-replicas";
+	public static final String TARGET_ANNOTATION = "vr.viewstamped.dev/target-replicas";
 
 	public ObservedSet {
 		pods = List.copyOf(pods);

@@ -22,8 +22,6 @@ public final class ReconciliationThread implements SmartLifecycle {
 
 	private final Runnable round;
 
-	private final Runnable close;
-
 	private final Duration interval;
 
 	private @Nullable ScheduledExecutorService executor;
@@ -31,12 +29,10 @@ public final class ReconciliationThread implements SmartLifecycle {
 	/**
 	 * Create a thread that was not started.
 	 * @param round one round
-	 * @param close gives back what the rounds have taken; run after the last of them
 	 * @param interval time from the end of a round to the next one
 	 */
-	public ReconciliationThread(Runnable round, Runnable close, Duration interval) {
+	public ReconciliationThread(Runnable round, Duration interval) {
 		this.round = round;
-		this.close = close;
 		this.interval = interval;
 	}
 
@@ -68,7 +64,6 @@ public final class ReconciliationThread implements SmartLifecycle {
 		if (current != null) {
 			this.executor = null;
 			current.shutdownNow();
-			this.close.run();
 		}
 	}
 
