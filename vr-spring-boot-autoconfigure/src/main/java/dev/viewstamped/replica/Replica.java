@@ -228,6 +228,13 @@ public final class Replica {
 	}
 
 	/**
+	 * A replica that takes part in another epoch can be sent to.
+	 * @param memberId its id
+	 */
+	public void onStranger(int memberId) {
+	}
+
+	/**
 	 * Time has passed. To be called every few milliseconds.
 	 */
 	public void tick() {
