@@ -140,6 +140,7 @@ public final class Joiner {
 		GroupLocation known = this.location;
 		if (known == null) {
 			this.firstFoundNanos = now;
+			this.askAtNanos = now;
 		}
 		else if (!found.groupId().equals(known.groupId())) {
 			if (now - this.foundNanos < FORGET_AFTER_NANOS) {
