@@ -143,8 +143,8 @@ class VrReplicaAutoConfigurationTests {
 			assertThat(lifecycle.isRunning()).isTrue();
 			List<Object> states = new ArrayList<>();
 			context.getSourceApplicationContext()
-				.addApplicationListener((PayloadApplicationEvent<ReadinessState> event) -> states
-					.add(event.getPayload()));
+				.addApplicationListener(
+						(PayloadApplicationEvent<ReadinessState> event) -> states.add(event.getPayload()));
 			context.getSourceApplicationContext().close();
 			assertThat(lifecycle.isRunning()).isFalse();
 			assertThat(states).contains(ReadinessState.REFUSING_TRAFFIC);

@@ -64,6 +64,20 @@ class DrainRuleTests {
 	}
 
 	@Test
+	void membersThatAreLeftAndAllStopDoNotWaitForThoseThatAreGone() {
+		NodeReport report = report(0, group(), Role.PRIMARY, Status.NORMAL, 2,
+				List.of(peer(1, 0, true), peer(2, -1, false)));
+		assertThat(this.rule.next(report).kind()).isEqualTo(Kind.DONE);
+	}
+
+	@Test
+	void memberOfGroupOfTwoNeedsOnlyTheOther() {
+		Configuration two = new Configuration(0, List.of(new Member(0, "host0:8080"), new Member(1, "host1:8080")));
+		assertThat(this.rule.next(report(0, two, Role.BACKUP, Status.NORMAL, 1)).kind()).isEqualTo(Kind.WAIT);
+		assertThat(this.rule.next(report(0, two, Role.BACKUP, Status.NORMAL, 2, 0)).kind()).isEqualTo(Kind.DONE);
+	}
+
+	@Test
 	void primaryWhoseBackupsAreGoneDoesNotHandOver() {
 		assertThat(this.rule.next(report(Role.PRIMARY, Status.NORMAL, 3, 0, 0)).kind()).isEqualTo(Kind.HAND_OVER);
 		assertThat(this.rule.next(report(Role.PRIMARY, Status.NORMAL, 1, -1, -1)).kind()).isEqualTo(Kind.DONE);
@@ -106,14 +120,25 @@ class DrainRuleTests {
 		return report(0, group(), role, status, reachable, silentNanos);
 	}
 
-	private static NodeReport report(int memberId, Configuration configuration, Role role, Status status,
-			int reachable, long... silentNanos) {
+	private static NodeReport report(int memberId, Configuration configuration, Role role, Status status, int reachable,
+			long... silentNanos) {
 		List<PeerReport> peers = new ArrayList<>();
-		List<LinkReport> links = new ArrayList<>();
 		for (int i = 0; i < silentNanos.length; i++) {
-			peers.add(new PeerReport(i + 1, -1, -1, silentNanos[i]));
-			links.add(new LinkReport(i + 1, "host" + (i + 1) + ":8080", silentNanos[i] >= 0, null));
+			peers.add(peer(i + 1, silentNanos[i], false));
 		}
+		return report(memberId, configuration, role, status, reachable, peers);
+	}
+
+	private static PeerReport peer(int memberId, long silentNanos, boolean stopping) {
+		return new PeerReport(memberId, -1, -1, silentNanos, stopping);
+	}
+
+	private static NodeReport report(int memberId, Configuration configuration, Role role, Status status, int reachable,
+			List<PeerReport> peers) {
+		List<LinkReport> links = peers.stream()
+			.map((peer) -> new LinkReport(peer.memberId(), "host" + peer.memberId() + ":8080", peer.silentNanos() >= 0,
+					null))
+			.toList();
 		ReplicaReport replica = new ReplicaReport(Header.NO_GROUP, memberId, role, status, 0, -1, 0, 0, 0,
 				configuration, configuration.size() / 2 + 1, reachable, null, peers, 0, 0, 0, 1, 0,
 				CheckpointReport.NONE, null, 0, 0, 0, false);

@@ -66,8 +66,8 @@ class DrainTests {
 	}
 
 	private Drain drain(Departure departure) {
-		return new Drain(this::report, this.handOvers::incrementAndGet, new DrainRule(1, departure),
-				() -> this.running, () -> this.nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
+		return new Drain(this::report, this.handOvers::incrementAndGet, new DrainRule(1, departure), () -> this.running,
+				() -> this.nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
 	}
 
 	private NodeReport report() {

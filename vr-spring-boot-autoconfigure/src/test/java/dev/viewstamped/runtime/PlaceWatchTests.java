@@ -21,8 +21,7 @@ class PlaceWatchTests {
 
 	private static final Membership MEMBERSHIP = new Membership(
 			new Configuration(2, List.of(new Member(2, "c:1"), new Member(3, "d:1"), new Member(4, "e:1"))),
-			List.of(0L, 0L, 0L), null, Viewstamp.ZERO,
-			List.of(new Standby(5, "f:1", new UUID(1, 1), 0)), 6, 2);
+			List.of(0L, 0L, 0L), null, Viewstamp.ZERO, List.of(new Standby(5, "f:1", new UUID(1, 1), 0)), 6, 2);
 
 	private static final GroupLocation LOCATION = new GroupLocation(new UUID(3, 3), MEMBERSHIP, 0);
 
