@@ -346,6 +346,15 @@ public final class Replica {
 	}
 
 	/**
+	 * The application is about to stop, as soon as the others can do without this
+	 * replica. They are told, so that members that stop together do not wait for each
+	 * other; nothing else changes.
+	 */
+	public void stopping() {
+		this.contacts.stopping();
+	}
+
+	/**
 	 * Stop for good. The replica ignores all further input.
 	 * @param condition why
 	 */
