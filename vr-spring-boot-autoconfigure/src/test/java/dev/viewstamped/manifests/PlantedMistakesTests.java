@@ -17,7 +17,7 @@ class PlantedMistakesTests {
 	Path scratch;
 
 	@ParameterizedTest(name = "{4}")
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					production | base/statefulset.yaml | podManagementPolicy: Parallel | podManagmentPolicy: Parallel | unknown field or wrong type: spec.podManagmentPolicy
 					production | base/statefulset.yaml | mountPath: /tmp | mountpath: /tmp | unknown field or wrong type: spec.template.spec.containers[0].volumeMounts[1].mountpath
