@@ -20,12 +20,12 @@ final class Contacts {
 	private final ReplicaState state;
 
 	/** When each member was last heard as one that has state, by member id. */
-	private final long[] heardNanos;
+	private long[] heardNanos;
 
 	/** When each member was last heard as one without state. */
-	private final long[] blankNanos;
+	private long[] blankNanos;
 
-	private final long[] roundTripNanos;
+	private long[] roundTripNanos;
 
 	private long lastPingNanos;
 
@@ -36,6 +36,16 @@ final class Contacts {
 		this.blankNanos = filled(length, NEVER);
 		this.roundTripNanos = filled(length, -1);
 		this.lastPingNanos = NEVER;
+	}
+
+	/**
+	 * There are members with greater ids than before.
+	 * @param length one more than the greatest id
+	 */
+	void growTo(int length) {
+		this.heardNanos = grown(this.heardNanos, length, NEVER);
+		this.blankNanos = grown(this.blankNanos, length, NEVER);
+		this.roundTripNanos = grown(this.roundTripNanos, length, -1);
 	}
 
 	void heard(int memberId) {
@@ -72,7 +82,7 @@ final class Contacts {
 		if (hasState && (this.lastPingNanos == NEVER
 				|| this.state.nowNanos - this.lastPingNanos >= this.state.options.heartbeatIntervalNanos())) {
 			this.lastPingNanos = this.state.nowNanos;
-			this.state.broadcast(new Ping(this.state.header(), this.state.isNormal(), this.state.nowNanos));
+			this.state.broadcastToFollowers(new Ping(this.state.header(), this.state.isNormal(), this.state.nowNanos));
 		}
 	}
 
@@ -84,11 +94,18 @@ final class Contacts {
 	}
 
 	/**
+	 * When another member was heard last as one that has state.
+	 */
+	long heardNanos(int memberId) {
+		return this.heardNanos[memberId];
+	}
+
+	/**
 	 * Members that take part and were heard within the view-change timeout, this one
-	 * included.
+	 * included if it is a member.
 	 */
 	int reachable() {
-		int reachable = 1;
+		int reachable = this.state.isMember() ? 1 : 0;
 		for (Member member : this.state.configuration.members()) {
 			if (member.memberId() != this.state.self && isInContact(member.memberId())) {
 				reachable++;
@@ -119,6 +136,15 @@ final class Contacts {
 	private boolean isRecent(long sinceNanos, int timeouts) {
 		return sinceNanos != NEVER
 				&& this.state.nowNanos - sinceNanos <= timeouts * this.state.options.viewChangeTimeoutNanos();
+	}
+
+	private static long[] grown(long[] values, int length, long value) {
+		if (length <= values.length) {
+			return values;
+		}
+		long[] array = filled(length, value);
+		System.arraycopy(values, 0, array, 0, values.length);
+		return array;
 	}
 
 	private static long[] filled(int length, long value) {

@@ -1,11 +1,13 @@
 package dev.viewstamped.replica;
 
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Evicted;
+import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.message.Reply.Outcome;
@@ -22,6 +24,9 @@ final class Execution {
 	private static final long MAX_NANOS = 20_000_000;
 
 	private static final byte[] NOTHING = {};
+
+	private static final Set<Operation> GROUP_OPERATIONS = Set.of(Operation.ADMIT, Operation.RECONFIGURE,
+			Operation.CHECK_EPOCH);
 
 	private final ReplicaState state;
 
@@ -93,9 +98,11 @@ final class Execution {
 	 * The state became that of a checkpoint, in place of executing what led to it.
 	 * @param opNumber the last op-number in it
 	 * @param clients the client table
+	 * @param membership who takes part then
 	 */
-	void install(long opNumber, ClientTableSnapshot clients) {
+	void install(long opNumber, ClientTableSnapshot clients, Membership membership) {
 		this.executedNumber = opNumber;
+		this.state.executed(membership);
 		this.clientTable.restore(clients);
 		this.inFlight.rebuild(this.state.log, opNumber);
 	}
@@ -148,6 +155,10 @@ final class Execution {
 			register(entry);
 			return;
 		}
+		if (GROUP_OPERATIONS.contains(entry.operation())) {
+			this.state.executed(membershipAfter(entry));
+			return;
+		}
 		Session session = this.clientTable.find(entry.client(), entry.session());
 		if (session == null) {
 			this.inFlight.evicted(entry.client());
@@ -158,6 +169,21 @@ final class Execution {
 		if (entry.operation() == Operation.COMMAND && !session.isFinished(entry.requestNumber())) {
 			command(session, entry);
 		}
+	}
+
+	/** None of these is an up-call to the service (§7.1). */
+	private Membership membershipAfter(Entry entry) {
+		Membership before = this.state.executedMembership();
+		if (entry.operation() == Operation.ADMIT) {
+			return MembershipPayload.Admission.decode(entry.payload()).applyTo(before);
+		}
+		if (entry.operation() == Operation.RECONFIGURE) {
+			MembershipPayload.Change change = MembershipPayload.Change.decode(entry.payload());
+			return (change.next().epoch() == before.epoch() + 1) ? change.applyTo(before, entry.viewstamp()) : before;
+		}
+		return new Membership(before.configuration(), before.incarnations(), before.oldConfiguration(),
+				before.epochStart(), before.standbys(), before.nextMemberId(),
+				Math.max(before.checkedEpoch(), entry.epoch()));
 	}
 
 	private void command(Session session, Entry entry) {

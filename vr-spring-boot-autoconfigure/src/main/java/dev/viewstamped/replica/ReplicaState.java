@@ -5,9 +5,14 @@ import java.util.random.RandomGenerator;
 
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.CrashVector;
+import dev.viewstamped.message.Entry;
+import dev.viewstamped.message.GroupLocation;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Membership;
+import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PeerMessage;
+import dev.viewstamped.message.Standby;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +34,11 @@ final class ReplicaState {
 
 	private final Storage storage;
 
-	final Configuration configuration;
+	/** The configuration in force. Changed by {@link #enterEpoch} only. */
+	Configuration configuration;
 
-	final Quorums quorums;
+	/** Of the configuration in force. */
+	Quorums quorums;
 
 	final int self;
 
@@ -39,6 +46,12 @@ final class ReplicaState {
 
 	/** The monotonic clock at the input that is being handled. */
 	long nowNanos;
+
+	/** How the epoch in force began, as known then. */
+	private Membership epochBegin;
+
+	/** What the executed entries have led to. */
+	private Membership executedMembership;
 
 	private UUID groupId = Header.NO_GROUP;
 
@@ -66,6 +79,9 @@ final class ReplicaState {
 		this.time = time;
 		this.random = random;
 		this.configuration = options.configuration();
+		GroupLocation located = options.located();
+		this.epochBegin = (located != null) ? located.membership() : Membership.first(this.configuration);
+		this.executedMembership = this.epochBegin;
 		this.quorums = new Quorums(this.configuration.size());
 		this.self = options.memberId();
 		this.crashVector = CrashVector.of(new long[this.configuration.maxMemberId() + 1]);
@@ -84,6 +100,91 @@ final class ReplicaState {
 
 	long epoch() {
 		return this.configuration.epoch();
+	}
+
+	/**
+	 * Who takes part, as far as this replica knows: what was executed, or, while that is
+	 * of an earlier epoch, how the epoch in force began.
+	 */
+	Membership membership() {
+		return (this.executedMembership.epoch() < this.epochBegin.epoch()) ? this.epochBegin : this.executedMembership;
+	}
+
+	/**
+	 * Who takes part after the entry that was executed last: what checkpoints have.
+	 */
+	Membership executedMembership() {
+		return this.executedMembership;
+	}
+
+	/**
+	 * An entry that changes the membership was executed, or a checkpoint was taken over.
+	 */
+	void executed(Membership membership) {
+		this.executedMembership = withAddresses(membership);
+	}
+
+	/** A checkpoint of the first epoch has no addresses. */
+	private Membership withAddresses(Membership membership) {
+		boolean own = membership.epoch() == 0 && this.configuration.epoch() == 0;
+		return (!own) ? membership : new Membership(this.configuration, membership.incarnations(), null,
+				membership.epochStart(), membership.standbys(), membership.nextMemberId(), membership.checkedEpoch());
+	}
+
+	/**
+	 * Whether this replica is a member in the configuration in force.
+	 */
+	boolean isMember() {
+		return isMember(this.self);
+	}
+
+	/**
+	 * Whether another replica is a member in the configuration in force.
+	 */
+	boolean isMember(int memberId) {
+		return this.configuration.contains(memberId);
+	}
+
+	/**
+	 * Whether a replica was a member in the configuration before the one in force and is
+	 * none any more.
+	 */
+	boolean isReplaced(int memberId) {
+		Configuration old = membership().oldConfiguration();
+		return old != null && old.contains(memberId) && !isMember(memberId);
+	}
+
+	/**
+	 * Whether the log ends with the reconfiguration that ends the epoch in force: nothing
+	 * may follow it in this epoch.
+	 */
+	boolean endsEpoch() {
+		if (this.log.opNumber() < this.log.firstOpNumber()) {
+			return false;
+		}
+		Entry last = this.log.get(this.log.opNumber());
+		return last.operation() == Operation.RECONFIGURE && last.epoch() == epoch();
+	}
+
+	/**
+	 * Go to a later epoch (§7.1.1): its configuration, and its view 0 as the last normal
+	 * view, all in one step. The log must have all up to the epoch's begin, unless the
+	 * new status says that this replica takes no part.
+	 */
+	void enterEpoch(Membership membership, Status newStatus) {
+		if (membership.epoch() <= epoch()) {
+			throw new IllegalStateException("Epoch " + membership.epoch() + " is not after epoch " + epoch());
+		}
+		this.configuration = membership.configuration();
+		this.quorums = new Quorums(this.configuration.size());
+		this.epochBegin = membership;
+		this.view = 0;
+		this.lastNormalView = 0;
+		this.status = newStatus;
+		for (int i = 0; i < this.configuration.size(); i++) {
+			merge(this.configuration.members().get(i).memberId(), membership.incarnations().get(i));
+		}
+		this.header = null;
 	}
 
 	long view() {
@@ -108,6 +209,13 @@ final class ReplicaState {
 
 	boolean isBackup() {
 		return this.status == Status.NORMAL && primary() != this.self;
+	}
+
+	/**
+	 * Whether this replica follows the group without a vote (§7.5).
+	 */
+	boolean isStandby() {
+		return !isMember() && (this.status == Status.NORMAL || this.status == Status.VIEW_CHANGE);
 	}
 
 	/**
@@ -155,6 +263,15 @@ final class ReplicaState {
 		join(promises.groupId(), promises.incarnation(), promises.crashVector());
 		this.view = promises.view();
 		this.lastNormalView = promises.lastNormalView();
+		this.status = Status.VIEW_CHANGE;
+	}
+
+	/**
+	 * Follow a group as a standby, from an empty log on. The view to enter is told by the
+	 * group.
+	 */
+	void follow(UUID group, long ownIncarnation, CrashVector known) {
+		join(group, ownIncarnation, known);
 		this.status = Status.VIEW_CHANGE;
 	}
 
@@ -243,6 +360,18 @@ final class ReplicaState {
 		for (Member member : this.configuration.members()) {
 			if (member.memberId() != this.self) {
 				send(member.memberId(), message);
+			}
+		}
+	}
+
+	/**
+	 * Send to all who follow the log: the other members, and the standbys.
+	 */
+	void broadcastToFollowers(PeerMessage message) {
+		broadcast(message);
+		for (Standby standby : membership().standbys()) {
+			if (standby.memberId() != this.self && !isMember(standby.memberId())) {
+				send(standby.memberId(), message);
 			}
 		}
 	}
