@@ -182,7 +182,7 @@ final class Checkpoints {
 		}
 		pausedSince(nowNanos);
 		if (this.state.status() != Status.RECOVERING) {
-			this.state.broadcast(new CheckpointTaken(this.state.header(), id(checkpoint), format));
+			this.state.broadcastToFollowers(new CheckpointTaken(this.state.header(), id(checkpoint), format));
 		}
 		this.divergence.taken(id(checkpoint), format);
 	}

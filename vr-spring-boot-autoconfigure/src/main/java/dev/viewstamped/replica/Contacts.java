@@ -82,7 +82,7 @@ final class Contacts {
 		if (hasState && (this.lastPingNanos == NEVER
 				|| this.state.nowNanos - this.lastPingNanos >= this.state.options.heartbeatIntervalNanos())) {
 			this.lastPingNanos = this.state.nowNanos;
-			this.state.broadcast(new Ping(this.state.header(), this.state.isNormal(), this.state.nowNanos));
+			this.state.broadcastToFollowers(new Ping(this.state.header(), this.state.isNormal(), this.state.nowNanos));
 		}
 	}
 
@@ -94,11 +94,18 @@ final class Contacts {
 	}
 
 	/**
+	 * When another member was heard last as one that has state.
+	 */
+	long heardNanos(int memberId) {
+		return this.heardNanos[memberId];
+	}
+
+	/**
 	 * Members that take part and were heard within the view-change timeout, this one
-	 * included.
+	 * included if it is a member.
 	 */
 	int reachable() {
-		int reachable = 1;
+		int reachable = this.state.isMember() ? 1 : 0;
 		for (Member member : this.state.configuration.members()) {
 			if (member.memberId() != this.state.self && isInContact(member.memberId())) {
 				reachable++;

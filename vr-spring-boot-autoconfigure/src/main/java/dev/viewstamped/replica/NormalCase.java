@@ -39,6 +39,9 @@ final class NormalCase {
 
 	private long lastHeardPrimaryNanos;
 
+	/** What this backup knows its primary to have. */
+	private long primaryOpNumber;
+
 	private boolean acknowledgementDue;
 
 	private boolean silent;
@@ -62,6 +65,7 @@ final class NormalCase {
 		this.lastProgressNanos = now;
 		this.lastHeardPrimaryNanos = now;
 		this.silent = false;
+		this.primaryOpNumber = 0;
 		this.acknowledgementDue = this.state.isBackup();
 		advanceCommit();
 	}
@@ -126,6 +130,13 @@ final class NormalCase {
 	}
 
 	/**
+	 * Ops that this backup lacks, as far as it knows.
+	 */
+	long ownLag() {
+		return Math.max(0, this.primaryOpNumber - this.state.log.opNumber());
+	}
+
+	/**
 	 * Ops that a member has not acknowledged, as far as the primary knows.
 	 */
 	long lag(int memberId) {
@@ -183,6 +194,7 @@ final class NormalCase {
 			return;
 		}
 		this.lastHeardPrimaryNanos = this.state.nowNanos;
+		this.primaryOpNumber = Math.max(this.primaryOpNumber, commit.opNumber());
 		this.state.commit(commit.commitNumber());
 		if (commit.opNumber() > this.state.log.opNumber()) {
 			this.stateTransfer.fillGap();
@@ -292,7 +304,8 @@ final class NormalCase {
 			List<Entry> entries = log.slice(this.preparedNumber + 1, this.state.options.maxBatch(),
 					this.state.options.maxBatchBytes());
 			this.preparedNumber += entries.size();
-			this.state.broadcast(new Prepare(this.state.header(), parent, this.state.commitNumber(), entries));
+			this.state
+				.broadcastToFollowers(new Prepare(this.state.header(), parent, this.state.commitNumber(), entries));
 			this.sentCommitNumber = this.state.commitNumber();
 			this.lastSentNanos = this.state.nowNanos;
 		}
@@ -301,7 +314,8 @@ final class NormalCase {
 	private void sendCommit() {
 		this.sentCommitNumber = this.state.commitNumber();
 		this.lastSentNanos = this.state.nowNanos;
-		this.state.broadcast(new Commit(this.state.header(), this.state.log.opNumber(), this.state.commitNumber()));
+		this.state.broadcastToFollowers(
+				new Commit(this.state.header(), this.state.log.opNumber(), this.state.commitNumber()));
 	}
 
 }

@@ -10,9 +10,12 @@ import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Forward;
 import dev.viewstamped.message.GroupChange;
 import dev.viewstamped.message.GroupLocation;
+import dev.viewstamped.message.Join;
+import dev.viewstamped.message.LocateGroup;
 import dev.viewstamped.message.LocatePrimary;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Operation;
+import dev.viewstamped.message.OperatorRequest;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.PrimaryLocation;
 import dev.viewstamped.message.QueryRequest;
@@ -53,6 +56,18 @@ public final class Replica {
 	private final NormalCase normalCase;
 
 	private final Requests requests;
+
+	private final HandOver handOver;
+
+	private final Reconfiguration reconfiguration;
+
+	private final Operators operators;
+
+	private final Joining joining;
+
+	private final Following following;
+
+	private final ChangeReport changeReport;
 
 	private final Reads reads;
 
@@ -99,18 +114,28 @@ public final class Replica {
 				background.forShortWork(), stateMachine::checkpointCodec, this::becameNormal);
 		this.pageServer = new PageServer(this.state, this.checkpoints, background.forShortWork());
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
-		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
 		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
 				this::becameNormal, this::membersChanged);
+		this.handOver = new HandOver(this.state, this.contacts, this.normalCase, this.viewChange);
+		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase, this.handOver);
+		OperatorReplies replies = new OperatorReplies(this.routes, this::change);
+		this.reconfiguration = new Reconfiguration(this.state, this.contacts, this.execution, this.normalCase,
+				this.reads, this.handOver, replies);
+		this.operators = new Operators(this.state, this.requests, this.normalCase, this.reconfiguration, this.handOver,
+				replies);
+		this.joining = new Joining(this.state, this.contacts, this.requests, this.execution, this.normalCase,
+				this.reconfiguration);
+		this.following = new Following(this.state);
+		this.changeReport = new ChangeReport(this.state, this.contacts, this.normalCase, this.reconfiguration);
 		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this.epochs,
 				this::becameNormal);
 		this.genesis = new Genesis(this.state, this::becameNormal);
 		this.recovery = new Recovery(this.state, this.stateTransfer);
 		this.fence = new GroupFence(this.state, this.contacts);
 		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer,
-				this.execution);
+				this.execution, this.normalCase);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
 				this.pageServer, this.genesis, this.recovery, this.reads, this.checkpoints, this.fence,
 				new EpochGate(this.state, this.contacts, this.epochs, this.viewChange), this::onForward);
@@ -126,6 +151,9 @@ public final class Replica {
 		StoredState stored = this.storage.load();
 		if (stored != null) {
 			this.restart.resume(stored);
+		}
+		else {
+			this.following.start();
 		}
 		membersChanged();
 		tick();
@@ -153,11 +181,11 @@ public final class Replica {
 			return;
 		}
 		this.state.nowNanos = this.state.time.monotonicNanos();
-		if (message instanceof Request request) {
-			this.requests.on(origin, request);
+		if (onFromAnywhere(origin, message)) {
+			return;
 		}
-		else if (message instanceof QueryRequest query) {
-			onQuery(origin, query);
+		if (message instanceof LocateGroup locate) {
+			this.joining.on(origin, locate);
 		}
 		else if (message instanceof LocatePrimary) {
 			// Without a quorum there may be a later view, or no primary at all
@@ -168,6 +196,25 @@ public final class Replica {
 		}
 	}
 
+	private boolean onFromAnywhere(long origin, ClientMessage message) {
+		if (message instanceof Request request) {
+			this.requests.on(origin, request);
+		}
+		else if (message instanceof QueryRequest query) {
+			onQuery(origin, query);
+		}
+		else if (message instanceof Join join) {
+			this.joining.on(origin, join);
+		}
+		else if (message instanceof OperatorRequest operatorRequest) {
+			this.operators.on(origin, operatorRequest);
+		}
+		else {
+			return false;
+		}
+		return true;
+	}
+
 	/**
 	 * The link of a client was closed.
 	 * @param origin the link
@@ -175,6 +222,7 @@ public final class Replica {
 	public void onClientClosed(long origin) {
 		this.routes.forget(origin);
 		this.reads.forget(origin);
+		this.operators.forget(origin);
 	}
 
 	/**
@@ -225,6 +273,7 @@ public final class Replica {
 		this.normalCase.tick();
 		this.reads.tick();
 		this.epochs.tick();
+		this.operators.proceed();
 		this.fence.tick();
 		this.state.durability.tick();
 	}
@@ -240,6 +289,7 @@ public final class Replica {
 		}
 		this.normalCase.flush();
 		this.state.durability.flush();
+		this.operators.proceed();
 		boolean more = this.execution.execute(EXECUTION_BUDGET);
 		noticeMembers();
 		this.reads.flush();
@@ -279,7 +329,8 @@ public final class Replica {
 	 * @return where the group is now; {@code null} while this life goes on
 	 */
 	public @Nullable GroupLocation relocation() {
-		return this.epochs.relocation();
+		GroupLocation location = this.epochs.relocation();
+		return (location != null) ? location : this.following.relocation();
 	}
 
 	/**
@@ -288,6 +339,10 @@ public final class Replica {
 	 * happens if it is not the primary or no backup is in contact.
 	 */
 	public void handOver() {
+		if (this.state.status() != Status.STOPPED) {
+			this.state.nowNanos = this.state.time.monotonicNanos();
+			this.operators.handOver();
+		}
 	}
 
 	/**
@@ -311,7 +366,8 @@ public final class Replica {
 				peers.add(this.contacts.report(id, this.state.isPrimary() ? this.normalCase.lag(id) : -1));
 			}
 		}
-		return new ReplicaReport(this.state.groupId(), this.state.self, role(), this.state.status(), this.state.view(),
+		Status status = this.state.isStandby() ? Status.RECOVERING : this.state.status();
+		return new ReplicaReport(this.state.groupId(), this.state.self, role(), status, this.state.view(),
 				this.state.isNormal() ? this.state.primary() : -1, this.state.log.opNumber(), this.state.commitNumber(),
 				this.execution.executedNumber(), this.state.configuration, this.state.quorums.needed(),
 				this.contacts.reachable(), this.conditions.current(), peers, this.state.viewChanges(),
@@ -319,14 +375,18 @@ public final class Replica {
 				this.state.log.firstOpNumber(), this.state.log.bytes(), this.checkpoints.report(),
 				this.stateTransfer.report(), this.stateTransfer.checkpoint().receivedPages(),
 				this.stateTransfer.checkpoint().receivedBytes(), this.fence.dropped(), this.genesis.hasFormed(),
-				new GroupChange(this.state.epoch(), GroupChange.Phase.NONE, List.of(), null), null, List.of());
+				change(), this.state.membership().oldConfiguration(), this.state.membership().standbys());
 	}
 
 	private Role role() {
-		if (!this.state.isNormal()) {
+		if (!this.state.isNormal() || this.state.isStandby()) {
 			return Role.NONE;
 		}
 		return this.state.isPrimary() ? Role.PRIMARY : Role.BACKUP;
+	}
+
+	private GroupChange change() {
+		return this.changeReport.current();
 	}
 
 	private void noticeMembers() {
@@ -352,6 +412,7 @@ public final class Replica {
 				|| entry.operation() == Operation.CHECK_EPOCH) {
 			noticeMembers();
 			this.epochs.executed(entry.operation());
+			this.following.executed(this.state.membership());
 		}
 		this.checkpoints.executed(entry);
 	}
@@ -368,13 +429,7 @@ public final class Replica {
 	private void onForward(Forward forward) {
 		ClientMessage message = forward.message();
 		long origin = Routes.ofMember(forward.header().from());
-		if (message instanceof Request request) {
-			this.requests.on(origin, request);
-		}
-		else if (message instanceof QueryRequest query) {
-			onQuery(origin, query);
-		}
-		else {
+		if (!onFromAnywhere(origin, message)) {
 			this.routes.deliver(message);
 		}
 	}

@@ -349,6 +349,13 @@ final class ReplicaState {
 	}
 
 	/**
+	 * Whether this replica follows the group without a vote (§7.5).
+	 */
+	boolean isStandby() {
+		return !isMember() && (this.status == Status.NORMAL || this.status == Status.VIEW_CHANGE);
+	}
+
+	/**
 	 * The member that is primary in this replica's view.
 	 */
 	int primary() {
@@ -406,6 +413,15 @@ final class ReplicaState {
 	void resumed(Membership begin) {
 		this.epochBegin = begin;
 		this.othersOf = null;
+	}
+
+	/**
+	 * Follow a group as a standby, from an empty log on. The view to enter is told by the
+	 * group.
+	 */
+	void follow(UUID group, long ownIncarnation, CrashVector known) {
+		join(group, ownIncarnation, known);
+		this.status = Status.VIEW_CHANGE;
 	}
 
 	/**
@@ -493,6 +509,18 @@ final class ReplicaState {
 		for (Member member : this.configuration.members()) {
 			if (member.memberId() != this.self) {
 				send(member.memberId(), message);
+			}
+		}
+	}
+
+	/**
+	 * Send to all who follow the log: the other members, and the standbys.
+	 */
+	void broadcastToFollowers(PeerMessage message) {
+		broadcast(message);
+		for (Standby standby : membership().standbys()) {
+			if (standby.memberId() != this.self && !isMember(standby.memberId())) {
+				send(standby.memberId(), message);
 			}
 		}
 	}
