@@ -78,7 +78,7 @@ final class Contacts {
 	}
 
 	void tick() {
-		boolean hasState = this.state.isNormal() || this.state.status() == Status.VIEW_CHANGE;
+		boolean hasState = this.state.status() != Status.RECOVERING;
 		if (hasState && (this.lastPingNanos == NEVER
 				|| this.state.nowNanos - this.lastPingNanos >= this.state.options.heartbeatIntervalNanos())) {
 			this.lastPingNanos = this.state.nowNanos;

@@ -138,7 +138,7 @@ final class ChangingGroup {
 		UUID boot = new UUID(1, ++this.boots);
 		Standby[] found = new Standby[1];
 		this.replies.clear();
-		long[] askedNanos = { Long.MIN_VALUE };
+		long[] askedNanos = { this.nowNanos - TIMEOUT_NANOS };
 		runUntil(() -> {
 			if (this.nowNanos - askedNanos[0] > 20 * TICK_NANOS) {
 				askedNanos[0] = this.nowNanos;
@@ -376,7 +376,14 @@ final class ChangingGroup {
 	@Override
 	public String toString() {
 		StringBuilder text = new StringBuilder();
-		this.processes.keySet().forEach((id) -> text.append(report(id)).append('\n'));
+		for (int id : this.processes.keySet()) {
+			ReplicaReport report = report(id);
+			text.append(id)
+				.append(": ")
+				.append(List.of(report.role(), report.status(), epoch(id), report.view(), report.opNumber(),
+						report.commitNumber(), report.executedNumber(), report.change(), "" + report.condition()))
+				.append('\n');
+		}
 		return text.toString();
 	}
 
