@@ -53,8 +53,7 @@ final class JoinAddress implements Supplier<String> {
 	}
 
 	private String port() {
-		return this.environment.getProperty("local.server.port",
-				this.environment.getProperty("server.port", "8080"));
+		return this.environment.getProperty("local.server.port", this.environment.getProperty("server.port", "8080"));
 	}
 
 }

@@ -192,11 +192,10 @@ class NodeSettings {
 	private ReplicaOptions replica(List<Member> members, int memberId, UUID boot, boolean mayForm) {
 		VrProperties.Timing timing = this.properties.timing();
 		return new ReplicaOptions(memberId, boot, new Configuration(0, members), mayForm,
-				timing.heartbeatInterval().toNanos(),
-				timing.viewChangeTimeout().toNanos(), this.properties.pipeline().maxRequests(),
-				this.properties.pipeline().maxBatch(), MAX_BATCH_BYTES, this.properties.client().window(),
-				this.properties.client().maxSessions(), MAX_REPLY_BYTES, MIN_SESSION_IDLE.toNanos(), commandBytes(),
-				checkpoints());
+				timing.heartbeatInterval().toNanos(), timing.viewChangeTimeout().toNanos(),
+				this.properties.pipeline().maxRequests(), this.properties.pipeline().maxBatch(), MAX_BATCH_BYTES,
+				this.properties.client().window(), this.properties.client().maxSessions(), MAX_REPLY_BYTES,
+				MIN_SESSION_IDLE.toNanos(), commandBytes(), checkpoints());
 	}
 
 	private CheckpointOptions checkpoints() {

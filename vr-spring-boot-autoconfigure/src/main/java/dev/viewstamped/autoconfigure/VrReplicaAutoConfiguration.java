@@ -59,8 +59,8 @@ public final class VrReplicaAutoConfiguration {
 		return runtime;
 	}
 
-	private static ReplicaRuntime firstMember(VrProperties properties, NodeSettings settings,
-			StateMachine stateMachine, ApplicationContext context) {
+	private static ReplicaRuntime firstMember(VrProperties properties, NodeSettings settings, StateMachine stateMachine,
+			ApplicationContext context) {
 		List<MemberEntry> members = settings.members();
 		Set<String> localHosts = LocalHosts.find();
 		int memberId = settings.memberId(members, localHosts);
@@ -92,8 +92,8 @@ public final class VrReplicaAutoConfiguration {
 	@ConditionalOnBean(ReplicaRuntime.class)
 	DrainLifecycle vrDrainLifecycle(ReplicaRuntime runtime, VrProperties properties,
 			ObjectProvider<Departure> departure, ApplicationEventPublisher publisher) {
-		return new DrainLifecycle(runtime, properties.drain().timeout(),
-				departure.getIfAvailable(() -> () -> false), publisher);
+		return new DrainLifecycle(runtime, properties.drain().timeout(), departure.getIfAvailable(() -> () -> false),
+				publisher);
 	}
 
 	@Bean

@@ -131,9 +131,9 @@ class RollingChangesEmulation {
 	 * Pods of the first configuration name it; the others join it.
 	 */
 	private static List<String> arguments(int ordinal) {
-		List<String> arguments = new ArrayList<>(List.of("--server.port=" + Pod.PORT,
-				"--vr.address=" + StatefulSet.address(ordinal), "--management.endpoint.vr.access=unrestricted",
-				"--server.shutdown=graceful"));
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=" + Pod.PORT, "--vr.address=" + StatefulSet.address(ordinal),
+						"--management.endpoint.vr.access=unrestricted", "--server.shutdown=graceful"));
 		String first = String.join(",", Operator.addresses(FIRST_MEMBERS));
 		if (ordinal < FIRST_MEMBERS) {
 			arguments.add("--vr.member-id=" + ordinal);
