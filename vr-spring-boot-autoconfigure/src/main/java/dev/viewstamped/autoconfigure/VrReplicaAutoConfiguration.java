@@ -9,6 +9,8 @@ import java.util.UUID;
 import dev.viewstamped.autoconfigure.VrProperties.Mode;
 import dev.viewstamped.client.VrClient;
 import dev.viewstamped.runtime.Departure;
+import dev.viewstamped.replica.ReplicaOptions;
+import dev.viewstamped.runtime.FormationGuard;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.SystemTime;
 import dev.viewstamped.service.ServiceStateMachine;
@@ -48,11 +50,12 @@ public final class VrReplicaAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(VrClient.class)
 	ReplicaRuntime vrReplicaRuntime(VrProperties properties, VrConnectionDetails connectionDetails,
-			StateMachine stateMachine, ObjectProvider<SslBundles> sslBundles, ApplicationContext context) {
+			StateMachine stateMachine, ObjectProvider<SslBundles> sslBundles, ObjectProvider<FormationGuard> guards,
+			ApplicationContext context) {
 		NodeSettings settings = new NodeSettings(properties, connectionDetails, context.getEnvironment(),
 				sslBundles.getIfAvailable());
 		ReplicaRuntime runtime = settings.joins() ? newReplica(settings, stateMachine, context)
-				: firstMember(properties, settings, stateMachine, context);
+				: firstMember(properties, settings, stateMachine, guards, context);
 		if (stateMachine instanceof ServiceStateMachine service) {
 			service.warnOfFailuresWhile(runtime::isPrimary);
 		}
@@ -60,7 +63,7 @@ public final class VrReplicaAutoConfiguration {
 	}
 
 	private static ReplicaRuntime firstMember(VrProperties properties, NodeSettings settings, StateMachine stateMachine,
-			ApplicationContext context) {
+			ObjectProvider<FormationGuard> guards, ApplicationContext context) {
 		List<MemberEntry> members = settings.members();
 		Set<String> localHosts = LocalHosts.find();
 		int memberId = settings.memberId(members, localHosts);
@@ -73,7 +76,7 @@ public final class VrReplicaAutoConfiguration {
 		}
 		SecureRandom random = new SecureRandom();
 		UUID boot = new UUID(random.nextLong(), random.nextLong());
-		return new ReplicaRuntime(settings.replica(members, memberId, boot), settings.client(),
+		return new ReplicaRuntime(guarded(settings.replica(members, memberId, boot), guards), settings.client(),
 				settings.transport(memberId, members.size(), boot), settings.addresses(), stateMachine,
 				settings.storage(stateMachine), new SystemTime(Clock.systemUTC()), random);
 	}
@@ -106,6 +109,11 @@ public final class VrReplicaAutoConfiguration {
 	@ConditionalOnBean({ ReplicaRuntime.class, ServiceStateMachine.class })
 	HandlersCheck vrHandlersCheck(ServiceStateMachine stateMachine, BeanFactory beanFactory) {
 		return new HandlersCheck(stateMachine, beanFactory);
+	}
+
+	private static ReplicaOptions guarded(ReplicaOptions options, ObjectProvider<FormationGuard> guards) {
+		boolean refused = options.mayForm() && !guards.stream().allMatch(FormationGuard::mayForm);
+		return refused ? options.ofNextLife(options.boot()) : options;
 	}
 
 	private static void checkWeb(String what, ApplicationContext context) {
