@@ -25,7 +25,7 @@ class ConfigurationMetadataTests {
 			"vr.timing.request-timeout", "vr.pipeline.max-requests", "vr.pipeline.max-batch", "vr.client.window",
 			"vr.client.max-sessions", "vr.checkpoint.interval", "vr.log.max-entries", "vr.log.max-size",
 			"vr.limits.command-size", "vr.reads.lease", "vr.transport.path", "vr.transport.secret",
-			"vr.transport.ssl-bundle", "vr.kubernetes.enabled", "vr.kubernetes.namespace",
+			"vr.transport.ssl-bundle", "vr.drain.timeout", "vr.kubernetes.enabled", "vr.kubernetes.namespace",
 			"vr.kubernetes.bootstrap-marker");
 
 	@Test
