@@ -419,9 +419,11 @@ public final class Replica {
 	private void executed(Entry entry) {
 		if (entry.operation() == Operation.ADMIT || entry.operation() == Operation.RECONFIGURE
 				|| entry.operation() == Operation.CHECK_EPOCH) {
+			if (entry.operation() == Operation.ADMIT) {
+				this.following.executed(this.state.membership());
+			}
 			noticeMembers();
 			this.epochs.executed(entry.operation());
-			this.following.executed(this.state.membership());
 		}
 		this.checkpoints.executed(entry);
 	}
