@@ -24,6 +24,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param storage where promises are kept
  * @param condition what keeps this member from serving, if anything
  * @param configuration the members of the group
+ * @param standbys the replicas that follow without a vote and can become members;
+ * {@code null} if there is none
  * @param quorum how many members are in contact
  * @param checkpoint the latest checkpoint
  * @param log what is kept of the log
@@ -35,9 +37,9 @@ public record VrDescriptor(String group, @Nullable String groupId, @Nullable Int
 		@Nullable String status, @Nullable Long view, @Nullable Long epoch, @Nullable MemberDescriptor primary,
 		@Nullable Long opNumber, @Nullable Long commitNumber, @Nullable Long checkpointNumber, @Nullable String storage,
 		@Nullable ConditionDescriptor condition, @Nullable List<MemberDescriptor> configuration,
-		@Nullable QuorumDescriptor quorum, @Nullable CheckpointDescriptor checkpoint, @Nullable LogDescriptor log,
-		@Nullable JournalDescriptor journal, @Nullable TransferDescriptor transfer,
-		List<PeerDescriptor> peers) implements OperationResponseBody {
+		@Nullable List<MemberDescriptor> standbys, @Nullable QuorumDescriptor quorum,
+		@Nullable CheckpointDescriptor checkpoint, @Nullable LogDescriptor log, @Nullable JournalDescriptor journal,
+		@Nullable TransferDescriptor transfer, List<PeerDescriptor> peers) implements OperationResponseBody {
 
 	/**
 	 * A member of the group.

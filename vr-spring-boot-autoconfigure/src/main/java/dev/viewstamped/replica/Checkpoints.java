@@ -103,7 +103,7 @@ final class Checkpoints {
 			this.stateMachine.restore(checkpoint.snapshot());
 			rebase(section.base());
 			this.state.commit(checkpoint.opNumber());
-			this.execution.install(checkpoint.opNumber(), section.clientTable());
+			this.execution.install(checkpoint.opNumber(), section.clientTable(), section.membership());
 			this.clock.restart(checkpoint.opNumber(), section.timestampNanos(), section.payloadBytes());
 		}
 		catch (Throwable ex) {
@@ -145,7 +145,7 @@ final class Checkpoints {
 			return;
 		}
 		ProtocolSection section = new ProtocolSection(entry.timestampNanos(), this.clock.payloadBytes(),
-				history(entry.opNumber()), this.state.configuration, this.execution.clientTable().snapshot());
+				history(entry.opNumber()), this.state.executedMembership(), this.execution.clientTable().snapshot());
 		pausedSince(startedNanos);
 		this.stride.started(startedNanos);
 		this.underWay = true;
@@ -182,7 +182,7 @@ final class Checkpoints {
 		}
 		pausedSince(nowNanos);
 		if (this.state.status() != Status.RECOVERING) {
-			this.state.broadcast(new CheckpointTaken(this.state.header(), id(checkpoint), format));
+			this.state.broadcastToFollowers(new CheckpointTaken(this.state.header(), id(checkpoint), format));
 		}
 		this.divergence.taken(id(checkpoint), format);
 	}

@@ -27,16 +27,19 @@ final class Conditions {
 
 	private final Execution execution;
 
+	private final NormalCase normalCase;
+
 	private final long startedNanos;
 
 	Conditions(ReplicaState state, Contacts contacts, Genesis genesis, Recovery recovery, StateTransfer stateTransfer,
-			Execution execution) {
+			Execution execution, NormalCase normalCase) {
 		this.state = state;
 		this.contacts = contacts;
 		this.genesis = genesis;
 		this.recovery = recovery;
 		this.stateTransfer = stateTransfer;
 		this.execution = execution;
+		this.normalCase = normalCase;
 		this.startedNanos = state.nowNanos;
 	}
 
@@ -46,6 +49,9 @@ final class Conditions {
 		}
 		if (this.state.status() == Status.RECOVERING) {
 			return recovering();
+		}
+		if (this.state.isStandby()) {
+			return standby();
 		}
 		int missing = this.state.quorums.needed() - this.contacts.reachable();
 		if (missing > 0) {
@@ -57,6 +63,16 @@ final class Conditions {
 		}
 		boolean fetching = this.stateTransfer.isActive() || this.stateTransfer.report() != null;
 		return fetching ? new Condition(Condition.STATE_TRANSFER, progress()) : null;
+	}
+
+	/** What a standby has to wait for before it serves is an operator's word. */
+	private Condition standby() {
+		boolean fetching = !this.state.isNormal() || this.stateTransfer.report() != null;
+		return new Condition(Condition.STATE_TRANSFER,
+				"Standby with id " + this.state.self + " of epoch " + this.state.epoch() + ", "
+						+ (fetching ? "without the state yet: " + progress() : this.normalCase.ownLag() + " ops behind")
+						+ ". It follows the group without a vote. To make it a member, name its address among the "
+						+ "members of the group (POST /actuator/vr/reconfiguration).");
 	}
 
 	private Condition withoutQuorum(int missing) {

@@ -2,7 +2,9 @@ package dev.viewstamped.replica;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Ping;
@@ -20,12 +22,17 @@ final class Contacts {
 	private final ReplicaState state;
 
 	/** When each member was last heard as one that has state, by member id. */
-	private final long[] heardNanos;
+	private long[] heardNanos;
 
 	/** When each member was last heard as one without state. */
-	private final long[] blankNanos;
+	private long[] blankNanos;
 
-	private final long[] roundTripNanos;
+	private long[] roundTripNanos;
+
+	/** Members that said last that they are about to stop. */
+	private final Set<Integer> stopping = new HashSet<>();
+
+	private boolean selfStopping;
 
 	private long lastPingNanos;
 
@@ -36,6 +43,16 @@ final class Contacts {
 		this.blankNanos = filled(length, NEVER);
 		this.roundTripNanos = filled(length, -1);
 		this.lastPingNanos = NEVER;
+	}
+
+	/**
+	 * There are members with greater ids than before.
+	 * @param length one more than the greatest id
+	 */
+	void growTo(int length) {
+		this.heardNanos = grown(this.heardNanos, length, NEVER);
+		this.blankNanos = grown(this.blankNanos, length, NEVER);
+		this.roundTripNanos = grown(this.roundTripNanos, length, -1);
 	}
 
 	void heard(int memberId) {
@@ -56,7 +73,21 @@ final class Contacts {
 		Arrays.fill(this.blankNanos, NEVER);
 	}
 
+	/**
+	 * The application of this replica is about to stop: let the others know at once.
+	 */
+	void stopping() {
+		this.selfStopping = true;
+		this.lastPingNanos = NEVER;
+	}
+
 	void on(Ping ping) {
+		if (ping.stopping()) {
+			this.stopping.add(ping.header().from());
+		}
+		else {
+			this.stopping.remove(ping.header().from());
+		}
 		this.state.send(ping.header().from(), new Pong(this.state.header(), ping.sentAtNanos()));
 	}
 
@@ -68,11 +99,12 @@ final class Contacts {
 	}
 
 	void tick() {
-		boolean hasState = this.state.isNormal() || this.state.status() == Status.VIEW_CHANGE;
+		boolean hasState = this.state.status() != Status.RECOVERING;
 		if (hasState && (this.lastPingNanos == NEVER
 				|| this.state.nowNanos - this.lastPingNanos >= this.state.options.heartbeatIntervalNanos())) {
 			this.lastPingNanos = this.state.nowNanos;
-			this.state.broadcast(new Ping(this.state.header(), this.state.isNormal(), this.state.nowNanos));
+			this.state.broadcastToFollowers(
+					new Ping(this.state.header(), this.state.isNormal(), this.selfStopping, this.state.nowNanos));
 		}
 	}
 
@@ -84,11 +116,18 @@ final class Contacts {
 	}
 
 	/**
+	 * When another member was heard last as one that has state.
+	 */
+	long heardNanos(int memberId) {
+		return this.heardNanos[memberId];
+	}
+
+	/**
 	 * Members that take part and were heard within the view-change timeout, this one
-	 * included.
+	 * included if it is a member.
 	 */
 	int reachable() {
-		int reachable = 1;
+		int reachable = this.state.isMember() ? 1 : 0;
 		for (Member member : this.state.configuration.members()) {
 			if (member.memberId() != this.state.self && isInContact(member.memberId())) {
 				reachable++;
@@ -113,12 +152,21 @@ final class Contacts {
 	PeerReport report(int memberId, long lag) {
 		long heard = Math.max(this.heardNanos[memberId], this.blankNanos[memberId]);
 		return new PeerReport(memberId, lag, this.roundTripNanos[memberId],
-				(heard != NEVER) ? this.state.nowNanos - heard : -1);
+				(heard != NEVER) ? this.state.nowNanos - heard : -1, this.stopping.contains(memberId));
 	}
 
 	private boolean isRecent(long sinceNanos, int timeouts) {
 		return sinceNanos != NEVER
 				&& this.state.nowNanos - sinceNanos <= timeouts * this.state.options.viewChangeTimeoutNanos();
+	}
+
+	private static long[] grown(long[] values, int length, long value) {
+		if (length <= values.length) {
+			return values;
+		}
+		long[] array = filled(length, value);
+		System.arraycopy(values, 0, array, 0, values.length);
+		return array;
 	}
 
 	private static long[] filled(int length, long value) {

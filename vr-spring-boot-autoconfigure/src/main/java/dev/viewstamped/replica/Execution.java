@@ -1,11 +1,14 @@
 package dev.viewstamped.replica;
 
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Evicted;
+import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.message.Reply.Outcome;
@@ -22,6 +25,9 @@ final class Execution {
 	private static final long MAX_NANOS = 20_000_000;
 
 	private static final byte[] NOTHING = {};
+
+	private static final Set<Operation> GROUP_OPERATIONS = Set.of(Operation.ADMIT, Operation.RECONFIGURE,
+			Operation.CHECK_EPOCH);
 
 	private final ReplicaState state;
 
@@ -93,9 +99,11 @@ final class Execution {
 	 * The state became that of a checkpoint, in place of executing what led to it.
 	 * @param opNumber the last op-number in it
 	 * @param clients the client table
+	 * @param membership who takes part then
 	 */
-	void install(long opNumber, ClientTableSnapshot clients) {
+	void install(long opNumber, ClientTableSnapshot clients, Membership membership) {
 		this.executedNumber = opNumber;
+		this.state.executed(membership);
 		this.clientTable.restore(clients);
 		this.inFlight.rebuild(this.state.log, opNumber);
 	}
@@ -113,6 +121,9 @@ final class Execution {
 			boolean longEnough = left < budget && this.state.time.monotonicNanos() - beginNanos > MAX_NANOS;
 			if (left-- == 0 || longEnough) {
 				return true;
+			}
+			if (this.executedNumber == 0) {
+				this.state.executed(executedMembership());
 			}
 			Entry entry = this.state.log.get(this.executedNumber + 1);
 			execute(entry);
@@ -148,6 +159,10 @@ final class Execution {
 			register(entry);
 			return;
 		}
+		if (GROUP_OPERATIONS.contains(entry.operation())) {
+			change(entry);
+			return;
+		}
 		Session session = this.clientTable.find(entry.client(), entry.session());
 		if (session == null) {
 			this.inFlight.evicted(entry.client());
@@ -158,6 +173,53 @@ final class Execution {
 		if (entry.operation() == Operation.COMMAND && !session.isFinished(entry.requestNumber())) {
 			command(session, entry);
 		}
+	}
+
+	/**
+	 * Who takes part after the entry that was executed last.
+	 */
+	Membership executedMembership() {
+		return (this.executedNumber == 0) ? Membership.first(firstConfiguration()) : this.state.executedMembership();
+	}
+
+	/**
+	 * The configuration before the first entry: a replica that came to the group in a
+	 * later epoch learns it from the reconfiguration that ended it.
+	 */
+	private Configuration firstConfiguration() {
+		for (long op = 1; this.state.epoch() > 0 && op <= this.state.log.opNumber(); op++) {
+			Entry entry = this.state.log.get(op);
+			if (entry.operation() == Operation.RECONFIGURE) {
+				return MembershipPayload.Change.decode(entry.payload()).replaced();
+			}
+		}
+		return this.state.configuration;
+	}
+
+	private void change(Entry entry) {
+		try {
+			this.state.executed(membershipAfter(this.state.executedMembership(), entry));
+		}
+		catch (IllegalArgumentException ex) {
+			stop("Committed op " + entry.opNumber() + " could not be read", ex);
+		}
+	}
+
+	/**
+	 * Who takes part after an entry. No up-call to the service (§7.1).
+	 */
+	static Membership membershipAfter(Membership before, Entry entry) {
+		if (entry.operation() == Operation.ADMIT) {
+			return MembershipPayload.Admission.decode(entry.payload()).applyTo(before);
+		}
+		if (entry.operation() == Operation.RECONFIGURE) {
+			MembershipPayload.Change change = MembershipPayload.Change.decode(entry.payload());
+			return (change.next().epoch() == before.epoch() + 1) ? change.applyTo(before, entry.viewstamp()) : before;
+		}
+		return (entry.operation() != Operation.CHECK_EPOCH) ? before
+				: new Membership(before.configuration(), before.incarnations(), before.oldConfiguration(),
+						before.epochStart(), before.standbys(), before.nextMemberId(),
+						Math.max(before.checkedEpoch(), entry.epoch()));
 	}
 
 	private void command(Session session, Entry entry) {

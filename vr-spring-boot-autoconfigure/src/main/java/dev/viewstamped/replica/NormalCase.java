@@ -7,6 +7,7 @@ import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.PrepareOk;
 
@@ -23,7 +24,7 @@ final class NormalCase {
 	private final StateTransfer stateTransfer;
 
 	/** What each member has acknowledged in this view, by member id. */
-	private final long[] acknowledged;
+	private long[] acknowledged;
 
 	/** Op-number up to which Prepares were sent in this view. */
 	private long preparedNumber;
@@ -37,6 +38,9 @@ final class NormalCase {
 	private long lastProgressNanos;
 
 	private long lastHeardPrimaryNanos;
+
+	/** What this backup knows its primary to have. */
+	private long primaryOpNumber;
 
 	private boolean acknowledgementDue;
 
@@ -61,8 +65,17 @@ final class NormalCase {
 		this.lastProgressNanos = now;
 		this.lastHeardPrimaryNanos = now;
 		this.silent = false;
+		this.primaryOpNumber = 0;
 		this.acknowledgementDue = this.state.isBackup();
 		advanceCommit();
+	}
+
+	/**
+	 * There are members with greater ids than before.
+	 * @param length one more than the greatest id
+	 */
+	void growTo(int length) {
+		this.acknowledged = Arrays.copyOf(this.acknowledged, Math.max(length, this.acknowledged.length));
 	}
 
 	long inheritedNumber() {
@@ -117,21 +130,41 @@ final class NormalCase {
 	}
 
 	/**
+	 * Ops that this backup lacks, as far as it knows.
+	 */
+	long ownLag() {
+		return Math.max(0, this.primaryOpNumber - this.state.log.opNumber());
+	}
+
+	/**
 	 * Ops that a member has not acknowledged, as far as the primary knows.
 	 */
 	long lag(int memberId) {
-		return this.state.log.opNumber() - this.acknowledged[memberId];
+		return this.state.log.opNumber() - ((memberId < this.acknowledged.length) ? this.acknowledged[memberId] : 0);
 	}
 
 	/**
 	 * A member has lost what it acknowledged.
 	 */
 	void forget(int memberId) {
-		this.acknowledged[memberId] = 0;
+		if (memberId < this.acknowledged.length) {
+			this.acknowledged[memberId] = 0;
+		}
 	}
 
 	boolean hasRoom() {
 		return this.state.log.opNumber() - this.state.commitNumber() < this.state.options.maxRequestsInFlight();
+	}
+
+	/**
+	 * Append an operation on the group itself, as its primary.
+	 */
+	void propose(Operation operation, byte[] payload) {
+		Log log = this.state.log;
+		long timestampNanos = Math.max(log.lastTimestampNanos() + 1, this.state.time.wallClockNanos());
+		this.state.durability.append(new Entry(this.state.epoch(), this.state.view(), log.opNumber() + 1,
+				timestampNanos, operation, MembershipPayload.PRIMARY, 0, 0, 0, payload));
+		appended();
 	}
 
 	/**
@@ -161,6 +194,7 @@ final class NormalCase {
 			return;
 		}
 		this.lastHeardPrimaryNanos = this.state.nowNanos;
+		this.primaryOpNumber = Math.max(this.primaryOpNumber, commit.opNumber());
 		this.state.commit(commit.commitNumber());
 		if (commit.opNumber() > this.state.log.opNumber()) {
 			this.stateTransfer.fillGap();
@@ -201,7 +235,8 @@ final class NormalCase {
 		}
 		long opNumberBefore = log.opNumber();
 		for (Entry entry : entries) {
-			if (log.isFollowedBy(entry) && entry.view() <= this.state.view()) {
+			boolean possible = entry.epoch() < this.state.epoch() || entry.view() <= this.state.view();
+			if (log.isFollowedBy(entry) && possible) {
 				this.state.durability.append(entry);
 			}
 		}
@@ -269,7 +304,8 @@ final class NormalCase {
 			List<Entry> entries = log.slice(this.preparedNumber + 1, this.state.options.maxBatch(),
 					this.state.options.maxBatchBytes());
 			this.preparedNumber += entries.size();
-			this.state.broadcast(new Prepare(this.state.header(), parent, this.state.commitNumber(), entries));
+			this.state
+				.broadcastToFollowers(new Prepare(this.state.header(), parent, this.state.commitNumber(), entries));
 			this.sentCommitNumber = this.state.commitNumber();
 			this.lastSentNanos = this.state.nowNanos;
 		}
@@ -278,7 +314,8 @@ final class NormalCase {
 	private void sendCommit() {
 		this.sentCommitNumber = this.state.commitNumber();
 		this.lastSentNanos = this.state.nowNanos;
-		this.state.broadcast(new Commit(this.state.header(), this.state.log.opNumber(), this.state.commitNumber()));
+		this.state.broadcastToFollowers(
+				new Commit(this.state.header(), this.state.log.opNumber(), this.state.commitNumber()));
 	}
 
 }

@@ -10,40 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.viewstamped.Viewstamp;
-import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.History;
-import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Membership;
 
 /**
  * What a checkpoint holds beside the state of the service. A function of the log alone,
- * so that its bytes are the same at all members: of the configuration it has the ids of
- * the members and not the addresses, which each of them reads from its own settings.
+ * so that its bytes are the same at all members: of the first configuration it has the
+ * ids of the members and not the addresses, which each of them reads from its own
+ * settings.
  *
  * @param timestampNanos replicated time of the last entry
  * @param payloadBytes bytes of all commands up to it
  * @param history viewstamps up to it
- * @param epoch the configuration's number
- * @param memberIds the members
+ * @param membership who takes part; in epoch 0 without addresses of members
  * @param clientTable the client table
  */
-record ProtocolSection(long timestampNanos, long payloadBytes, History history, long epoch, List<Integer> memberIds,
+record ProtocolSection(long timestampNanos, long payloadBytes, History history, Membership membership,
 		ClientTableSnapshot clientTable) {
 
 	/** Name of the section in a checkpoint. */
 	static final String NAME = "replica";
 
-	private static final int FORMAT = 1;
+	private static final int FORMAT = 2;
 
 	/** Says how the section is written. */
 	static final String DESCRIPTION = NAME + " " + FORMAT;
-
-	private static final int MAX_MEMBERS = 1 << 16;
-
-	ProtocolSection(long timestampNanos, long payloadBytes, History history, Configuration configuration,
-			ClientTableSnapshot clientTable) {
-		this(timestampNanos, payloadBytes, history, configuration.epoch(),
-				configuration.members().stream().map(Member::memberId).toList(), clientTable);
-	}
 
 	LogBase base() {
 		return new LogBase(this.history.viewstamp(this.history.opNumber()), this.timestampNanos, this.history);
@@ -61,11 +52,7 @@ record ProtocolSection(long timestampNanos, long payloadBytes, History history, 
 			for (History.Run run : this.history.runs()) {
 				ClientTableSnapshot.write(out, new Viewstamp(run.epoch(), run.view(), run.lastOpNumber()));
 			}
-			out.writeLong(this.epoch);
-			out.writeInt(this.memberIds.size());
-			for (int memberId : this.memberIds) {
-				out.writeInt(memberId);
-			}
+			MembershipFormat.write(out, this.membership);
 			this.clientTable.write(out);
 			return bytes.toByteArray();
 		}
@@ -96,13 +83,8 @@ record ProtocolSection(long timestampNanos, long payloadBytes, History history, 
 				Viewstamp last = ClientTableSnapshot.readViewstamp(in);
 				history.add(new History.Run(last.epoch(), last.view(), last.opNumber()));
 			}
-			long epoch = in.readLong();
-			int members = ClientTableSnapshot.readCount(in, MAX_MEMBERS);
-			List<Integer> memberIds = new ArrayList<>();
-			for (int i = 0; i < members; i++) {
-				memberIds.add(in.readInt());
-			}
-			return new ProtocolSection(timestampNanos, payloadBytes, new History(begin, history), epoch, memberIds,
+			Membership membership = MembershipFormat.readMembership(in);
+			return new ProtocolSection(timestampNanos, payloadBytes, new History(begin, history), membership,
 					ClientTableSnapshot.read(in));
 		}
 		catch (IOException ex) {

@@ -17,8 +17,10 @@ import dev.viewstamped.message.Refused.Reason;
  * Queries (§6.3). A linearizable one is answered by the primary: it notes what is
  * committed, asks a quorum whether its view still stands in a round that begins after the
  * query arrived, waits until it has executed what it noted, and answers if it is still
- * the primary of that view. All queries that wait for a round share it. Without leases
- * the paper's read at the primary (§6.3.1) is answered the same way.
+ * the primary of that view. All queries that wait for a round share it. Once the log has
+ * a reconfiguration none is answered: those who confirm the view cannot tell whether a
+ * later epoch has begun without them. Without leases the paper's read at the primary
+ * (§6.3.1) is answered the same way.
  */
 final class Reads {
 
@@ -67,7 +69,8 @@ final class Reads {
 		if (request.consistency() == Consistency.STALE && this.execution.hasCaughtUp()) {
 			answer(origin, request);
 		}
-		else if (!this.state.isPrimary() || request.afterOpNumber() > this.state.log.opNumber()) {
+		else if (!this.state.isPrimary() || this.state.endsEpoch()
+				|| request.afterOpNumber() > this.state.log.opNumber()) {
 			refuse(origin, request, Reason.NO_PRIMARY);
 		}
 		else if (this.waiting.size() >= this.state.options.maxRequestsInFlight()) {
@@ -81,7 +84,7 @@ final class Reads {
 	}
 
 	void on(ConfirmView message) {
-		if (this.state.isBackup() && message.header().view() == this.state.view()
+		if (this.state.isBackup() && this.state.isMember() && message.header().view() == this.state.view()
 				&& message.header().from() == this.state.primary()) {
 			this.state.send(message.header().from(), new ConfirmViewOk(this.state.header(), message.round()));
 		}
@@ -89,7 +92,7 @@ final class Reads {
 
 	void on(ConfirmViewOk message) {
 		if (this.state.isPrimary() && message.header().view() == this.state.view() && message.round() == this.sentRound
-				&& this.confirmedRound < this.sentRound) {
+				&& this.confirmedRound < this.sentRound && this.state.isMember(message.header().from())) {
 			this.confirmedBy.add(message.header().from());
 			considerRound();
 		}
@@ -104,7 +107,7 @@ final class Reads {
 	}
 
 	/**
-	 * The replica is not normal in its view any more.
+	 * The replica is not normal in its view any more, or ends its epoch.
 	 */
 	void leftView() {
 		for (Waiting query : this.waiting) {

@@ -10,8 +10,12 @@ import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Forward;
 import dev.viewstamped.message.GroupChange;
 import dev.viewstamped.message.GroupLocation;
+import dev.viewstamped.message.Join;
+import dev.viewstamped.message.LocateGroup;
 import dev.viewstamped.message.LocatePrimary;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Operation;
+import dev.viewstamped.message.OperatorRequest;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.PrimaryLocation;
 import dev.viewstamped.message.QueryRequest;
@@ -53,6 +57,18 @@ public final class Replica {
 
 	private final Requests requests;
 
+	private final HandOver handOver;
+
+	private final Reconfiguration reconfiguration;
+
+	private final Operators operators;
+
+	private final Joining joining;
+
+	private final Following following;
+
+	private final ChangeReport changeReport;
+
 	private final Reads reads;
 
 	private final ViewChange viewChange;
@@ -67,9 +83,14 @@ public final class Replica {
 
 	private final GroupFence fence;
 
+	private final Epochs epochs;
+
 	private final Conditions conditions;
 
 	private final Dispatch dispatch;
+
+	/** Whom the network was told to exchange messages with. */
+	private List<Member> exchanged;
 
 	/**
 	 * Create a replica that has no state yet.
@@ -93,18 +114,32 @@ public final class Replica {
 				background.forShortWork(), stateMachine::checkpointCodec, this::becameNormal);
 		this.pageServer = new PageServer(this.state, this.checkpoints, background.forShortWork());
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
-		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
-		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this::becameNormal);
+		this.handOver = new HandOver(this.state, this.contacts, this.normalCase, this.viewChange);
+		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase, this.handOver);
+		OperatorReplies replies = new OperatorReplies(this.routes, this::change);
+		this.reconfiguration = new Reconfiguration(this.state, this.contacts, this.execution, this.normalCase,
+				this.reads, this.handOver, replies);
+		this.operators = new Operators(this.state, this.requests, this.normalCase, this.reconfiguration, this.handOver,
+				replies);
+		this.joining = new Joining(this.state, this.contacts, this.requests, this.execution, this.normalCase,
+				this.reconfiguration);
+		this.following = new Following(this.state);
+		this.changeReport = new ChangeReport(this.state, this.contacts, this.normalCase, this.reconfiguration);
+		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
+				this::becameNormal, this::membersChanged);
+		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this.epochs,
+				this::becameNormal);
 		this.genesis = new Genesis(this.state, this::becameNormal);
 		this.recovery = new Recovery(this.state, this.stateTransfer);
 		this.fence = new GroupFence(this.state, this.contacts);
 		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer,
-				this.execution);
+				this.execution, this.normalCase);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
 				this.pageServer, this.genesis, this.recovery, this.reads, this.checkpoints, this.fence,
-				this::onForward);
+				new EpochGate(this.state, this.contacts, this.epochs, this.viewChange), this::onForward);
+		this.exchanged = (options.located() != null) ? List.of() : this.state.others();
 	}
 
 	/**
@@ -117,6 +152,10 @@ public final class Replica {
 		if (stored != null) {
 			this.restart.resume(stored);
 		}
+		else {
+			this.following.start();
+		}
+		membersChanged();
 		tick();
 	}
 
@@ -127,6 +166,7 @@ public final class Replica {
 	public void onMessage(PeerMessage message) {
 		if (this.state.status() != Status.STOPPED) {
 			this.state.nowNanos = this.state.time.monotonicNanos();
+			noticeMembers();
 			this.dispatch.on(message);
 		}
 	}
@@ -141,11 +181,11 @@ public final class Replica {
 			return;
 		}
 		this.state.nowNanos = this.state.time.monotonicNanos();
-		if (message instanceof Request request) {
-			this.requests.on(origin, request);
+		if (onFromAnywhere(origin, message)) {
+			return;
 		}
-		else if (message instanceof QueryRequest query) {
-			onQuery(origin, query);
+		if (message instanceof LocateGroup locate) {
+			this.joining.on(origin, locate);
 		}
 		else if (message instanceof LocatePrimary) {
 			// Without a quorum there may be a later view, or no primary at all
@@ -156,6 +196,25 @@ public final class Replica {
 		}
 	}
 
+	private boolean onFromAnywhere(long origin, ClientMessage message) {
+		if (message instanceof Request request) {
+			this.requests.on(origin, request);
+		}
+		else if (message instanceof QueryRequest query) {
+			onQuery(origin, query);
+		}
+		else if (message instanceof Join join) {
+			this.joining.on(origin, join);
+		}
+		else if (message instanceof OperatorRequest operatorRequest) {
+			this.operators.on(origin, operatorRequest);
+		}
+		else {
+			return false;
+		}
+		return true;
+	}
+
 	/**
 	 * The link of a client was closed.
 	 * @param origin the link
@@ -163,6 +222,7 @@ public final class Replica {
 	public void onClientClosed(long origin) {
 		this.routes.forget(origin);
 		this.reads.forget(origin);
+		this.operators.forget(origin);
 	}
 
 	/**
@@ -179,6 +239,18 @@ public final class Replica {
 	}
 
 	/**
+	 * A replica has made a link that is not among those that messages are exchanged with:
+	 * if it was replaced, it may not know.
+	 * @param memberId its id
+	 */
+	public void onStranger(int memberId) {
+		if (this.state.status() != Status.STOPPED) {
+			this.state.nowNanos = this.state.time.monotonicNanos();
+			this.epochs.word().tell(memberId);
+		}
+	}
+
+	/**
 	 * Time has passed. To be called every few milliseconds.
 	 */
 	public void tick() {
@@ -187,7 +259,9 @@ public final class Replica {
 		}
 		this.state.nowNanos = this.state.time.monotonicNanos();
 		if (this.state.status() == Status.RECOVERING) {
-			this.genesis.tick();
+			if (this.state.options.located() == null) {
+				this.genesis.tick();
+			}
 			if (this.state.status() == Status.RECOVERING && !this.genesis.isBound()) {
 				this.recovery.tick();
 			}
@@ -198,6 +272,8 @@ public final class Replica {
 		this.contacts.tick();
 		this.normalCase.tick();
 		this.reads.tick();
+		this.operators.proceed();
+		this.epochs.tick();
 		this.fence.tick();
 		this.state.durability.tick();
 	}
@@ -213,7 +289,9 @@ public final class Replica {
 		}
 		this.normalCase.flush();
 		this.state.durability.flush();
+		this.operators.proceed();
 		boolean more = this.execution.execute(EXECUTION_BUDGET);
+		noticeMembers();
 		this.reads.flush();
 		return more;
 	}
@@ -251,7 +329,8 @@ public final class Replica {
 	 * @return where the group is now; {@code null} while this life goes on
 	 */
 	public @Nullable GroupLocation relocation() {
-		return null;
+		GroupLocation elsewhere = this.epochs.relocation();
+		return (elsewhere != null) ? elsewhere : this.following.relocation();
 	}
 
 	/**
@@ -260,6 +339,19 @@ public final class Replica {
 	 * happens if it is not the primary or no backup is in contact.
 	 */
 	public void handOver() {
+		if (this.state.status() != Status.STOPPED) {
+			this.state.nowNanos = this.state.time.monotonicNanos();
+			this.operators.handOver();
+		}
+	}
+
+	/**
+	 * The application is about to stop, as soon as the others can do without this
+	 * replica. They are told, so that members that stop together do not wait for each
+	 * other; nothing else changes.
+	 */
+	public void stopping() {
+		this.contacts.stopping();
 	}
 
 	/**
@@ -283,7 +375,8 @@ public final class Replica {
 				peers.add(this.contacts.report(id, this.state.isPrimary() ? this.normalCase.lag(id) : -1));
 			}
 		}
-		return new ReplicaReport(this.state.groupId(), this.state.self, role(), this.state.status(), this.state.view(),
+		Status status = this.state.isStandby() ? Status.RECOVERING : this.state.status();
+		return new ReplicaReport(this.state.groupId(), this.state.self, role(), status, this.state.view(),
 				this.state.isNormal() ? this.state.primary() : -1, this.state.log.opNumber(), this.state.commitNumber(),
 				this.execution.executedNumber(), this.state.configuration, this.state.quorums.needed(),
 				this.contacts.reachable(), this.conditions.current(), peers, this.state.viewChanges(),
@@ -291,23 +384,55 @@ public final class Replica {
 				this.state.log.firstOpNumber(), this.state.log.bytes(), this.checkpoints.report(),
 				this.stateTransfer.report(), this.stateTransfer.checkpoint().receivedPages(),
 				this.stateTransfer.checkpoint().receivedBytes(), this.fence.dropped(), this.genesis.hasFormed(),
-				new GroupChange(this.state.epoch(), GroupChange.Phase.NONE, List.of(), null), null, List.of());
+				change(), this.state.membership().oldConfiguration(), this.state.membership().standbys());
 	}
 
 	private Role role() {
-		if (!this.state.isNormal()) {
+		if (!this.state.isNormal() || this.state.isStandby()) {
 			return Role.NONE;
 		}
 		return this.state.isPrimary() ? Role.PRIMARY : Role.BACKUP;
 	}
 
+	private GroupChange change() {
+		return this.changeReport.current();
+	}
+
+	private void noticeMembers() {
+		if (this.state.haveOthersChanged()) {
+			membersChanged();
+		}
+	}
+
+	private void membersChanged() {
+		List<Member> others = this.state.others();
+		int length = this.state.knownIds();
+		this.contacts.growTo(length);
+		this.normalCase.growTo(length);
+		this.viewChange.growTo(length);
+		if (!others.equals(this.exchanged)) {
+			this.exchanged = others;
+			this.state.network.exchangeWith(others);
+		}
+	}
+
 	private void executed(Entry entry) {
+		if (entry.operation() == Operation.ADMIT || entry.operation() == Operation.RECONFIGURE
+				|| entry.operation() == Operation.CHECK_EPOCH) {
+			noticeMembers();
+			this.epochs.executed(entry.operation());
+			if (entry.operation() == Operation.ADMIT) {
+				this.following.executed(this.state.membership());
+			}
+		}
 		this.checkpoints.executed(entry);
 	}
 
 	private void becameNormal() {
+		noticeMembers();
 		this.execution.becameNormal();
 		this.normalCase.enteredView();
+		this.epochs.enteredView();
 		this.viewChange.enteredNormally();
 		this.routes.announcePrimary();
 	}
@@ -315,13 +440,7 @@ public final class Replica {
 	private void onForward(Forward forward) {
 		ClientMessage message = forward.message();
 		long origin = Routes.ofMember(forward.header().from());
-		if (message instanceof Request request) {
-			this.requests.on(origin, request);
-		}
-		else if (message instanceof QueryRequest query) {
-			onQuery(origin, query);
-		}
-		else {
+		if (!onFromAnywhere(origin, message)) {
 			this.routes.deliver(message);
 		}
 	}

@@ -27,11 +27,14 @@ final class Requests {
 
 	private final NormalCase normalCase;
 
-	Requests(ReplicaState state, Routes routes, Execution execution, NormalCase normalCase) {
+	private final HandOver handOver;
+
+	Requests(ReplicaState state, Routes routes, Execution execution, NormalCase normalCase, HandOver handOver) {
 		this.state = state;
 		this.routes = routes;
 		this.execution = execution;
 		this.normalCase = normalCase;
+		this.handOver = handOver;
 	}
 
 	void on(long origin, Request request) {
@@ -57,6 +60,19 @@ final class Requests {
 	void forward(long origin, ClientMessage message) {
 		this.routes.learn(message.client(), origin);
 		this.state.send(this.state.primary(), new Forward(this.state.header(), message));
+	}
+
+	void reply(long origin, ClientMessage message) {
+		this.routes.reply(origin, message);
+	}
+
+	/**
+	 * Whether the primary gives anything a place in the log: not the last primary of an
+	 * epoch, since the reconfiguration is the epoch's last entry (§7.1), and not one that
+	 * is about to give its role away.
+	 */
+	boolean takesMore() {
+		return !this.normalCase.isSilent() && !this.state.endsEpoch() && !this.handOver.isUnderWay();
 	}
 
 	private void admit(long origin, Request request) {
@@ -128,6 +144,9 @@ final class Requests {
 	}
 
 	private @Nullable Reason append(Request request) {
+		if (!takesMore()) {
+			return Reason.NO_PRIMARY;
+		}
 		if (!this.normalCase.hasRoom()) {
 			return Reason.BUSY;
 		}

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * View changes (§4.2). A member that suspects the primary votes to leave the view and
  * changes nothing; a quorum of votes enters the next view, and whoever is in a view can
  * prove to the others that a quorum voted for it. So one member that hears badly does not
- * disturb the others. Logs travel as histories, and entries are pulled (§5.3).
+ * disturb the others. Logs travel as histories, and entries are pulled (§5.3). A standby
+ * (§7.5) has no vote and no part in any of this: it asks for the log of the view that the
+ * members are normal in.
  */
 final class ViewChange {
 
@@ -65,11 +67,20 @@ final class ViewChange {
 	}
 
 	/**
+	 * There are members with greater ids than before.
+	 * @param length one more than the greatest id
+	 */
+	void growTo(int length) {
+		this.votes.growTo(length);
+	}
+
+	/**
 	 * The replica has become normal in a view.
 	 */
 	void enteredNormally() {
 		this.votes.clear();
 		this.failedViews = 0;
+		this.viewGivenUp = -1;
 		this.suspectsPrimary = false;
 		this.goneNanos = NEVER;
 		this.doViewChanges.clear();
@@ -77,7 +88,7 @@ final class ViewChange {
 		this.silenceLimitNanos = this.state.withJitter(this.state.options.viewChangeTimeoutNanos());
 		this.abdication.restart();
 		if (this.state.isPrimary()) {
-			this.state.broadcast(startView());
+			this.state.broadcastToFollowers(startView());
 		}
 	}
 
@@ -102,6 +113,9 @@ final class ViewChange {
 	 * A later life of a member was heard of.
 	 */
 	void onNewIncarnation(int memberId) {
+		if (this.state.isStandby()) {
+			return;
+		}
 		if (this.state.isBackup() && memberId == this.state.primary()) {
 			this.suspectsPrimary = true;
 		}
@@ -130,6 +144,9 @@ final class ViewChange {
 	}
 
 	void on(StartViewChange message) {
+		if (this.state.isStandby()) {
+			return;
+		}
 		long view = message.header().view();
 		int from = message.header().from();
 		// Whoever votes to leave a view is in it, so a quorum has voted for it
@@ -154,6 +171,9 @@ final class ViewChange {
 	}
 
 	void on(DoViewChange message) {
+		if (this.state.isStandby()) {
+			return;
+		}
 		long view = message.header().view();
 		if (view > this.state.view()) {
 			enterView(view);
@@ -202,8 +222,23 @@ final class ViewChange {
 		}
 	}
 
+	/**
+	 * Leave this primary's view for the first later one of a backup, and take everybody
+	 * there.
+	 */
+	void handOverTo(int backup) {
+		long next = this.state.view() + 1;
+		while (this.state.configuration.primary(next) != backup) {
+			next++;
+		}
+		enterView(next);
+	}
+
 	void tick() {
-		if (this.state.isBackup()) {
+		if (this.state.isStandby()) {
+			tickStandby();
+		}
+		else if (this.state.isBackup()) {
 			boolean silence = this.state.nowNanos - this.normalCase.lastHeardPrimaryNanos() > this.silenceLimitNanos;
 			boolean gone = this.goneNanos != NEVER && this.goneNanos >= this.normalCase.lastHeardPrimaryNanos();
 			if (silence || gone || this.suspectsPrimary) {
@@ -217,6 +252,15 @@ final class ViewChange {
 		}
 		else if (this.state.status() == Status.VIEW_CHANGE) {
 			tickViewChange();
+		}
+	}
+
+	/** Of later views a standby hears from the members' pings. */
+	private void tickStandby() {
+		if (this.state.status() == Status.VIEW_CHANGE && !this.stateTransfer.isActive()
+				&& this.state.nowNanos - this.lastSentNanos >= this.state.options.heartbeatIntervalNanos()) {
+			this.lastSentNanos = this.state.nowNanos;
+			this.state.send(this.state.primary(), new GetView(this.state.header(), this.state.view()));
 		}
 	}
 
@@ -264,6 +308,9 @@ final class ViewChange {
 	}
 
 	private void takePart() {
+		if (this.state.isStandby()) {
+			return;
+		}
 		announce();
 		if (this.state.primary() == this.state.self) {
 			this.doViewChanges.put(this.state.self, ownDoViewChange());

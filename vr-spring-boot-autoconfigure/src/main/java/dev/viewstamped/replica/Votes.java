@@ -2,6 +2,8 @@ package dev.viewstamped.replica;
 
 import java.util.Arrays;
 
+import dev.viewstamped.message.Member;
+
 /**
  * Votes to leave this replica's view. A vote counts for a view-change time-out, and only
  * a replica that has voted itself counts the votes of others.
@@ -13,12 +15,24 @@ final class Votes {
 	private final ReplicaState state;
 
 	/** When each member voted last, by member id. */
-	private final long[] votedNanos;
+	private long[] votedNanos;
 
 	Votes(ReplicaState state) {
 		this.state = state;
 		this.votedNanos = new long[state.configuration.maxMemberId() + 1];
 		clear();
+	}
+
+	/**
+	 * There are members with greater ids than before.
+	 * @param length one more than the greatest id
+	 */
+	void growTo(int length) {
+		int before = this.votedNanos.length;
+		if (length > before) {
+			this.votedNanos = Arrays.copyOf(this.votedNanos, length);
+			Arrays.fill(this.votedNanos, before, length, NEVER);
+		}
 	}
 
 	void add(int memberId) {
@@ -42,8 +56,8 @@ final class Votes {
 	 */
 	boolean suffice() {
 		int votes = 0;
-		for (long voted : this.votedNanos) {
-			if (isRecent(voted)) {
+		for (Member member : this.state.configuration.members()) {
+			if (isRecent(this.votedNanos[member.memberId()])) {
 				votes++;
 			}
 		}

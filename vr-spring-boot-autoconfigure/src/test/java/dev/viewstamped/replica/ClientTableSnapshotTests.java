@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.History;
+import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.History.Run;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,7 +118,7 @@ class ClientTableSnapshotTests {
 	}
 
 	private static ProtocolSection section(ClientTableSnapshot snapshot) {
-		return new ProtocolSection(17, 1234, HISTORY, Entries.options(0).configuration(), snapshot);
+		return new ProtocolSection(17, 1234, HISTORY, Membership.first(Entries.options(0).configuration()), snapshot);
 	}
 
 }

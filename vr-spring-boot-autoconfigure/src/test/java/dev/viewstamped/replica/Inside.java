@@ -108,7 +108,7 @@ public interface Inside {
 
 		private final Execution execution;
 
-		private final long[] acknowledged;
+		private final NormalCase normalCase;
 
 		private final Map<UUID, Session> sessions;
 
@@ -117,7 +117,7 @@ public interface Inside {
 		private OfReplica(Replica replica) {
 			this.state = read(replica, "state", ReplicaState.class);
 			this.execution = read(replica, "execution", Execution.class);
-			this.acknowledged = read(read(replica, "normalCase", NormalCase.class), "acknowledged", long[].class);
+			this.normalCase = read(replica, "normalCase", NormalCase.class);
 			this.doViewChanges = read(
 					read(read(replica, "viewChange", ViewChange.class), "doViewChanges", DoViewChanges.class),
 					"byMember", Map.class);
@@ -180,7 +180,7 @@ public interface Inside {
 		public List<Object> variables() {
 			return List.of(this.state.groupId(), this.state.view(), this.state.status(), this.state.lastNormalView(),
 					this.state.commitNumber(), this.state.log.opNumber(), this.state.log.lastViewstamp(),
-					this.state.crashVector(), Arrays.toString(this.acknowledged),
+					this.state.crashVector(), Arrays.toString(read(this.normalCase, "acknowledged", long[].class)),
 					List.copyOf(this.doViewChanges.values()));
 		}
 
