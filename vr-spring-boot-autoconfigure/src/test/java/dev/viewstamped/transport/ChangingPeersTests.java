@@ -81,9 +81,8 @@ class ChangingPeersTests {
 		first.transport.exchangeWith(List.of(second.member()));
 		patiently().until(() -> first.strangers.contains(2));
 		assertThat(first.transport.links()).extracting(LinkReport::memberId).containsExactly(1);
-		patiently().until(() -> third.transport.links()
-			.stream()
-			.anyMatch((link) -> link.memberId() == 0 && !link.connected()));
+		patiently().until(
+				() -> third.transport.links().stream().anyMatch((link) -> link.memberId() == 0 && !link.connected()));
 		assertThat(first.gone).doesNotContain(2);
 		first.transport.exchangeWith(List.of(second.member(), new Member(2, "unused")));
 		awaitExchange(first, third);
