@@ -2,6 +2,7 @@ package dev.viewstamped.replica;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
@@ -91,6 +92,8 @@ public final class Replica {
 
 	/** Whom the network was told to exchange messages with. */
 	private List<Member> exchanged;
+
+	private Set<Integer> former = Set.of();
 
 	/**
 	 * Create a replica that has no state yet.
@@ -410,9 +413,11 @@ public final class Replica {
 		this.contacts.growTo(length);
 		this.normalCase.growTo(length);
 		this.viewChange.growTo(length);
-		if (!others.equals(this.exchanged)) {
+		Set<Integer> former = this.state.membership().replaced();
+		if (!others.equals(this.exchanged) || !former.equals(this.former)) {
 			this.exchanged = others;
-			this.state.network.exchangeWith(others);
+			this.former = former;
+			this.state.network.exchangeWith(others, former);
 		}
 	}
 
