@@ -125,7 +125,7 @@ public final class Replica {
 				replies);
 		this.joining = new Joining(this.state, this.contacts, this.requests, this.execution, this.normalCase,
 				this.reconfiguration);
-		this.following = new Following(this.state);
+		this.following = new Following(this.state, this.contacts);
 		this.changeReport = new ChangeReport(this.state, this.contacts, this.normalCase, this.reconfiguration);
 		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
 				this::becameNormal, this::membersChanged);
@@ -273,6 +273,7 @@ public final class Replica {
 		this.normalCase.tick();
 		this.reads.tick();
 		this.operators.proceed();
+		this.following.tick();
 		this.epochs.tick();
 		this.fence.tick();
 		this.state.durability.tick();
@@ -317,6 +318,7 @@ public final class Replica {
 		this.state.nowNanos = this.state.time.monotonicNanos();
 		this.contacts.forget();
 		this.viewChange.restartSilence();
+		this.following.onGap();
 		this.state.durability.onGap();
 	}
 

@@ -81,6 +81,8 @@ final class ReplicaState {
 
 	private long viewChanges;
 
+	private boolean placeLost;
+
 	private @Nullable Condition stopCondition;
 
 	private @Nullable Header header;
@@ -422,6 +424,18 @@ final class ReplicaState {
 	void resumed(Membership begin) {
 		this.epochBegin = begin;
 		this.othersOf = null;
+	}
+
+	/**
+	 * This standby has no place in the group any more: a later process has it, or nobody
+	 * counts on it.
+	 */
+	void losePlace() {
+		this.placeLost = true;
+	}
+
+	boolean hasLostPlace() {
+		return this.placeLost;
 	}
 
 	/**
