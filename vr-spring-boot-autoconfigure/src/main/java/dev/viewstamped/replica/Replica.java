@@ -116,6 +116,8 @@ public final class Replica {
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
+		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
+				this::becameNormal, this::membersChanged);
 		this.handOver = new HandOver(this.state, this.contacts, this.normalCase, this.viewChange);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase, this.handOver);
 		OperatorReplies replies = new OperatorReplies(this.routes, this::change);
@@ -127,8 +129,6 @@ public final class Replica {
 				this.reconfiguration);
 		this.following = new Following(this.state, this.contacts);
 		this.changeReport = new ChangeReport(this.state, this.contacts, this.normalCase, this.reconfiguration);
-		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
-				this::becameNormal, this::membersChanged);
 		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this.epochs,
 				this::becameNormal);
 		this.genesis = new Genesis(this.state, this::becameNormal);
@@ -272,9 +272,9 @@ public final class Replica {
 		this.contacts.tick();
 		this.normalCase.tick();
 		this.reads.tick();
+		this.epochs.tick();
 		this.operators.proceed();
 		this.following.tick();
-		this.epochs.tick();
 		this.fence.tick();
 		this.state.durability.tick();
 	}
@@ -331,8 +331,8 @@ public final class Replica {
 	 * @return where the group is now; {@code null} while this life goes on
 	 */
 	public @Nullable GroupLocation relocation() {
-		GroupLocation located = this.following.relocation();
-		return (located != null) ? located : this.epochs.relocation();
+		GroupLocation location = this.epochs.relocation();
+		return (location != null) ? location : this.following.relocation();
 	}
 
 	/**
