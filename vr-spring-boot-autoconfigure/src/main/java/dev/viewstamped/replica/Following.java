@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Following {
 
-	/** A group that is silent for so long may have gone elsewhere, or have forgotten this. */
+	/**
+	 * A group that is silent for so long may have gone elsewhere, or have forgotten this.
+	 */
 	private static final int SILENT_TIMEOUTS = 30;
 
 	private final ReplicaState state;
@@ -61,8 +63,7 @@ final class Following {
 		}
 		Standby self = membership.standby(this.state.self);
 		boolean goesOn = (self != null) ? self.incarnation() <= this.state.incarnation()
-				: membership.nextMemberId() <= this.state.self
-						|| membership.configuration().contains(this.state.self);
+				: membership.nextMemberId() <= this.state.self || membership.configuration().contains(this.state.self);
 		if (!goesOn) {
 			this.state.losePlace();
 		}
@@ -91,7 +92,8 @@ final class Following {
 	 * @return {@code null} while it has one
 	 */
 	@Nullable GroupLocation relocation() {
-		return this.state.hasLostPlace() ? new GroupLocation(this.state.groupId(), this.state.membership(), this.state.view()) : null;
+		return this.state.hasLostPlace()
+				? new GroupLocation(this.state.groupId(), this.state.membership(), this.state.view()) : null;
 	}
 
 }
