@@ -130,7 +130,7 @@ public final class Replica {
 				replies);
 		this.joining = new Joining(this.state, this.contacts, this.requests, this.execution, this.normalCase,
 				this.reconfiguration);
-		this.following = new Following(this.state);
+		this.following = new Following(this.state, this.contacts);
 		this.changeReport = new ChangeReport(this.state, this.contacts, this.normalCase, this.reconfiguration);
 		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this.epochs,
 				this::becameNormal);
@@ -320,6 +320,7 @@ public final class Replica {
 		this.state.nowNanos = this.state.time.monotonicNanos();
 		this.contacts.forget();
 		this.viewChange.restartSilence();
+		this.following.onGap();
 		this.state.durability.onGap();
 	}
 

@@ -84,6 +84,8 @@ final class ReplicaState {
 
 	private long viewChanges;
 
+	private boolean placeLost;
+
 	private @Nullable Condition stopCondition;
 
 	private @Nullable Header header;

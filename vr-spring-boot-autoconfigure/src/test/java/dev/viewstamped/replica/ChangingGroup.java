@@ -172,6 +172,14 @@ final class ChangingGroup {
 		});
 	}
 
+	/**
+	 * Start a further life of a member without its state.
+	 */
+	void restart(int id, int via) {
+		UUID boot = new UUID(1, ++this.boots);
+		start(id, options(0).inGroup(locate(via).location(), id, boot));
+	}
+
 	GroupFound locate(int via) {
 		this.replies.clear();
 		send(via, new LocateGroup(CLIENT));

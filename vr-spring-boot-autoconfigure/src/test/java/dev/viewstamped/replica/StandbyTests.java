@@ -121,6 +121,16 @@ class StandbyTests {
 	}
 
 	@Test
+	void standbyThatHearsNobodyForLongGivesUp() {
+		this.group.warmStandbys(3);
+		this.group.isolate(3);
+		this.group.run(20 * ChangingGroup.TIMEOUT_NANOS);
+		assertThat(this.group.replica(3).relocation()).isNull();
+		this.group.run(20 * ChangingGroup.TIMEOUT_NANOS);
+		assertThat(this.group.replica(3).relocation()).isNotNull();
+	}
+
+	@Test
 	void silentStandbyMakesRoomForANewcomer() {
 		this.group.join(3, 0);
 		this.group.runUntil(() -> this.group.hasCaughtUp(3));
