@@ -116,6 +116,8 @@ public final class Replica {
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
+		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
+				this::becameNormal, this::membersChanged);
 		this.handOver = new HandOver(this.state, this.contacts, this.normalCase, this.viewChange);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase, this.handOver);
 		OperatorReplies replies = new OperatorReplies(this.routes, this::change);
@@ -127,8 +129,6 @@ public final class Replica {
 				this.reconfiguration);
 		this.following = new Following(this.state);
 		this.changeReport = new ChangeReport(this.state, this.contacts, this.normalCase, this.reconfiguration);
-		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
-				this::becameNormal, this::membersChanged);
 		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this.epochs,
 				this::becameNormal);
 		this.genesis = new Genesis(this.state, this::becameNormal);
@@ -272,8 +272,8 @@ public final class Replica {
 		this.contacts.tick();
 		this.normalCase.tick();
 		this.reads.tick();
-		this.operators.proceed();
 		this.epochs.tick();
+		this.operators.proceed();
 		this.fence.tick();
 		this.state.durability.tick();
 	}
@@ -329,8 +329,8 @@ public final class Replica {
 	 * @return where the group is now; {@code null} while this life goes on
 	 */
 	public @Nullable GroupLocation relocation() {
-		GroupLocation elsewhere = this.epochs.relocation();
-		return (elsewhere != null) ? elsewhere : this.following.relocation();
+		GroupLocation location = this.epochs.relocation();
+		return (location != null) ? location : this.following.relocation();
 	}
 
 	/**
@@ -419,11 +419,11 @@ public final class Replica {
 	private void executed(Entry entry) {
 		if (entry.operation() == Operation.ADMIT || entry.operation() == Operation.RECONFIGURE
 				|| entry.operation() == Operation.CHECK_EPOCH) {
-			noticeMembers();
-			this.epochs.executed(entry.operation());
 			if (entry.operation() == Operation.ADMIT) {
 				this.following.executed(this.state.membership());
 			}
+			noticeMembers();
+			this.epochs.executed(entry.operation());
 		}
 		this.checkpoints.executed(entry);
 	}

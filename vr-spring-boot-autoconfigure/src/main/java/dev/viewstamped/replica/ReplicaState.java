@@ -408,20 +408,20 @@ final class ReplicaState {
 	}
 
 	/**
+	 * The disk has told how the epoch in force began.
+	 */
+	void resumed(Membership begin) {
+		this.epochBegin = begin;
+		this.othersOf = null;
+	}
+
+	/**
 	 * Follow a group as a standby, from an empty log on. The view to enter is told by the
 	 * group.
 	 */
 	void follow(UUID group, long ownIncarnation, CrashVector known) {
 		join(group, ownIncarnation, known);
 		this.status = Status.VIEW_CHANGE;
-	}
-
-	/**
-	 * The disk has told how the epoch in force began.
-	 */
-	void resumed(Membership begin) {
-		this.epochBegin = begin;
-		this.othersOf = null;
 	}
 
 	/**

@@ -41,7 +41,7 @@ class PlantedMistakesTests {
 					dev | base/statefulset.yaml | serviceAccountName: vr | serviceAccountName: default | the subject is not the ServiceAccount of the pods
 					dev | base/statefulset.yaml | /actuator/health/liveness | /actuator/health | livenessProbe: the path has to be
 					dev | base/statefulset.yaml | /actuator/health/readiness | /actuator/health/liveness | readinessProbe: the path has to be
-					production | base/statefulset.yaml | value: 50s | value: 60s | terminationGracePeriodSeconds is 180, but a stop may take 185 seconds
+					production | base/statefulset.yaml | value: 120s | value: 140s | terminationGracePeriodSeconds is 180, but a stop may take 185 seconds
 					dev | base/statefulset.yaml | podManagementPolicy: Parallel | podManagementPolicy: OrderedReady | podManagementPolicy has to be Parallel
 					dev | base/statefulset.yaml | vr-1.vr-peers:8080 | vr-1.peers:8080 | VR_MEMBERS: has to be
 					dev | base/statefulset.yaml | name: VR_MEMBERS | name: VR_MEMBER | VR_MEMBER: there is no such property
