@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.viewstamped.actuate.VrDescriptor.CheckpointDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.ConditionDescriptor;
+import dev.viewstamped.actuate.VrDescriptor.ControllerDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.JournalDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.LogDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.MemberDescriptor;
@@ -25,6 +26,7 @@ import dev.viewstamped.replica.PeerReport;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.TransferReport;
+import dev.viewstamped.runtime.ControllerReport;
 import dev.viewstamped.runtime.NodeReport;
 import dev.viewstamped.storage.StorageReport;
 import dev.viewstamped.transport.LinkReport;
@@ -69,6 +71,10 @@ final class NodeDescription {
 	}
 
 	VrDescriptor describe() {
+		return describe(List.of());
+	}
+
+	VrDescriptor describe(List<ControllerReport> controllers) {
 		ReplicaReport replica = this.report.replica();
 		MemberDescriptor primary = (this.report.primary() >= 0) ? member(this.report.primary()) : null;
 		Condition condition = this.report.condition();
@@ -76,7 +82,7 @@ final class NodeDescription {
 				? new ConditionDescriptor(condition.code(), condition.message()) : null;
 		if (replica == null) {
 			return new VrDescriptor(this.report.group(), null, null, null, null, null, null, primary, null, null, null,
-					null, described, null, null, null, null, null, null, null, targets());
+					null, described, null, null, null, null, null, null, null, targets(), null);
 		}
 		String storage = (this.report.storage() != null) ? "durable" : "memory";
 		if (!hasPlace(replica)) {
@@ -91,7 +97,7 @@ final class NodeDescription {
 				described, configuration, standbys(replica.standbys()),
 				new QuorumDescriptor(configuration.size(), replica.quorumNeeded(), replica.quorumReachable()),
 				checkpoint(replica.checkpoints()), log(replica), journal(this.report.storage()),
-				transfer(replica.transfer()), peers(replica.peers()));
+				transfer(replica.transfer()), peers(replica.peers()), controllers(controllers));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.viewstamped.actuate;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.viewstamped.runtime.GroupControllers;
 import dev.viewstamped.runtime.RepairAnswer;
 import dev.viewstamped.runtime.VrNode;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public class VrEndpoint {
 
 	private final Supplier<List<String>> addresses;
 
+	private final GroupControllers controllers;
+
 	/**
 	 * Create an endpoint.
 	 * @param node what runs in this application
@@ -38,9 +41,20 @@ public class VrEndpoint {
 	 * they stand in where the node does not know the port
 	 */
 	public VrEndpoint(VrNode node, Supplier<List<String>> addresses) {
+		this(node, addresses, List::of);
+	}
+
+	/**
+	 * Create an endpoint that also shows what changes the group by itself.
+	 * @param node what runs in this application
+	 * @param addresses the members' addresses, as above
+	 * @param controllers the controllers
+	 */
+	public VrEndpoint(VrNode node, Supplier<List<String>> addresses, GroupControllers controllers) {
 		this.node = node;
 		this.group = new GroupOperations(node);
 		this.addresses = addresses;
+		this.controllers = controllers;
 	}
 
 	/**
@@ -116,7 +130,7 @@ public class VrEndpoint {
 	}
 
 	private VrDescriptor describe() {
-		return description().describe();
+		return description().describe(this.controllers.reports());
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.viewstamped.actuate.JsonListAdvice;
 import dev.viewstamped.actuate.VrEndpoint;
+import dev.viewstamped.runtime.GroupControllers;
 import dev.viewstamped.runtime.VrNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,9 +32,11 @@ public final class VrEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	VrEndpoint vrEndpoint(VrNode node, ObjectProvider<VrConnectionDetails> connectionDetails) {
+	VrEndpoint vrEndpoint(VrNode node, ObjectProvider<VrConnectionDetails> connectionDetails,
+			ObjectProvider<GroupControllers> controllers) {
 		VrConnectionDetails details = connectionDetails.getIfAvailable();
-		return new VrEndpoint(node, (details != null) ? details::getMembers : List::of);
+		return new VrEndpoint(node, (details != null) ? details::getMembers : List::of,
+				controllers.getIfAvailable(() -> List::of));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -13,10 +13,12 @@ import dev.viewstamped.kubernetes.ConfigMapMarkerStore;
 import dev.viewstamped.kubernetes.EvictionClient;
 import dev.viewstamped.kubernetes.MembershipReconciler;
 import dev.viewstamped.kubernetes.PodAddresses;
+import dev.viewstamped.kubernetes.PodDeparture;
 import dev.viewstamped.kubernetes.ReconciliationThread;
 import dev.viewstamped.kubernetes.RolloutReconciler;
 import dev.viewstamped.kubernetes.ScaleClient;
 import dev.viewstamped.kubernetes.Tolerance;
+import dev.viewstamped.runtime.Departure;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.VrNode;
 import io.fabric8.kubernetes.client.Config;
@@ -113,9 +115,18 @@ public final class VrKubernetesAutoConfiguration {
 		return new ReconciliationThread(reconciliation::round, ROUND_INTERVAL);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	Departure vrPodDeparture(ClusterObserver observer, Environment environment) {
+		return new PodDeparture(observer, pod(environment).identity().pod());
+	}
+
+	private static StatefulSetPod pod(Environment environment) {
+		return Objects.requireNonNull(StatefulSetPod.find(environment), "Not in a pod of a StatefulSet");
+	}
+
 	private static PodAddresses addresses(Environment environment) {
-		StatefulSetPod pod = StatefulSetPod.find(environment);
-		return Objects.requireNonNull((pod != null) ? pod.addresses() : null, "Not in a pod of a StatefulSet");
+		return Objects.requireNonNull(pod(environment).addresses(), "Not in a pod of a StatefulSet");
 	}
 
 	private static String namespace(KubernetesClient client, VrKubernetesProperties properties,

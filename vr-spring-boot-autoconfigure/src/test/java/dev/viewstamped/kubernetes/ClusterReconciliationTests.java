@@ -12,10 +12,10 @@ import dev.viewstamped.message.Header;
 import dev.viewstamped.message.OperatorCommand;
 import dev.viewstamped.message.OperatorReply;
 import dev.viewstamped.message.OperatorReply.Outcome;
+import dev.viewstamped.replica.Role;
 import dev.viewstamped.runtime.ControllerReport;
 import dev.viewstamped.runtime.NodeReport;
 import dev.viewstamped.runtime.VrNode;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,7 +155,7 @@ class ClusterReconciliationTests {
 		this.node.answer(Outcome.ACCEPTED, "");
 		this.node.group.backup();
 		this.reconciliation.round();
-		this.node.group.role = dev.viewstamped.replica.Role.PRIMARY;
+		this.node.group.role = Role.PRIMARY;
 		this.node.group.self(1);
 		this.reconciliation = create();
 		this.reconciliation.round();

@@ -53,6 +53,9 @@ final class Groups {
 
 	final Set<Integer> lagging = new HashSet<>();
 
+	/** Members that are normal and about to stop. */
+	final Set<Integer> stopping = new HashSet<>();
+
 	/** Members that are heard, but recover. */
 	final Set<Integer> blank = new HashSet<>();
 
@@ -149,7 +152,7 @@ final class Groups {
 			reachable += (this.silent.contains(id) || this.blank.contains(id)) ? 0 : 1;
 			if (id != this.self) {
 				peers.add(new PeerReport(id, this.lagging.contains(id) ? 5000 : 3, 1,
-						this.silent.contains(id) ? 9000 : 10));
+						this.silent.contains(id) ? 9000 : 10, this.stopping.contains(id)));
 			}
 		}
 		boolean none = this.groupId.equals(Header.NO_GROUP);

@@ -1,12 +1,12 @@
 package dev.viewstamped.kubernetes;
 
+import java.util.List;
+import java.util.UUID;
+
 import dev.viewstamped.message.GroupChange.Phase;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Standby;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
-import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

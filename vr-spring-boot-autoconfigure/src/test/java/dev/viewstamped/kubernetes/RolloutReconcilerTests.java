@@ -54,6 +54,13 @@ class RolloutReconcilerTests {
 	}
 
 	@Test
+	void reconcileWhileAMemberIsAboutToStopWaits() {
+		Groups group = Groups.of(3);
+		group.stopping.add(2);
+		assertWaits(reconcile(Sets.of(3).outdated(0, 1), group), "member-not-normal", "[vr-2]");
+	}
+
+	@Test
 	void reconcileEvictsAnOutdatedPodFirstThatDoesNotServe() {
 		assertEvicts(reconcile(Sets.of(3).outdated(0, 1, 2).unready(1), Groups.of(3).blank(1)), 1);
 		assertEvicts(reconcile(Sets.of(3).outdated(0, 1, 2).unready(1), Groups.of(3).silent(1)), 1);
