@@ -11,6 +11,9 @@ import dev.viewstamped.message.History;
  */
 record CheckpointOffer(CheckpointId id, long view) {
 
+	/** In place of the view: it is one of another epoch, and so not to be compared. */
+	static final long OF_OTHER_EPOCH = -1;
+
 	long opNumber() {
 		return this.id.opNumber();
 	}

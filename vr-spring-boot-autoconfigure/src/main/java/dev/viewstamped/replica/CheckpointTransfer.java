@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import dev.viewstamped.message.CheckpointId;
+import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.NewCheckpoint;
 import dev.viewstamped.message.NewPages;
 import dev.viewstamped.replica.LogTarget;
@@ -126,9 +127,12 @@ final class CheckpointTransfer {
 	 * given up.
 	 */
 	void on(NewCheckpoint message) {
-		CheckpointOffer offer = new CheckpointOffer(message.checkpoint(), message.header().view());
 		int from = message.header().from();
 		LogTarget target = this.transfer.target();
+		Membership later = (target != null) ? target.membership() : null;
+		long epoch = (later != null) ? later.epoch() : this.state.epoch();
+		CheckpointOffer offer = new CheckpointOffer(message.checkpoint(),
+				(message.header().epoch() == epoch) ? message.header().view() : CheckpointOffer.OF_OTHER_EPOCH);
 		CheckpointOffer fetching = this.pages.isActive() ? this.wanted : null;
 		if ((target == null && !this.state.isBackup()) || (fetching != null && from != this.pages.source())
 				|| (fetching != null && offer.id().equals(fetching.id()))) {

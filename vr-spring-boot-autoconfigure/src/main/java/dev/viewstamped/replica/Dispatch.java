@@ -63,11 +63,13 @@ final class Dispatch {
 
 	private final GroupFence fence;
 
+	private final EpochGate gate;
+
 	private final Consumer<Forward> forwards;
 
 	Dispatch(ReplicaState state, Contacts contacts, NormalCase normalCase, ViewChange viewChange,
 			StateTransfer stateTransfer, PageServer pageServer, Genesis genesis, Recovery recovery, Reads reads,
-			Checkpoints checkpoints, GroupFence fence, Consumer<Forward> forwards) {
+			Checkpoints checkpoints, GroupFence fence, EpochGate gate, Consumer<Forward> forwards) {
 		this.state = state;
 		this.contacts = contacts;
 		this.normalCase = normalCase;
@@ -79,31 +81,53 @@ final class Dispatch {
 		this.reads = reads;
 		this.checkpoints = checkpoints;
 		this.fence = fence;
+		this.gate = gate;
 		this.forwards = forwards;
 	}
 
 	void on(PeerMessage message) {
 		Header header = message.header();
-		if (header.from() == this.state.self || !this.state.configuration.contains(header.from())) {
+		if (header.from() == this.state.self) {
 			this.fence.drop();
 		}
-		else if (!onOutsideGroup(message)) {
-			if (this.state.status() == Status.RECOVERING && !joinsFormedGroup(message)) {
-				onRecovering(message);
+		else if (isOutsideGroup(message)) {
+			if (this.gate.admitsOutsider(header)) {
+				onOutsideGroup(message);
 			}
-			else if (!header.groupId().equals(this.state.groupId())) {
-				this.fence.onForeign(header.from(), header.groupId());
+			else {
+				this.fence.drop();
 			}
-			else if (isFromLivingMember(message)) {
-				onGroup(message);
-			}
+		}
+		else if (this.state.status() == Status.RECOVERING && !joinsFormedGroup(message)) {
+			onRecovering(message);
+		}
+		else if (!header.groupId().equals(this.state.groupId())) {
+			onForeign(header);
+		}
+		else if (isFromLivingMember(message) && this.gate.admits(message)) {
+			onGroup(message);
+		}
+	}
+
+	private void onForeign(Header header) {
+		if (this.state.isMember(header.from())) {
+			this.fence.onForeign(header.from(), header.groupId());
+		}
+		else {
+			this.fence.drop();
 		}
 	}
 
 	/**
-	 * Messages of processes that have no state yet, which stand outside any group.
+	 * Whether it is a message of processes that have no state yet, which stand outside
+	 * any group, or an answer to one.
 	 */
-	private boolean onOutsideGroup(PeerMessage message) {
+	private static boolean isOutsideGroup(PeerMessage message) {
+		return message instanceof Hello || message instanceof HelloResponse || message instanceof Propose
+				|| message instanceof Consent || message instanceof Withdraw || message instanceof IncarnationRequest;
+	}
+
+	private void onOutsideGroup(PeerMessage message) {
 		if (message instanceof Hello hello) {
 			this.contacts.heardBlank(hello.header().from());
 			this.genesis.on(hello);
@@ -130,10 +154,6 @@ final class Dispatch {
 						new IncarnationResponse(this.state.header(), request.nonce(), this.state.crashVector()));
 			}
 		}
-		else {
-			return false;
-		}
-		return true;
 	}
 
 	private void forgetOtherGroup() {
@@ -152,8 +172,9 @@ final class Dispatch {
 	}
 
 	private boolean joinsFormedGroup(PeerMessage message) {
-		boolean fromMemberWithState = !(message instanceof dev.viewstamped.message.Recovery)
-				&& !(message instanceof GetState) && !(message instanceof GetPages);
+		boolean fromMemberWithState = this.state.isMember(message.header().from())
+				&& !(message instanceof dev.viewstamped.message.Recovery) && !(message instanceof GetState)
+				&& !(message instanceof GetPages);
 		return fromMemberWithState && this.genesis.joinIfPending(message.header().groupId());
 	}
 
@@ -162,7 +183,7 @@ final class Dispatch {
 	 * questions.
 	 */
 	private void onRecovering(PeerMessage message) {
-		if (this.genesis.isBound()) {
+		if (this.genesis.isBound() || !this.gate.admitsToRecovering(message)) {
 			return;
 		}
 		UUID group = message.header().groupId();
@@ -275,10 +296,11 @@ final class Dispatch {
 	 * one.
 	 */
 	private void onQuestion(PeerMessage message) {
-		if (hasState() && message instanceof GetState getState) {
+		boolean hasLog = this.state.status() != Status.RECOVERING;
+		if (hasLog && message instanceof GetState getState) {
 			this.pageServer.on(getState);
 		}
-		else if (hasState() && message instanceof GetPages getPages) {
+		else if (hasLog && message instanceof GetPages getPages) {
 			this.pageServer.on(getPages);
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.Entry;
+import dev.viewstamped.message.EpochStarted;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Prepare;
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * that was told before it is durable is, to the others, a message that was slow.
  * <p>
  * There are two kinds of waiting. What a quorum counts on waits for all that was told
- * before it: PREPAREOK, DOVIEWCHANGE, STARTVIEW, the word that a view was entered, and
- * RECOVERYRESPONSE, whose promise is the crash vector. What tells a view's log waits only
- * until the disk holds that this replica became normal in the view: PREPARE, COMMIT and
- * NEWSTATE. Otherwise a primary that restarts could start the same view again, with
- * another log, and give a viewstamp away twice. Entries need not be durable before they
- * are sent: a primary that restarts never serves its view again.
+ * before it: PREPAREOK, DOVIEWCHANGE, STARTVIEW, EPOCHSTARTED, the word that a view was
+ * entered, and RECOVERYRESPONSE, whose promise is the crash vector. What tells a view's
+ * log waits only until the disk holds that this replica became normal in the view:
+ * PREPARE, COMMIT and NEWSTATE. Otherwise a primary that restarts could start the same
+ * view again, with another log, and give a viewstamp away twice. Entries need not be
+ * durable before they are sent: a primary that restarts never serves its view again.
  * <p>
  * All else goes at once. Questions, votes to leave a view and commit-numbers promise
  * nothing. Incarnations that are told to a member that restarts without state need not be
@@ -288,7 +289,8 @@ final class Durability {
 	}
 
 	private boolean haveViewsChanged(Promises last) {
-		return last.view() != this.state.view() || last.lastNormalView() != this.state.lastNormalView();
+		return last.configuration().epoch() != this.state.epoch() || last.view() != this.state.view()
+				|| last.lastNormalView() != this.state.lastNormalView();
 	}
 
 	private Promises record() {
@@ -305,7 +307,7 @@ final class Durability {
 
 	private static boolean promises(PeerMessage message) {
 		return message instanceof PrepareOk || message instanceof DoViewChange || message instanceof StartView
-				|| message instanceof RecoveryResponse
+				|| message instanceof RecoveryResponse || message instanceof EpochStarted
 				|| (message instanceof StartViewChange startViewChange && startViewChange.entered());
 	}
 

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Evicted;
 import dev.viewstamped.message.Membership;
@@ -121,6 +122,9 @@ final class Execution {
 			if (left-- == 0 || longEnough) {
 				return true;
 			}
+			if (this.executedNumber == 0) {
+				this.state.executed(executedMembership());
+			}
 			Entry entry = this.state.log.get(this.executedNumber + 1);
 			execute(entry);
 			if (this.state.status() != Status.STOPPED) {
@@ -156,7 +160,7 @@ final class Execution {
 			return;
 		}
 		if (GROUP_OPERATIONS.contains(entry.operation())) {
-			this.state.executed(membershipAfter(entry));
+			change(entry);
 			return;
 		}
 		Session session = this.clientTable.find(entry.client(), entry.session());
@@ -171,9 +175,40 @@ final class Execution {
 		}
 	}
 
-	/** None of these is an up-call to the service (§7.1). */
-	private Membership membershipAfter(Entry entry) {
-		Membership before = this.state.executedMembership();
+	/**
+	 * Who takes part after the entry that was executed last.
+	 */
+	Membership executedMembership() {
+		return (this.executedNumber == 0) ? Membership.first(firstConfiguration()) : this.state.executedMembership();
+	}
+
+	/**
+	 * The configuration before the first entry: a replica that came to the group in a
+	 * later epoch learns it from the reconfiguration that ended it.
+	 */
+	private Configuration firstConfiguration() {
+		for (long op = 1; this.state.epoch() > 0 && op <= this.state.log.opNumber(); op++) {
+			Entry entry = this.state.log.get(op);
+			if (entry.operation() == Operation.RECONFIGURE) {
+				return MembershipPayload.Change.decode(entry.payload()).replaced();
+			}
+		}
+		return this.state.configuration;
+	}
+
+	private void change(Entry entry) {
+		try {
+			this.state.executed(membershipAfter(this.state.executedMembership(), entry));
+		}
+		catch (IllegalArgumentException ex) {
+			stop("Committed op " + entry.opNumber() + " could not be read", ex);
+		}
+	}
+
+	/**
+	 * Who takes part after an entry. No up-call to the service (§7.1).
+	 */
+	static Membership membershipAfter(Membership before, Entry entry) {
 		if (entry.operation() == Operation.ADMIT) {
 			return MembershipPayload.Admission.decode(entry.payload()).applyTo(before);
 		}
@@ -181,9 +216,10 @@ final class Execution {
 			MembershipPayload.Change change = MembershipPayload.Change.decode(entry.payload());
 			return (change.next().epoch() == before.epoch() + 1) ? change.applyTo(before, entry.viewstamp()) : before;
 		}
-		return new Membership(before.configuration(), before.incarnations(), before.oldConfiguration(),
-				before.epochStart(), before.standbys(), before.nextMemberId(),
-				Math.max(before.checkedEpoch(), entry.epoch()));
+		return (entry.operation() != Operation.CHECK_EPOCH) ? before
+				: new Membership(before.configuration(), before.incarnations(), before.oldConfiguration(),
+						before.epochStart(), before.standbys(), before.nextMemberId(),
+						Math.max(before.checkedEpoch(), entry.epoch()));
 	}
 
 	private void command(Session session, Entry entry) {

@@ -26,7 +26,8 @@ final class HeldMessages {
 
 		boolean isSuperseded(int otherMemberId, PeerMessage other) {
 			return this.memberId == otherMemberId && this.message.getClass() == other.getClass()
-					&& this.message.header().view() == other.header().view();
+					&& this.message.header().view() == other.header().view()
+					&& this.message.header().epoch() == other.header().epoch();
 		}
 
 	}
@@ -96,6 +97,7 @@ final class HeldMessages {
 			Held after = this.waiting.peek();
 			boolean useless = next.message() instanceof PrepareOk prepareOk
 					&& (prepareOk.header().view() != this.state.view()
+							|| prepareOk.header().epoch() != this.state.epoch()
 							|| (after != null && after.sequence() <= storedSequence
 									&& next.isSuperseded(after.memberId(), after.message())));
 			if (!useless) {

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.History;
+import dev.viewstamped.message.Membership;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param source a member that has the log
  * @param stillValid asked again just before the log is taken
  * @param whenFarBehind runs in place of fetching a checkpoint, if that may not be done
+ * @param membership the later epoch that is entered with the log; {@code null} if the
+ * view is one of the epoch in force
  */
 record LogTarget(long view, History history, long commitNumber, int source, BooleanSupplier stillValid,
-		@Nullable Runnable whenFarBehind) {
+		@Nullable Runnable whenFarBehind, @Nullable Membership membership) {
+
+	/**
+	 * The log of a view of the epoch in force.
+	 */
+	LogTarget(long view, History history, long commitNumber, int source, BooleanSupplier stillValid,
+			@Nullable Runnable whenFarBehind) {
+		this(view, history, commitNumber, source, stillValid, whenFarBehind, null);
+	}
 
 	/**
 	 * What of the entries of some log is a part of this one without a gap.

@@ -140,14 +140,16 @@ final class NormalCase {
 	 * Ops that a member has not acknowledged, as far as the primary knows.
 	 */
 	long lag(int memberId) {
-		return this.state.log.opNumber() - this.acknowledged[memberId];
+		return this.state.log.opNumber() - ((memberId < this.acknowledged.length) ? this.acknowledged[memberId] : 0);
 	}
 
 	/**
 	 * A member has lost what it acknowledged.
 	 */
 	void forget(int memberId) {
-		this.acknowledged[memberId] = 0;
+		if (memberId < this.acknowledged.length) {
+			this.acknowledged[memberId] = 0;
+		}
 	}
 
 	boolean hasRoom() {
@@ -233,7 +235,8 @@ final class NormalCase {
 		}
 		long opNumberBefore = log.opNumber();
 		for (Entry entry : entries) {
-			if (log.isFollowedBy(entry) && entry.view() <= this.state.view()) {
+			boolean possible = entry.epoch() < this.state.epoch() || entry.view() <= this.state.view();
+			if (log.isFollowedBy(entry) && possible) {
 				this.state.durability.append(entry);
 			}
 		}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.viewstamped.message.CrashVector;
+import dev.viewstamped.message.GroupLocation;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.IncarnationRequest;
 import dev.viewstamped.message.IncarnationResponse;
@@ -94,8 +95,12 @@ final class Recovery {
 		if (this.announced || !message.nonce().equals(this.nonce)) {
 			return;
 		}
-		this.incarnations.put(message.header().from(), message);
 		UUID group = message.header().groupId();
+		GroupLocation located = this.state.options.located();
+		if (located != null && !located.groupId().equals(group)) {
+			return;
+		}
+		this.incarnations.put(message.header().from(), message);
 		int answers = 0;
 		CrashVector known = CrashVector.of();
 		for (IncarnationResponse answer : this.incarnations.values()) {

@@ -83,9 +83,14 @@ public final class Replica {
 
 	private final GroupFence fence;
 
+	private final Epochs epochs;
+
 	private final Conditions conditions;
 
 	private final Dispatch dispatch;
+
+	/** Whom the network was told to exchange messages with. */
+	private List<Member> exchanged;
 
 	/**
 	 * Create a replica that has no state yet.
@@ -111,6 +116,8 @@ public final class Replica {
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
+		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
+				this::becameNormal, this::membersChanged);
 		this.handOver = new HandOver(this.state, this.contacts, this.normalCase, this.viewChange);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase, this.handOver);
 		OperatorReplies replies = new OperatorReplies(this.routes, this::change);
@@ -122,7 +129,8 @@ public final class Replica {
 				this.reconfiguration);
 		this.following = new Following(this.state);
 		this.changeReport = new ChangeReport(this.state, this.contacts, this.normalCase, this.reconfiguration);
-		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this::becameNormal);
+		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this.epochs,
+				this::becameNormal);
 		this.genesis = new Genesis(this.state, this::becameNormal);
 		this.recovery = new Recovery(this.state, this.stateTransfer);
 		this.fence = new GroupFence(this.state, this.contacts);
@@ -130,7 +138,8 @@ public final class Replica {
 				this.execution, this.normalCase);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
 				this.pageServer, this.genesis, this.recovery, this.reads, this.checkpoints, this.fence,
-				this::onForward);
+				new EpochGate(this.state, this.contacts, this.epochs, this.viewChange), this::onForward);
+		this.exchanged = (options.located() != null) ? List.of() : this.state.others();
 	}
 
 	/**
@@ -146,6 +155,7 @@ public final class Replica {
 		else {
 			this.following.start();
 		}
+		membersChanged();
 		tick();
 	}
 
@@ -156,6 +166,7 @@ public final class Replica {
 	public void onMessage(PeerMessage message) {
 		if (this.state.status() != Status.STOPPED) {
 			this.state.nowNanos = this.state.time.monotonicNanos();
+			noticeMembers();
 			this.dispatch.on(message);
 		}
 	}
@@ -228,6 +239,18 @@ public final class Replica {
 	}
 
 	/**
+	 * A replica has made a link that is not among those that messages are exchanged with:
+	 * if it was replaced, it may not know.
+	 * @param memberId its id
+	 */
+	public void onStranger(int memberId) {
+		if (this.state.status() != Status.STOPPED) {
+			this.state.nowNanos = this.state.time.monotonicNanos();
+			this.epochs.word().tell(memberId);
+		}
+	}
+
+	/**
 	 * Time has passed. To be called every few milliseconds.
 	 */
 	public void tick() {
@@ -236,7 +259,9 @@ public final class Replica {
 		}
 		this.state.nowNanos = this.state.time.monotonicNanos();
 		if (this.state.status() == Status.RECOVERING) {
-			this.genesis.tick();
+			if (this.state.options.located() == null) {
+				this.genesis.tick();
+			}
 			if (this.state.status() == Status.RECOVERING && !this.genesis.isBound()) {
 				this.recovery.tick();
 			}
@@ -247,6 +272,7 @@ public final class Replica {
 		this.contacts.tick();
 		this.normalCase.tick();
 		this.reads.tick();
+		this.epochs.tick();
 		this.operators.proceed();
 		this.fence.tick();
 		this.state.durability.tick();
@@ -265,6 +291,7 @@ public final class Replica {
 		this.state.durability.flush();
 		this.operators.proceed();
 		boolean more = this.execution.execute(EXECUTION_BUDGET);
+		noticeMembers();
 		this.reads.flush();
 		return more;
 	}
@@ -302,7 +329,8 @@ public final class Replica {
 	 * @return where the group is now; {@code null} while this life goes on
 	 */
 	public @Nullable GroupLocation relocation() {
-		return this.following.relocation();
+		GroupLocation location = this.epochs.relocation();
+		return (location != null) ? location : this.following.relocation();
 	}
 
 	/**
@@ -315,6 +343,15 @@ public final class Replica {
 			this.state.nowNanos = this.state.time.monotonicNanos();
 			this.operators.handOver();
 		}
+	}
+
+	/**
+	 * The application is about to stop, as soon as the others can do without this
+	 * replica. They are told, so that members that stop together do not wait for each
+	 * other; nothing else changes.
+	 */
+	public void stopping() {
+		this.contacts.stopping();
 	}
 
 	/**
@@ -361,16 +398,41 @@ public final class Replica {
 		return this.changeReport.current();
 	}
 
+	private void noticeMembers() {
+		if (this.state.haveOthersChanged()) {
+			membersChanged();
+		}
+	}
+
+	private void membersChanged() {
+		List<Member> others = this.state.others();
+		int length = this.state.knownIds();
+		this.contacts.growTo(length);
+		this.normalCase.growTo(length);
+		this.viewChange.growTo(length);
+		if (!others.equals(this.exchanged)) {
+			this.exchanged = others;
+			this.state.network.exchangeWith(others);
+		}
+	}
+
 	private void executed(Entry entry) {
-		if (entry.operation() == Operation.ADMIT) {
-			this.following.executed(this.state.membership());
+		if (entry.operation() == Operation.ADMIT || entry.operation() == Operation.RECONFIGURE
+				|| entry.operation() == Operation.CHECK_EPOCH) {
+			if (entry.operation() == Operation.ADMIT) {
+				this.following.executed(this.state.membership());
+			}
+			noticeMembers();
+			this.epochs.executed(entry.operation());
 		}
 		this.checkpoints.executed(entry);
 	}
 
 	private void becameNormal() {
+		noticeMembers();
 		this.execution.becameNormal();
 		this.normalCase.enteredView();
+		this.epochs.enteredView();
 		this.viewChange.enteredNormally();
 		this.routes.announcePrimary();
 	}

@@ -1,5 +1,8 @@
 package dev.viewstamped.replica;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -53,6 +56,15 @@ final class ReplicaState {
 	/** What the executed entries have led to. */
 	private Membership executedMembership;
 
+	/** A later epoch that the log is being fetched for. */
+	private @Nullable Membership moving;
+
+	private List<Member> others = List.of();
+
+	private List<Member> sources = List.of();
+
+	private @Nullable Membership othersOf;
+
 	private UUID groupId = Header.NO_GROUP;
 
 	private long view;
@@ -103,11 +115,13 @@ final class ReplicaState {
 	}
 
 	/**
-	 * Who takes part, as far as this replica knows: what was executed, or, while that is
-	 * of an earlier epoch, how the epoch in force began.
+	 * Who takes part, as far as this replica knows: what was executed or, while that is
+	 * behind, how the epoch in force began.
 	 */
 	Membership membership() {
-		return (this.executedMembership.epoch() < this.epochBegin.epoch()) ? this.epochBegin : this.executedMembership;
+		boolean behind = this.executedMembership.epoch() < this.epochBegin.epoch()
+				|| this.executedMembership.nextMemberId() < this.epochBegin.nextMemberId();
+		return behind ? this.epochBegin : this.executedMembership;
 	}
 
 	/**
@@ -129,6 +143,129 @@ final class ReplicaState {
 		boolean own = membership.epoch() == 0 && this.configuration.epoch() == 0;
 		return (!own) ? membership : new Membership(this.configuration, membership.incarnations(), null,
 				membership.epochStart(), membership.standbys(), membership.nextMemberId(), membership.checkedEpoch());
+	}
+
+	/**
+	 * A later epoch was heard of that the log is to be fetched for.
+	 * @param membership who takes part in it; {@code null} if none is any more
+	 */
+	void moveTo(@Nullable Membership membership) {
+		this.moving = membership;
+		this.othersOf = null;
+	}
+
+	/**
+	 * Whether the replicas to exchange messages with may be others than at the last call
+	 * of {@link #others()}.
+	 */
+	boolean haveOthersChanged() {
+		return this.othersOf != membership();
+	}
+
+	/**
+	 * The replicas to exchange messages with, by ascending id: members, those of the
+	 * epoch before, and standbys, also of an epoch that the log is being fetched for.
+	 */
+	List<Member> others() {
+		if (haveOthersChanged()) {
+			Membership current = membership();
+			this.othersOf = current;
+			Map<Integer, Member> byId = new TreeMap<>();
+			addMembers(current, byId);
+			addMembers(this.moving, byId);
+			byId.remove(this.self);
+			this.sources = (this.moving != null) ? List.copyOf(byId.values()) : List.of();
+			addStandbys(current, byId);
+			addStandbys(this.moving, byId);
+			byId.remove(this.self);
+			this.others = List.copyOf(byId.values());
+		}
+		return this.others;
+	}
+
+	/**
+	 * Who may have what is fetched.
+	 */
+	List<Member> sources() {
+		others();
+		return (this.moving != null) ? this.sources : this.configuration.members();
+	}
+
+	/** Of the same id, the address of the latest configuration counts. */
+	private static void addMembers(@Nullable Membership membership, Map<Integer, Member> byId) {
+		if (membership != null) {
+			Configuration old = membership.oldConfiguration();
+			if (old != null) {
+				old.members().forEach((member) -> byId.putIfAbsent(member.memberId(), member));
+			}
+			membership.configuration().members().forEach((member) -> byId.put(member.memberId(), member));
+		}
+	}
+
+	private static void addStandbys(@Nullable Membership membership, Map<Integer, Member> byId) {
+		if (membership != null) {
+			for (Standby standby : membership.standbys()) {
+				byId.putIfAbsent(standby.memberId(), new Member(standby.memberId(), standby.address()));
+			}
+		}
+	}
+
+	/**
+	 * One more than the greatest id that is known.
+	 */
+	int knownIds() {
+		int ids = Math.max(membership().nextMemberId(), this.configuration.maxMemberId() + 1);
+		for (Member member : others()) {
+			ids = Math.max(ids, member.memberId() + 1);
+		}
+		return Math.max(ids, this.self + 1);
+	}
+
+	/**
+	 * The primary of a view of the epoch that is fetched or, if none is, of the one in
+	 * force.
+	 */
+	int primaryToAsk(long ofView) {
+		Membership later = this.moving;
+		return ((later != null) ? later.configuration() : this.configuration).primary(ofView);
+	}
+
+	/**
+	 * Take no further part in the epoch in force, as a later one is known. What was
+	 * promised in it stays.
+	 */
+	void transition() {
+		if (this.status != Status.STOPPED) {
+			this.status = Status.TRANSITIONING;
+		}
+	}
+
+	/**
+	 * The new group has what this replica has, which is no member any more.
+	 */
+	void retire() {
+		if (this.status == Status.TRANSITIONING) {
+			this.status = Status.RETIRED;
+		}
+	}
+
+	/**
+	 * Whether this replica is in an epoch in which it takes no part: it was replaced, or
+	 * is not the life that the epoch began with.
+	 */
+	boolean isOut() {
+		return this.moving == null && (this.status == Status.TRANSITIONING || this.status == Status.RETIRED);
+	}
+
+	/**
+	 * Follow the views of an epoch in which this replica takes no part, to know the
+	 * primary.
+	 */
+	void followView(long newView) {
+		if (isOut() && newView > this.view) {
+			this.view = newView;
+			this.header = null;
+		}
 	}
 
 	/**
@@ -260,10 +397,22 @@ final class ReplicaState {
 	 * its promises. Its log follows.
 	 */
 	void resume(Promises promises) {
+		if (promises.configuration().epoch() != epoch()) {
+			this.configuration = promises.configuration();
+			this.quorums = new Quorums(this.configuration.size());
+		}
 		join(promises.groupId(), promises.incarnation(), promises.crashVector());
 		this.view = promises.view();
 		this.lastNormalView = promises.lastNormalView();
 		this.status = Status.VIEW_CHANGE;
+	}
+
+	/**
+	 * The disk has told how the epoch in force began.
+	 */
+	void resumed(Membership begin) {
+		this.epochBegin = begin;
+		this.othersOf = null;
 	}
 
 	/**

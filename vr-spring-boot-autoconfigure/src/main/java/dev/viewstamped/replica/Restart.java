@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Membership;
 import dev.viewstamped.state.Checkpoint;
 
 /**
@@ -27,20 +28,25 @@ final class Restart {
 
 	private final ViewChange viewChange;
 
+	private final Epochs epochs;
+
 	private final Runnable whenNormal;
 
-	Restart(ReplicaState state, Checkpoints checkpoints, Execution execution, ViewChange viewChange,
+	Restart(ReplicaState state, Checkpoints checkpoints, Execution execution, ViewChange viewChange, Epochs epochs,
 			Runnable whenNormal) {
 		this.state = state;
 		this.checkpoints = checkpoints;
 		this.execution = execution;
 		this.viewChange = viewChange;
+		this.epochs = epochs;
 		this.whenNormal = whenNormal;
 	}
 
 	void resume(StoredState stored) {
 		Promises promises = stored.promises();
-		if (!areSameMembers(promises.configuration(), this.state.configuration)) {
+		// Of other epochs the disk knows better than the settings
+		if (promises.configuration().epoch() == this.state.epoch()
+				&& !memberIds(promises.configuration()).equals(memberIds(this.state.configuration))) {
 			this.state.stop(new Condition(Condition.MEMBER_MISMATCH,
 					"The disk holds the state of a group with members " + memberIds(promises.configuration())
 							+ ", and the configuration names members " + memberIds(this.state.configuration)
@@ -58,6 +64,18 @@ final class Restart {
 		stored.entries().forEach(this.state.log::append);
 		this.state.commit(promises.commitNumber());
 		this.state.durability.resumed(promises);
+		Membership begin = beginOfEpoch();
+		this.state.resumed(begin);
+		if (this.state.epoch() > 0) {
+			// Of the epoch before, all is committed
+			this.state.commit(begin.epochStart().opNumber());
+			this.epochs.resumed(begin);
+			if (this.state.isReplaced(this.state.self)) {
+				this.execution.becameNormal();
+				this.state.transition();
+				return;
+			}
+		}
 		if (promises.lastNormalView() < promises.view()) {
 			this.execution.becameNormal();
 			this.viewChange.resume();
@@ -72,8 +90,18 @@ final class Restart {
 		}
 	}
 
-	private static boolean areSameMembers(Configuration stored, Configuration configured) {
-		return stored.epoch() == configured.epoch() && memberIds(stored).equals(memberIds(configured));
+	/**
+	 * How the epoch in force began: what the checkpoint says, or else what the
+	 * reconfiguration says that follows it in the log. A promise of an epoch is never
+	 * written without the log up to its begin.
+	 */
+	private Membership beginOfEpoch() {
+		Membership membership = this.execution.executedMembership();
+		for (long op = this.execution.executedNumber() + 1; op <= this.state.log.opNumber()
+				&& membership.epoch() < this.state.epoch(); op++) {
+			membership = Execution.membershipAfter(membership, this.state.log.get(op));
+		}
+		return membership;
 	}
 
 	private static List<Integer> memberIds(Configuration configuration) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
-import dev.viewstamped.message.History;
+import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.state.Checkpoint;
 import dev.viewstamped.state.CheckpointCodec;
@@ -165,7 +165,7 @@ final class StateTransfer {
 	 * Ask for the log of a later view that was heard of.
 	 */
 	void askForView(long view) {
-		int primary = this.state.configuration.primary(view);
+		int primary = this.state.primaryToAsk(view);
 		if (primary != this.state.self && due(this.lastGetViewNanos, this.state.options.heartbeatIntervalNanos() / 2)) {
 			this.lastGetViewNanos = this.state.nowNanos;
 			this.state.send(primary, new GetView(this.state.header(), view));
@@ -278,6 +278,11 @@ final class StateTransfer {
 		}
 		this.state.log.replaceAfter(keep, suffix);
 		forget();
+		Membership later = current.membership();
+		if (later != null) {
+			this.state.moveTo(null);
+			this.state.enterEpoch(later, Status.VIEW_CHANGE);
+		}
 		this.state.becomeNormal(current.view());
 		this.state.commit(current.commitNumber());
 		if (held != null) {

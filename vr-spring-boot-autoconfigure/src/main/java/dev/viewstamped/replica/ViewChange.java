@@ -80,6 +80,7 @@ final class ViewChange {
 	void enteredNormally() {
 		this.votes.clear();
 		this.failedViews = 0;
+		this.viewGivenUp = -1;
 		this.suspectsPrimary = false;
 		this.goneNanos = NEVER;
 		this.doViewChanges.clear();

@@ -47,18 +47,32 @@ final class DrainRule {
 		if (replica.status() == Status.TRANSITIONING || this.departure.isExpected()) {
 			return replacement(replica);
 		}
+		return restart(report, replica);
+	}
+
+	private Step restart(NodeReport report, ReplicaReport replica) {
 		List<String> missing = new ArrayList<>();
-		int others = others(report, replica, missing);
-		// Once is enough: members that stop together must not wait for each other
-		this.othersSuffice |= others >= replica.quorumNeeded();
-		if (replica.role() == Role.PRIMARY && others > 0) {
+		List<Integer> others = others(report, replica, missing);
+		// Those that are heard and have no state do not count
+		int normal = Math.min(others.size(), replica.quorumReachable() - 1);
+		int needed = Math.min(replica.quorumNeeded(), replica.configuration().size() - 1);
+		// Once is enough: those that stop together must not wait for each other
+		this.othersSuffice |= normal >= needed || areAllStopping(replica, others);
+		if (replica.role() == Role.PRIMARY && !others.isEmpty() && !areAllStopping(replica, others)) {
 			return new Step(Kind.HAND_OVER, "until another member is the primary");
 		}
 		if (this.othersSuffice) {
-			return Step.done("a quorum of other members is normal");
+			return Step.done("the others can do without it");
 		}
-		return new Step(Kind.WAIT, "until " + replica.quorumNeeded() + " other members are normal, of which " + others
+		return new Step(Kind.WAIT, "until " + needed + " other members are normal, of which " + normal
 				+ " are; missing: " + String.join(", ", missing));
+	}
+
+	private static boolean areAllStopping(ReplicaReport replica, List<Integer> others) {
+		return !others.isEmpty() && others.stream()
+			.allMatch((memberId) -> replica.peers()
+				.stream()
+				.anyMatch((peer) -> peer.memberId() == memberId && peer.stopping()));
 	}
 
 	/**
@@ -78,22 +92,20 @@ final class DrainRule {
 		return new Step(Kind.WAIT, "until the group has gone on without it");
 	}
 
-	private int others(NodeReport report, ReplicaReport replica, List<String> missing) {
-		int others = 0;
+	private List<Integer> others(NodeReport report, ReplicaReport replica, List<String> missing) {
+		List<Integer> others = new ArrayList<>();
 		for (Member member : replica.configuration().members()) {
 			if (member.memberId() == replica.memberId()) {
 				continue;
 			}
 			if (isHeard(replica, member.memberId()) && isConnected(report, member.memberId())) {
-				others++;
+				others.add(member.memberId());
 			}
 			else {
 				missing.add(member.address());
 			}
 		}
-		// Those that are heard and have no state do not count
-		int reachable = replica.quorumReachable() - 1;
-		return Math.min(others, reachable);
+		return others;
 	}
 
 	private boolean isHeard(ReplicaReport replica, int memberId) {

@@ -196,6 +196,13 @@ sealed interface Event {
 	}
 
 	/**
+	 * This application is about to stop.
+	 */
+	record Stopping() implements Event {
+
+	}
+
+	/**
 	 * This application is about to stop, and another member should be the primary.
 	 */
 	record HandOver() implements Event {

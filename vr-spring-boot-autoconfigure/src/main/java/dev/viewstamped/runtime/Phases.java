@@ -80,6 +80,7 @@ final class Phases {
 		StoredState state = this.storage.readAhead();
 		if (state != null && state.promises().configuration().contains(stored)) {
 			link(stored, this.boot);
+			this.transport.exchangeWith(Places.others(state.promises().configuration(), stored));
 			return replica(this.lives.resumed(stored, state.promises().configuration()));
 		}
 		this.storage.leave();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Membership;
 
@@ -50,6 +51,16 @@ final class Places {
 			.forEach((standby) -> others.put(standby.memberId(), new Member(standby.memberId(), standby.address())));
 		others.remove(memberId);
 		return List.copyOf(others.values());
+	}
+
+	/**
+	 * The other members.
+	 * @param configuration the members
+	 * @param memberId the own id
+	 * @return the others, by ascending id
+	 */
+	static List<Member> others(Configuration configuration, int memberId) {
+		return configuration.members().stream().filter((member) -> member.memberId() != memberId).toList();
 	}
 
 }

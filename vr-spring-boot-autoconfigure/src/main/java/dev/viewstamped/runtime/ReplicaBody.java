@@ -119,6 +119,9 @@ final class ReplicaBody implements Phase {
 		else if (event instanceof Event.Stored stored) {
 			replica.onStored(stored.sequence());
 		}
+		else if (event instanceof Event.Stopping) {
+			replica.stopping();
+		}
 		else if (event instanceof Event.HandOver) {
 			replica.handOver();
 		}

@@ -214,6 +214,7 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 		if (!isRunning() || timeout.isZero() || timeout.isNegative()) {
 			return true;
 		}
+		this.mailbox.put(new Event.Stopping());
 		DrainRule rule = new DrainRule(this.viewChangeTimeoutNanos, departure);
 		Drain drain = new Drain(this::report, () -> this.mailbox.put(new Event.HandOver()), rule, this.loop::isRunning,
 				this.nanoTime);

@@ -75,7 +75,7 @@ class RegisterHistoryTests {
 
 	@Test
 	void longHistoriesAreDecided() {
-		for (int i = 0; i < 20_000; i++) {
+		for (int i = 0; i < 2_000; i++) {
 			this.history.wrote("a", "v" + i, 10L * i, 10L * i + 5);
 			this.history.read("a", "v" + i, 10L * i + 3, 10L * i + 8);
 		}

@@ -93,15 +93,16 @@ class ImageVerification {
 
 	@Test
 	void hasNothingOfTheTests() {
-		assertThat(libraries()).noneMatch((name) -> name.startsWith("junit") || name.startsWith("spring-boot-test")
-				|| name.contains("-mock-"));
+		assertThat(libraries()).noneMatch(
+				(name) -> name.startsWith("junit") || name.startsWith("spring-boot-test") || name.contains("-mock-"));
 		assertThat(this.files.keySet()).noneMatch((name) -> name.endsWith("Tests.class"));
 	}
 
 	@Test
 	void keepsLibrariesOfOthersInLayersOfTheirOwn() {
-		assertThat(this.layers).anySatisfy((layer) -> assertThat(layer).anyMatch((name) -> name.contains("/spring-core-"))
-			.noneMatch((name) -> name.contains("viewstamped") || name.contains("/vr-spring-boot-")));
+		assertThat(this.layers)
+			.anySatisfy((layer) -> assertThat(layer).anyMatch((name) -> name.contains("/spring-core-"))
+				.noneMatch((name) -> name.contains("viewstamped") || name.contains("/vr-spring-boot-")));
 	}
 
 	private List<String> libraries() {
