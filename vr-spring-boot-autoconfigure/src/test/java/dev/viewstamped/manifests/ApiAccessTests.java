@@ -91,26 +91,30 @@ class ApiAccessTests {
 	}
 
 	private void prepare() {
-		StatefulSet set = this.client.resource(new StatefulSetBuilder().withNewMetadata()
-			.withName("vr")
-			.withNamespace(NAMESPACE)
-			.endMetadata()
-			.withNewSpec()
-			.withReplicas(5)
-			.withNewSelector()
-			.addToMatchLabels("app.kubernetes.io/name", "vr")
-			.endSelector()
-			.endSpec()
-			.build()).create();
-		this.client.resource(new PodBuilder().withNewMetadata()
-			.withName("vr-0")
-			.withNamespace(NAMESPACE)
-			.addToLabels("app.kubernetes.io/name", "vr")
-			.addToOwnerReferences(new OwnerReferenceBuilder().withUid(set.getMetadata().getUid()).build())
-			.endMetadata()
-			.withNewStatus()
-			.endStatus()
-			.build()).create();
+		StatefulSet set = this.client
+			.resource(new StatefulSetBuilder().withNewMetadata()
+				.withName("vr")
+				.withNamespace(NAMESPACE)
+				.endMetadata()
+				.withNewSpec()
+				.withReplicas(5)
+				.withNewSelector()
+				.addToMatchLabels("app.kubernetes.io/name", "vr")
+				.endSelector()
+				.endSpec()
+				.build())
+			.create();
+		this.client
+			.resource(new PodBuilder().withNewMetadata()
+				.withName("vr-0")
+				.withNamespace(NAMESPACE)
+				.addToLabels("app.kubernetes.io/name", "vr")
+				.addToOwnerReferences(new OwnerReferenceBuilder().withUid(set.getMetadata().getUid()).build())
+				.endMetadata()
+				.withNewStatus()
+				.endStatus()
+				.build())
+			.create();
 		this.client
 			.resource(new ConfigMapBuilder().withNewMetadata()
 				.withName(ApiAccess.MARKER)
