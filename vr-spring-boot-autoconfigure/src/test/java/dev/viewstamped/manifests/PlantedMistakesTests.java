@@ -45,6 +45,7 @@ class PlantedMistakesTests {
 					dev | base/statefulset.yaml | podManagementPolicy: Parallel | podManagementPolicy: OrderedReady | podManagementPolicy has to be Parallel
 					dev | base/statefulset.yaml | vr-1.vr-peers:8080 | vr-1.peers:8080 | VR_MEMBERS: has to be
 					dev | base/statefulset.yaml | name: VR_MEMBERS | name: VR_MEMBER | VR_MEMBER: there is no such property
+					production-with-all | components/tls/statefulset.yaml | name: MANAGEMENT_SERVER_SSL_ENABLED | name: SERVER_SSL_ENABLED | the probes need https
 					production-with-all | components/tls/statefulset.yaml | VR_TRANSPORT_SSLBUNDLE | VR_TRANSPORT_SSL_BUNDLE | VR_TRANSPORT_SSL_BUNDLE: there is no such property
 					dev | overlays/dev/kustomization.yaml | count: 3 | count: 4 | replicas has to be an odd number
 					production | overlays/production/kustomization.yaml | namespace: vr | namespace: config | does not select the namespace config
