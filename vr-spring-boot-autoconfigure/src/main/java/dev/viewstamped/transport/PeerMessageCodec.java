@@ -58,8 +58,9 @@ final class PeerMessageCodec {
 	private static List<MessageType<? extends PeerMessage>> protocolTypes() {
 		return List.of(type(1, Ping.class, (out, ping) -> {
 			out.writeBoolean(ping.normal());
+			out.writeBoolean(ping.stopping());
 			out.writeLong(ping.sentAtNanos());
-		}, (in) -> new Ping(header(in), in.readBoolean(), in.readLong())), type(2, Pong.class,
+		}, (in) -> new Ping(header(in), in.readBoolean(), in.readBoolean(), in.readLong())), type(2, Pong.class,
 				(out, pong) -> out.writeLong(pong.sentAtNanos()), (in) -> new Pong(header(in), in.readLong())),
 				type(3, Prepare.class, (out, prepare) -> {
 					ValueCodec.write(out, prepare.parent());

@@ -109,9 +109,7 @@ final class Convergence {
 			}
 			ReplicaReport report = replica.report();
 			ReplicaReport first = this.cluster.boundToConverge().get(0).report();
-			boolean standby = first.standbys()
-				.stream()
-				.anyMatch((one) -> one.memberId() == replica.memberId());
+			boolean standby = first.standbys().stream().anyMatch((one) -> one.memberId() == replica.memberId());
 			if (standby && report.executedNumber() != first.executedNumber()) {
 				return new Shortfall("L6-LIVENESS-STANDBY", report + " differs from " + first);
 			}

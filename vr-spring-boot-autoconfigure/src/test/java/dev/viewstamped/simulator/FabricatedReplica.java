@@ -98,8 +98,8 @@ final class FabricatedReplica implements Inside {
 	 */
 	FabricatedReplica reconfigure(long view, Configuration members) {
 		List<Long> incarnations = members.members().stream().map((member) -> 1L).toList();
-		return append(new Entry(this.configuration.epoch(), view, opNumber() + 1, opNumber() + 1,
-				Operation.RECONFIGURE, Header.NO_GROUP, 0, 0, 0,
+		return append(new Entry(this.configuration.epoch(), view, opNumber() + 1, opNumber() + 1, Operation.RECONFIGURE,
+				Header.NO_GROUP, 0, 0, 0,
 				Inside.payload(new Inside.NextEpoch(members, incarnations), this.configuration)));
 	}
 

@@ -112,7 +112,8 @@ final class FaultInjector {
 	 * the group, if that has changed.
 	 */
 	void restart(SimulatedReplica replica) {
-		if (replica.isGone() || this.cluster.at(replica.address()) != null || this.cluster.isJoining(replica.address())) {
+		if (replica.isGone() || this.cluster.at(replica.address()) != null
+				|| this.cluster.isJoining(replica.address())) {
 			return;
 		}
 		if (mustJoin(replica)) {

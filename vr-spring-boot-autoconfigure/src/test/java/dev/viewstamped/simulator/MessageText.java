@@ -56,8 +56,8 @@ final class MessageText {
 		if (message instanceof PeerMessage peer) {
 			Header header = peer.header();
 			String epoch = (header.epoch() > 0) ? " e" + header.epoch() : "";
-			return String.format("%s[g %s%s v%d i%d%s]", name, shortId(header.groupId().getMostSignificantBits()), epoch,
-					header.view(), header.incarnation(), peerDetail(peer));
+			return String.format("%s[g %s%s v%d i%d%s]", name, shortId(header.groupId().getMostSignificantBits()),
+					epoch, header.view(), header.incarnation(), peerDetail(peer));
 		}
 		return name + clientDetail(message);
 	}

@@ -115,9 +115,8 @@ final class Operator implements LinkEnd {
 		List<String> free = new ArrayList<>();
 		for (SimulatedReplica replica : this.cluster.replicas()) {
 			String address = replica.address();
-			boolean used = this.cluster.isJoining(address) || this.cluster.present()
-				.stream()
-				.anyMatch((other) -> other.address().equals(address));
+			boolean used = this.cluster.isJoining(address)
+					|| this.cluster.present().stream().anyMatch((other) -> other.address().equals(address));
 			if (!used && !free.contains(address)) {
 				free.add(address);
 			}
@@ -202,8 +201,11 @@ final class Operator implements LinkEnd {
 
 	private List<String> target() {
 		List<SimulatedReplica> members = new ArrayList<>(this.cluster.members());
-		List<SimulatedReplica> others = new ArrayList<>(
-				this.cluster.present().stream().filter(this::isStandby).filter((one) -> !members.contains(one)).toList());
+		List<SimulatedReplica> others = new ArrayList<>(this.cluster.present()
+			.stream()
+			.filter(this::isStandby)
+			.filter((one) -> !members.contains(one))
+			.toList());
 		shuffle(members);
 		shuffle(others);
 		List<SimulatedReplica> result = new ArrayList<>(members);
@@ -248,8 +250,7 @@ final class Operator implements LinkEnd {
 			return;
 		}
 		send(request);
-		this.cluster.events()
-			.after(this.cluster.options().viewChangeTimeoutNanos() / 2, () -> tryPending(request));
+		this.cluster.events().after(this.cluster.options().viewChangeTimeoutNanos() / 2, () -> tryPending(request));
 	}
 
 	private void send(OperatorRequest request) {

@@ -33,12 +33,11 @@ final class SimulatedNetwork implements Network {
 		this.cluster.checker().sent(message);
 		SimulatedReplica receiver = this.cluster.find(memberId);
 		this.cluster.packets()
-			.send(new Packet(this.memberId, memberId, message, PacketCounts.isRepeatable(message),
-					(arrived) -> {
-						if (receiver != null) {
-							receiver.onMessage((PeerMessage) arrived);
-						}
-					}));
+			.send(new Packet(this.memberId, memberId, message, PacketCounts.isRepeatable(message), (arrived) -> {
+				if (receiver != null) {
+					receiver.onMessage((PeerMessage) arrived);
+				}
+			}));
 	}
 
 	@Override

@@ -87,10 +87,11 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		SplittableRandom batchRandom = random.split();
 		int maxBatchBytes = (batchRandom.nextInt(4) == 0) ? batchRandom.nextInt(50, 500) : MAX_BATCH_BYTES;
 		return new SimulatorOptions(seed, replicas, random.nextInt(1, 4), random.nextBoolean(), packets,
-				(random.nextLong(2000, 6000) + (isChanging(seed) ? CHANGING_MILLIS : 0)) * MILLI, faultsInGenesis, rate(random, timeout, 6 * timeout),
-				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout),
-				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout), timeout,
-				random.nextInt(1, 20), maxBatchBytes, random.nextInt(1, 16), random.nextInt(4, 64),
+				(random.nextLong(2000, 6000) + (isChanging(seed) ? CHANGING_MILLIS : 0)) * MILLI, faultsInGenesis,
+				rate(random, timeout, 6 * timeout), rate(random, timeout, 6 * timeout),
+				rate(random, 2 * timeout, 10 * timeout), rate(random, timeout, 6 * timeout),
+				rate(random, 2 * timeout, 10 * timeout), timeout, random.nextInt(1, 20), maxBatchBytes,
+				random.nextInt(1, 16), random.nextInt(4, 64),
 				(random.nextInt(4) == 0) ? random.nextInt(1, 4) : random.nextInt(3, 12),
 				(random.nextInt(4) == 0) ? random.nextLong(300, 3000) : MAX_REPLY_BYTES,
 				random.nextLong(timeout / 4, 2 * timeout), random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI,
