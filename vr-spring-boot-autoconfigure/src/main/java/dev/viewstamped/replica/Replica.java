@@ -2,6 +2,7 @@ package dev.viewstamped.replica;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
@@ -92,6 +93,8 @@ public final class Replica {
 	/** Whom the network was told to exchange messages with. */
 	private List<Member> exchanged;
 
+	private Set<Integer> former = Set.of();
+
 	/**
 	 * Create a replica that has no state yet.
 	 * @param options its settings
@@ -116,6 +119,8 @@ public final class Replica {
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
+		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
+				this::becameNormal, this::membersChanged);
 		this.handOver = new HandOver(this.state, this.contacts, this.normalCase, this.viewChange);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase, this.handOver);
 		OperatorReplies replies = new OperatorReplies(this.routes, this::change);
@@ -125,10 +130,8 @@ public final class Replica {
 				replies);
 		this.joining = new Joining(this.state, this.contacts, this.requests, this.execution, this.normalCase,
 				this.reconfiguration);
-		this.following = new Following(this.state);
+		this.following = new Following(this.state, this.contacts);
 		this.changeReport = new ChangeReport(this.state, this.contacts, this.normalCase, this.reconfiguration);
-		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
-				this::becameNormal, this::membersChanged);
 		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this.epochs,
 				this::becameNormal);
 		this.genesis = new Genesis(this.state, this::becameNormal);
@@ -272,8 +275,9 @@ public final class Replica {
 		this.contacts.tick();
 		this.normalCase.tick();
 		this.reads.tick();
-		this.operators.proceed();
 		this.epochs.tick();
+		this.operators.proceed();
+		this.following.tick();
 		this.fence.tick();
 		this.state.durability.tick();
 	}
@@ -319,6 +323,7 @@ public final class Replica {
 		this.state.nowNanos = this.state.time.monotonicNanos();
 		this.contacts.forget();
 		this.viewChange.restartSilence();
+		this.following.onGap();
 		this.state.durability.onGap();
 	}
 
@@ -331,8 +336,8 @@ public final class Replica {
 	 * @return where the group is now; {@code null} while this life goes on
 	 */
 	public @Nullable GroupLocation relocation() {
-		GroupLocation located = this.following.relocation();
-		return (located != null) ? located : this.epochs.relocation();
+		GroupLocation location = this.epochs.relocation();
+		return (location != null) ? location : this.following.relocation();
 	}
 
 	/**
@@ -345,6 +350,15 @@ public final class Replica {
 			this.state.nowNanos = this.state.time.monotonicNanos();
 			this.operators.handOver();
 		}
+	}
+
+	/**
+	 * The application is about to stop, as soon as the others can do without this
+	 * replica. They are told, so that members that stop together do not wait for each
+	 * other; nothing else changes.
+	 */
+	public void stopping() {
+		this.contacts.stopping();
 	}
 
 	/**
@@ -403,18 +417,22 @@ public final class Replica {
 		this.contacts.growTo(length);
 		this.normalCase.growTo(length);
 		this.viewChange.growTo(length);
-		if (!others.equals(this.exchanged)) {
+		Set<Integer> former = this.state.membership().replaced();
+		if (!others.equals(this.exchanged) || !former.equals(this.former)) {
 			this.exchanged = others;
-			this.state.network.exchangeWith(others);
+			this.former = former;
+			this.state.network.exchangeWith(others, former);
 		}
 	}
 
 	private void executed(Entry entry) {
 		if (entry.operation() == Operation.ADMIT || entry.operation() == Operation.RECONFIGURE
 				|| entry.operation() == Operation.CHECK_EPOCH) {
+			if (entry.operation() == Operation.ADMIT) {
+				this.following.executed(this.state.membership());
+			}
 			noticeMembers();
 			this.epochs.executed(entry.operation());
-			this.following.executed(this.state.membership());
 		}
 		this.checkpoints.executed(entry);
 	}

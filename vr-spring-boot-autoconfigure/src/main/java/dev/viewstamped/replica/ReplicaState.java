@@ -84,6 +84,8 @@ final class ReplicaState {
 
 	private long viewChanges;
 
+	private boolean placeLost;
+
 	private @Nullable Condition stopCondition;
 
 	private @Nullable Header header;
@@ -426,6 +428,14 @@ final class ReplicaState {
 	}
 
 	/**
+	 * The disk has told how the epoch in force began.
+	 */
+	void resumed(Membership begin) {
+		this.epochBegin = begin;
+		this.othersOf = null;
+	}
+
+	/**
 	 * Follow a group as a standby, from an empty log on. The view to enter is told by the
 	 * group.
 	 */
@@ -435,11 +445,15 @@ final class ReplicaState {
 	}
 
 	/**
-	 * The disk has told how the epoch in force began.
+	 * This standby has no place in the group any more: a later process has it, or nobody
+	 * counts on it.
 	 */
-	void resumed(Membership begin) {
-		this.epochBegin = begin;
-		this.othersOf = null;
+	void losePlace() {
+		this.placeLost = true;
+	}
+
+	boolean hasLostPlace() {
+		return this.placeLost;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.viewstamped.replica;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,72 @@ class ReconfigurationTests {
 			assertThat(this.group.report(id).standbys()).isEmpty();
 		}
 		this.group.runUntil(() -> this.group.report(0).change().phase() == Phase.COMPLETE);
+	}
+
+	@Test
+	void groupIsReplacedCompletely() {
+		this.group.warmStandbys(3, 4, 5);
+		this.group.write(20);
+		complete(0, addresses(3, 4, 5));
+		this.group.runUntil(() -> this.group.report(0).status() == Status.RETIRED
+				&& this.group.report(1).status() == Status.RETIRED && this.group.report(2).status() == Status.RETIRED);
+		for (int id = 0; id < 3; id++) {
+			assertThat(this.group.locate(id).location().membership().configuration().members())
+				.extracting(Member::address)
+				.containsExactlyElementsOf(addresses(3, 4, 5));
+			this.group.crash(id);
+		}
+		this.group.write(5);
+		this.group.runUntil(() -> this.group.hasCaughtUp(4));
+		assertThat(this.group.contents(4)).isEqualTo(this.group.contents(3)).hasSize(10);
+	}
+
+	@Test
+	void nobodyWaitsForATimeout() {
+		this.group.warmStandbys(3, 4);
+		this.group.write(5);
+		long begun = this.group.nowNanos();
+		this.group.beginChange(0, 0, addresses(1, 3, 4));
+		this.group.runUntil(() -> this.group.hasPrimaryIn(1));
+		this.group.write(1);
+		assertThat(this.group.nowNanos() - begun).isLessThan(ChangingGroup.TIMEOUT_NANOS / 4);
+	}
+
+	@Test
+	void standbyThatIsNotNamedFollowsIntoTheNextEpoch() {
+		this.group.warmStandbys(3, 4);
+		complete(0, addresses(0, 1, 2, 3));
+		this.group.write(5);
+		this.group.runUntil(() -> this.group.hasCaughtUp(4));
+		assertThat(this.group.report(4).role()).isEqualTo(Role.NONE);
+		assertThat(this.group.epoch(4)).isOne();
+		complete(1, FIVE);
+		this.group.runUntil(() -> this.group.hasCaughtUp(4) && this.group.isNormal(4));
+	}
+
+	@Test
+	void standbyThatMissedTheEndOfAnEpochFollowsLater() {
+		this.group.warmStandbys(3, 4);
+		this.group.isolate(4);
+		complete(0, addresses(0, 1, 2, 3));
+		this.group.write(5);
+		this.group.heal();
+		this.group.runUntil(() -> this.group.epoch(4) == 1 && this.group.hasCaughtUp(4));
+		assertThat(this.group.contents(4)).isEqualTo(this.group.contents(0));
+	}
+
+	@Test
+	void memberToBeThatRestartsMeanwhileRecovers() {
+		this.group.warmStandbys(3);
+		this.group.letPass((from, to, message) -> to != 0 || !(message instanceof PrepareOk));
+		this.group.beginChange(0, 0, addresses(0, 1, 2, 3));
+		this.group.run(5_000_000);
+		this.group.crash(3);
+		this.group.heal();
+		this.group.runUntil(() -> allIn(1, 0, 1, 2));
+		this.group.restart(3, 0);
+		this.group.runUntil(() -> allIn(1, 3) && this.group.hasCaughtUp(3));
+		assertThat(this.group.report(3).role()).isEqualTo(Role.BACKUP);
 	}
 
 	@Test
@@ -210,8 +277,7 @@ class ReconfigurationTests {
 		this.group.query(0);
 		this.group.run(5_000_000);
 		assertThat(this.group.report(0).opNumber()).isEqualTo(end);
-		Refused refused = this.group.latest(Refused.class);
-		assertThat(refused).isNotNull();
+		Refused refused = Objects.requireNonNull(this.group.latest(Refused.class));
 		assertThat(refused.reason()).isEqualTo(Refused.Reason.NO_PRIMARY);
 		assertThat(this.group.latest(QueryRefused.class)).isNotNull();
 		OperatorReply other = this.group.change(0, 0, addresses(0, 1, 3));
