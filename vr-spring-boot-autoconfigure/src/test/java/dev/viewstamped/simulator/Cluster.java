@@ -225,6 +225,13 @@ public final class Cluster {
 	}
 
 	/**
+	 * The latest epoch that has begun.
+	 */
+	public long epoch() {
+		return epochs().latest();
+	}
+
+	/**
 	 * The members of the latest epoch; those of the first configuration while there is no
 	 * group.
 	 */

@@ -44,6 +44,8 @@ final class EpochChecker {
 
 	private final Map<UUID, GroupEpochs> groups = new HashMap<>();
 
+	private final Set<Listener> retired = new HashSet<>();
+
 	private final List<Runnable> sent = new ArrayList<>();
 
 	private final Map<Listener, Set<Sender>> startedHeard = new HashMap<>();
@@ -156,7 +158,7 @@ final class EpochChecker {
 			check(epochs.isChecked(report.change().epoch()), "S12-COMPLETE",
 					"member %d says that epoch %d is complete, and nobody has checked it", id, report.change().epoch());
 		}
-		if (report.status() == Status.RETIRED && (life.last() == null || life.last().status() != Status.RETIRED)) {
+		if (report.status() == Status.RETIRED && this.retired.add(new Listener(id, life.number(), epoch))) {
 			checkRetired(life, inside, report, epochs);
 		}
 		for (Standby standby : report.standbys()) {

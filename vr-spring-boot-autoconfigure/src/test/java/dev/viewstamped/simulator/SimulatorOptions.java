@@ -63,7 +63,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 
 	private static final long MILLI = 1_000_000L;
 
-	private static final int CHANGING_MILLIS = 4000;
+	private static final int CHANGING_MILLIS = 2500;
 
 	private static final int[] SIZES = { 3, 3, 3, 5, 5, 4, 1, 3, 7, 2 };
 

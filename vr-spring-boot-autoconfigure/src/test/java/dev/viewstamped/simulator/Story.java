@@ -26,14 +26,12 @@ import static dev.viewstamped.simulator.InvariantViolation.check;
  * numbers; where messages are named by sender, receiver and kinds, -1 stands for any end
  * and no kinds for all.
  */
-public final class Story extends FaultStory<Story> {
+public final class Story extends ChangeStory<Story> {
 
 	/**
 	 * Stands for client 0 where the sender or receiver of messages is named.
 	 */
 	public static final int CLIENT = -2;
-
-	private static final long PATIENCE = 40;
 
 	private @Nullable Invocation last;
 
@@ -185,11 +183,6 @@ public final class Story extends FaultStory<Story> {
 	 */
 	public Story later(double viewChangeTimeouts) {
 		return tell(() -> this.simulator.runFor((long) (viewChangeTimeouts * this.simulator.timeouts(1))));
-	}
-
-	public Story eventually(String goal, Predicate<Cluster> condition) {
-		return tell(() -> this.simulator.until(goal, () -> condition.test(this.simulator.cluster()),
-				this.simulator.timeouts(PATIENCE)));
 	}
 
 	public Story eventuallyPrimary(int member) {
