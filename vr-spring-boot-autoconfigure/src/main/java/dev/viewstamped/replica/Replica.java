@@ -135,7 +135,7 @@ public final class Replica {
 		this.recovery = new Recovery(this.state, this.stateTransfer);
 		this.fence = new GroupFence(this.state, this.contacts);
 		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer,
-				this.execution, this.normalCase);
+				this.execution, this.normalCase, this.epochs);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
 				this.pageServer, this.genesis, this.recovery, this.reads, this.checkpoints, this.fence,
 				new EpochGate(this.state, this.contacts, this.epochs, this.viewChange), this::onForward);

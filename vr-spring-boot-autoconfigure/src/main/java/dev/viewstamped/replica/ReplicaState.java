@@ -59,6 +59,9 @@ final class ReplicaState {
 	/** A later epoch that the log is being fetched for. */
 	private @Nullable Membership moving;
 
+	/** The latest epoch that was said to be checked, to a replica that is out. */
+	private long heardChecked;
+
 	private List<Member> others = List.of();
 
 	private List<Member> sources = List.of();
@@ -257,6 +260,21 @@ final class ReplicaState {
 	 */
 	boolean isOut() {
 		return this.moving == null && (this.status == Status.TRANSITIONING || this.status == Status.RETIRED);
+	}
+
+	/**
+	 * A member has said that CHECKEPOCH was executed in the epoch in force.
+	 */
+	void heardChecked() {
+		this.heardChecked = epoch();
+	}
+
+	/**
+	 * Whether CHECKEPOCH (§7.3) was executed in the epoch in force, as far as this
+	 * replica knows.
+	 */
+	boolean isChecked() {
+		return Math.max(this.heardChecked, membership().checkedEpoch()) >= epoch();
 	}
 
 	/**
