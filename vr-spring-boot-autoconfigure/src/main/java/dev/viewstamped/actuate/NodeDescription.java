@@ -10,19 +10,23 @@ import java.util.concurrent.TimeUnit;
 
 import dev.viewstamped.actuate.VrDescriptor.CheckpointDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.ConditionDescriptor;
+import dev.viewstamped.actuate.VrDescriptor.ControllerDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.JournalDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.LogDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.MemberDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.PeerDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.QuorumDescriptor;
 import dev.viewstamped.actuate.VrDescriptor.TransferDescriptor;
+import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Header;
+import dev.viewstamped.message.Standby;
 import dev.viewstamped.replica.CheckpointReport;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.PeerReport;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.TransferReport;
+import dev.viewstamped.runtime.ControllerReport;
 import dev.viewstamped.runtime.NodeReport;
 import dev.viewstamped.storage.StorageReport;
 import dev.viewstamped.transport.LinkReport;
@@ -48,9 +52,16 @@ final class NodeDescription {
 			for (int memberId = 0; memberId < knownAddresses.size(); memberId++) {
 				learn(memberId, knownAddresses.get(memberId));
 			}
-			report.replica().configuration().members().forEach((member) -> learn(member.memberId(), member.address()));
+			learn(report.replica().oldConfiguration());
+			learn(report.replica().configuration());
 		}
 		report.links().forEach((link) -> learn(link.memberId(), link.address()));
+	}
+
+	private void learn(@Nullable Configuration configuration) {
+		if (configuration != null) {
+			configuration.members().forEach((member) -> learn(member.memberId(), member.address()));
+		}
 	}
 
 	private void learn(int memberId, String address) {
@@ -60,6 +71,10 @@ final class NodeDescription {
 	}
 
 	VrDescriptor describe() {
+		return describe(List.of());
+	}
+
+	VrDescriptor describe(List<ControllerReport> controllers) {
 		ReplicaReport replica = this.report.replica();
 		MemberDescriptor primary = (this.report.primary() >= 0) ? member(this.report.primary()) : null;
 		Condition condition = this.report.condition();
@@ -67,20 +82,51 @@ final class NodeDescription {
 				? new ConditionDescriptor(condition.code(), condition.message()) : null;
 		if (replica == null) {
 			return new VrDescriptor(this.report.group(), null, null, null, null, null, null, primary, null, null, null,
-					null, described, null, null, null, null, null, null, targets());
+					null, described, null, null, null, null, null, null, null, targets(), null);
 		}
-		List<MemberDescriptor> configuration = replica.configuration()
-			.members()
-			.stream()
-			.map((member) -> member(member.memberId()))
-			.toList();
+		String storage = (this.report.storage() != null) ? "durable" : "memory";
+		if (!hasPlace(replica)) {
+			return new VrDescriptor(this.report.group(), null, null, label(replica.role()), replica.status().label(),
+					null, null, primary, null, null, null, storage, described, null, null, null, null, null,
+					journal(this.report.storage()), null, targets());
+		}
+		List<MemberDescriptor> configuration = members(replica.configuration());
 		return new VrDescriptor(this.report.group(), groupId(replica.groupId()), replica.memberId(),
 				label(replica.role()), replica.status().label(), replica.view(), replica.configuration().epoch(),
-				primary, replica.opNumber(), replica.commitNumber(), replica.checkpoints().opNumber(),
-				(this.report.storage() != null) ? "durable" : "memory", described, configuration,
+				primary, replica.opNumber(), replica.commitNumber(), replica.checkpoints().opNumber(), storage,
+				described, configuration, standbys(replica.standbys()),
 				new QuorumDescriptor(configuration.size(), replica.quorumNeeded(), replica.quorumReachable()),
 				checkpoint(replica.checkpoints()), log(replica), journal(this.report.storage()),
-				transfer(replica.transfer()), peers(replica.peers()));
+				transfer(replica.transfer()), peers(replica.peers()), controllers(controllers));
+	}
+
+	/**
+	 * The members of the epoch before.
+	 * @return the members; {@code null} in epoch 0 and in an application that is only a
+	 * client
+	 */
+	@Nullable List<MemberDescriptor> oldConfiguration() {
+		Configuration old = (this.report.replica() != null) ? this.report.replica().oldConfiguration() : null;
+		return (old != null) ? members(old) : null;
+	}
+
+	private List<MemberDescriptor> members(Configuration configuration) {
+		return configuration.members().stream().map((member) -> member(member.memberId())).toList();
+	}
+
+	private static @Nullable List<MemberDescriptor> standbys(List<Standby> standbys) {
+		return standbys.isEmpty() ? null
+				: standbys.stream()
+					.map((standby) -> new MemberDescriptor(standby.memberId(), standby.address()))
+					.toList();
+	}
+
+	/**
+	 * Whether a replica has an id in its group. A new one has none before it is a
+	 * standby, and its report knows nothing of the group.
+	 */
+	static boolean hasPlace(ReplicaReport replica) {
+		return replica.memberId() >= 0;
 	}
 
 	private static CheckpointDescriptor checkpoint(CheckpointReport checkpoint) {

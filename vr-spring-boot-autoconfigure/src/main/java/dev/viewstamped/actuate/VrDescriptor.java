@@ -24,20 +24,24 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param storage where promises are kept
  * @param condition what keeps this member from serving, if anything
  * @param configuration the members of the group
+ * @param standbys the replicas that follow without a vote and can become members;
+ * {@code null} if there is none
  * @param quorum how many members are in contact
  * @param checkpoint the latest checkpoint
  * @param log what is kept of the log
  * @param journal the journal on disk; {@code null} in memory mode
  * @param transfer the checkpoint that is being fetched from another member, if any
  * @param peers the other members
+ * @param controllers what changes the group by itself, if anything does
  */
 public record VrDescriptor(String group, @Nullable String groupId, @Nullable Integer memberId, @Nullable String role,
 		@Nullable String status, @Nullable Long view, @Nullable Long epoch, @Nullable MemberDescriptor primary,
 		@Nullable Long opNumber, @Nullable Long commitNumber, @Nullable Long checkpointNumber, @Nullable String storage,
 		@Nullable ConditionDescriptor condition, @Nullable List<MemberDescriptor> configuration,
-		@Nullable QuorumDescriptor quorum, @Nullable CheckpointDescriptor checkpoint, @Nullable LogDescriptor log,
-		@Nullable JournalDescriptor journal, @Nullable TransferDescriptor transfer,
-		List<PeerDescriptor> peers) implements OperationResponseBody {
+		@Nullable List<MemberDescriptor> standbys, @Nullable QuorumDescriptor quorum,
+		@Nullable CheckpointDescriptor checkpoint, @Nullable LogDescriptor log, @Nullable JournalDescriptor journal,
+		@Nullable TransferDescriptor transfer, List<PeerDescriptor> peers,
+		@Nullable List<ControllerDescriptor> controllers) implements OperationResponseBody {
 
 	/**
 	 * A member of the group.
@@ -46,6 +50,18 @@ public record VrDescriptor(String group, @Nullable String groupId, @Nullable Int
 	 * @param address where it is reached, if that is known
 	 */
 	public record MemberDescriptor(int memberId, @Nullable String address) {
+
+	}
+
+	/**
+	 * What changes the group by itself.
+	 *
+	 * @param name name of the controller
+	 * @param lastAction what it has done last, if it has done anything here
+	 * @param blocked what keeps it from what there is to do, if anything does
+	 */
+	public record ControllerDescriptor(String name, @Nullable String lastAction,
+			@Nullable ConditionDescriptor blocked) {
 
 	}
 

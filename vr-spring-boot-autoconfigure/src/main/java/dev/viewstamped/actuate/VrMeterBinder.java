@@ -1,17 +1,13 @@
 package dev.viewstamped.actuate;
 
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
-import dev.viewstamped.message.Member;
-import dev.viewstamped.replica.PeerReport;
+import dev.viewstamped.message.GroupChange;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
 import dev.viewstamped.runtime.NodeReport;
 import dev.viewstamped.runtime.VrNode;
 import dev.viewstamped.storage.StorageReport;
-import dev.viewstamped.transport.LinkReport;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,22 +39,33 @@ public class VrMeterBinder implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		NodeReport report = this.node.report();
-		ReplicaReport replica = report.replica();
-		Set<Integer> peers = new TreeSet<>();
-		report.links().stream().map(LinkReport::memberId).filter((peer) -> peer >= 0).forEach(peers::add);
-		if (replica != null) {
-			replica.configuration().members().stream().map(Member::memberId).forEach(peers::add);
-			peers.remove(replica.memberId());
+		if (report.replica() != null) {
 			bindReplica(registry, report);
-			peers.forEach((peer) -> bindLag(registry, peer));
+			bindGroup(registry);
 		}
-		peers.forEach((peer) -> bindConnected(registry, peer));
+		new PeerMeters(this.node, registry).bind();
 		bindTransport(registry);
+	}
+
+	private void bindGroup(MeterRegistry registry) {
+		gauge(registry, "vr.members", "Members of the group",
+				(replica) -> inGroup(replica, replica.configuration().size()));
+		gauge(registry, "vr.standbys", "Replicas that follow without a vote", (replica) -> replica.standbys().size());
+		gauge(registry, "vr.quorum.needed", "Members that make a quorum", ReplicaReport::quorumNeeded);
+		for (GroupChange.Phase phase : GroupChange.Phase.values()) {
+			Gauge
+				.builder("vr.reconfiguration.phase", this.node,
+						(node) -> replica(node, (it) -> (it.change().phase() == phase) ? 1 : 0))
+				.description("Whether the latest change of the group is in the phase")
+				.tag("phase", ReconfigurationDescriptor.label(phase))
+				.register(registry);
+		}
 	}
 
 	private void bindReplica(MeterRegistry registry, NodeReport report) {
 		gauge(registry, "vr.view", "View of the replica", ReplicaReport::view);
-		gauge(registry, "vr.epoch", "Epoch of the replica", (replica) -> replica.configuration().epoch());
+		gauge(registry, "vr.epoch", "Epoch of the replica",
+				(replica) -> inGroup(replica, replica.configuration().epoch()));
 		gauge(registry, "vr.op", "Op-number of the last log entry", ReplicaReport::opNumber);
 		gauge(registry, "vr.commit", "Op-number of the last committed entry", ReplicaReport::commitNumber);
 		gauge(registry, "vr.executed", "Op-number of the last executed entry", ReplicaReport::executedNumber);
@@ -135,20 +142,6 @@ public class VrMeterBinder implements MeterBinder {
 		Gauge.builder(name, this.node, (node) -> replica(node, value)).description(description).register(registry);
 	}
 
-	private void bindConnected(MeterRegistry registry, int peer) {
-		Gauge.builder("vr.peer.connected", this.node, (node) -> connected(node, peer))
-			.description("Whether messages can be sent to the peer")
-			.tag("peer", Integer.toString(peer))
-			.register(registry);
-	}
-
-	private void bindLag(MeterRegistry registry, int peer) {
-		Gauge.builder("vr.peer.lag", this.node, (node) -> lag(node, peer))
-			.description("Ops that the peer has not acknowledged, known at the primary only")
-			.tag("peer", Integer.toString(peer))
-			.register(registry);
-	}
-
 	private void bindTransport(MeterRegistry registry) {
 		counter(registry, "vr.transport.sent", "Messages sent", (node) -> node.report().counters().sent());
 		counter(registry, "vr.transport.received", "Messages received", (node) -> node.report().counters().received());
@@ -160,6 +153,10 @@ public class VrMeterBinder implements MeterBinder {
 
 	private void counter(MeterRegistry registry, String name, String description, ToDoubleFunction<VrNode> value) {
 		FunctionCounter.builder(name, this.node, value).description(description).register(registry);
+	}
+
+	private static double inGroup(ReplicaReport replica, double value) {
+		return NodeDescription.hasPlace(replica) ? value : Double.NaN;
 	}
 
 	private static double seconds(long nanos) {
@@ -174,27 +171,6 @@ public class VrMeterBinder implements MeterBinder {
 	private static double replica(VrNode node, ToDoubleFunction<ReplicaReport> value) {
 		ReplicaReport replica = node.report().replica();
 		return (replica != null) ? value.applyAsDouble(replica) : Double.NaN;
-	}
-
-	private static double connected(VrNode node, int peer) {
-		double connected = Double.NaN;
-		for (LinkReport link : node.report().links()) {
-			if (link.memberId() == peer && (link.connected() || connected != 1)) {
-				connected = link.connected() ? 1 : 0;
-			}
-		}
-		return connected;
-	}
-
-	private static double lag(VrNode node, int peer) {
-		return replica(node, (replica) -> {
-			for (PeerReport report : replica.peers()) {
-				if (report.memberId() == peer && report.lag() >= 0) {
-					return report.lag();
-				}
-			}
-			return Double.NaN;
-		});
 	}
 
 }

@@ -34,6 +34,11 @@ class ConnectionAddresses implements MemberAddresses {
 		return this.connectionDetails.getMembers().stream().map(this::uri).toList();
 	}
 
+	@Override
+	public URI base(String address) {
+		return uri(address);
+	}
+
 	/**
 	 * The list that operators gave. Addresses that are found at run time may differ from
 	 * member to member, so only their number is compared.

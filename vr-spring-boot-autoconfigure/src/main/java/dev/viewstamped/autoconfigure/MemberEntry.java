@@ -19,6 +19,8 @@ record MemberEntry(String text, String host, int port) {
 	private static final Pattern FORM = Pattern
 		.compile("(?:wss?://)?(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<name>[A-Za-z0-9.-]+)):(?<port>\\d{1,5})(?<path>/\\S*)?");
 
+	private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
+
 	private static final String CURE = "Use host:port or ws[s]://host:port[/path], for example 'localhost:8080'.";
 
 	/**
@@ -35,7 +37,23 @@ record MemberEntry(String text, String host, int port) {
 	 * @return both, as operators write them
 	 */
 	String hostAndPort() {
-		return ((this.host.indexOf(':') < 0) ? this.host : "[" + this.host + "]") + ":" + this.port;
+		return hostText() + ":" + this.port;
+	}
+
+	/**
+	 * The host as it is written in front of a port.
+	 * @return the host, an IPv6 address in brackets
+	 */
+	String hostText() {
+		return (this.host.indexOf(':') < 0) ? this.host : "[" + this.host + "]";
+	}
+
+	/**
+	 * Whether the host can be reached on its own machine only. Asks no name server.
+	 * @return {@code true} if it is a name or an address of the loopback
+	 */
+	boolean isLoopback() {
+		return this.host.equals("localhost") || this.host.equals("::1") || LOOPBACK.matcher(this.host).matches();
 	}
 
 	/**

@@ -16,13 +16,11 @@ import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.replica.CheckpointOptions;
 import dev.viewstamped.replica.ReplicaOptions;
+import dev.viewstamped.runtime.JoinSettings;
 import dev.viewstamped.runtime.StorageOpener;
 import dev.viewstamped.state.StateMachine;
 import dev.viewstamped.storage.DurableOptions;
-import dev.viewstamped.storage.DurableStorage;
 import dev.viewstamped.storage.FileDirectory;
-import dev.viewstamped.storage.StorageIdentity;
-import dev.viewstamped.storage.StorageThreads;
 import dev.viewstamped.transport.MemberAddresses;
 import dev.viewstamped.transport.TransportSettings;
 import org.apache.commons.logging.Log;
@@ -129,8 +127,39 @@ class NodeSettings {
 	}
 
 	MemberAddresses addresses() {
+		return addresses(this.connectionDetails);
+	}
+
+	private MemberAddresses addresses(VrConnectionDetails details) {
 		boolean secure = this.properties.transport().sslBundle() != null;
-		return new ConnectionAddresses(this.connectionDetails, secure, path());
+		return new ConnectionAddresses(details, secure, path());
+	}
+
+	/**
+	 * Whether this replica asks a running group for a place.
+	 * @return {@code true} if it is not a member of the first configuration
+	 */
+	boolean joins() {
+		return !this.properties.join().isEmpty();
+	}
+
+	/**
+	 * The addresses of a first configuration that this replica knows nothing of.
+	 * @return the addresses
+	 */
+	MemberAddresses noAddresses() {
+		return addresses(List::of);
+	}
+
+	/**
+	 * How this replica asks a running group for a place.
+	 * @return the settings
+	 */
+	JoinSettings join() {
+		List<MemberEntry> seeds = MemberEntry.parseAll("vr.join", this.properties.join(), false);
+		return new JoinSettings(
+				new JoinAddress(this.properties.address(), seeds, this.environment, LocalHosts::hostName),
+				addresses(this.properties::join));
 	}
 
 	private String path() {
@@ -143,18 +172,30 @@ class NodeSettings {
 		return (trimmed.isEmpty() || trimmed.startsWith("/")) ? trimmed : "/" + trimmed;
 	}
 
+	/**
+	 * Settings of a replica that has no place in its group yet.
+	 * @param boot identity of this process
+	 * @return the settings, in which the configuration is nothing but this process
+	 */
+	ReplicaOptions newReplica(UUID boot) {
+		return replica(List.of(new Member(0, join().address().get())), 0, boot, false);
+	}
+
 	ReplicaOptions replica(List<MemberEntry> entries, int memberId, UUID boot) {
 		List<Member> members = new ArrayList<>();
 		for (MemberEntry entry : entries) {
 			members.add(new Member(members.size(), entry.hostAndPort()));
 		}
+		return replica(members, memberId, boot, this.properties.bootstrap() == Bootstrap.AUTO);
+	}
+
+	private ReplicaOptions replica(List<Member> members, int memberId, UUID boot, boolean mayForm) {
 		VrProperties.Timing timing = this.properties.timing();
-		return new ReplicaOptions(memberId, boot, new Configuration(0, members),
-				this.properties.bootstrap() == Bootstrap.AUTO, timing.heartbeatInterval().toNanos(),
-				timing.viewChangeTimeout().toNanos(), this.properties.pipeline().maxRequests(),
-				this.properties.pipeline().maxBatch(), MAX_BATCH_BYTES, this.properties.client().window(),
-				this.properties.client().maxSessions(), MAX_REPLY_BYTES, MIN_SESSION_IDLE.toNanos(), commandBytes(),
-				checkpoints());
+		return new ReplicaOptions(memberId, boot, new Configuration(0, members), mayForm,
+				timing.heartbeatInterval().toNanos(), timing.viewChangeTimeout().toNanos(),
+				this.properties.pipeline().maxRequests(), this.properties.pipeline().maxBatch(), MAX_BATCH_BYTES,
+				this.properties.client().window(), this.properties.client().maxSessions(), MAX_REPLY_BYTES,
+				MIN_SESSION_IDLE.toNanos(), commandBytes(), checkpoints());
 	}
 
 	private CheckpointOptions checkpoints() {
@@ -166,27 +207,16 @@ class NodeSettings {
 
 	/**
 	 * Where the replica keeps its promises.
-	 * @param memberId its member id
 	 * @param stateMachine the service, which reads and writes checkpoints
 	 * @return what opens the storage; {@code null} in memory mode
 	 */
-	@Nullable StorageOpener storage(int memberId, StateMachine stateMachine) {
+	@Nullable StorageOpener storage(StateMachine stateMachine) {
 		if (this.properties.storage().mode() == StorageMode.MEMORY) {
 			return null;
 		}
-		StorageIdentity identity = new StorageIdentity(group(), memberId);
 		Path path = this.properties.storage().directory();
-		return (listener) -> {
-			FileDirectory directory = FileDirectory.open(path);
-			try {
-				return DurableStorage.open(directory, identity, stateMachine::checkpointCodec,
-						DurableOptions.defaults(), new StorageThreads("vr-" + memberId), listener);
-			}
-			catch (RuntimeException ex) {
-				directory.close();
-				throw ex;
-			}
-		};
+		return new StorageOpener(group(), () -> FileDirectory.open(path), stateMachine::checkpointCodec,
+				DurableOptions.defaults());
 	}
 
 	ClientOptions client() {

@@ -1,7 +1,9 @@
 package dev.viewstamped.autoconfigure;
 
 import dev.viewstamped.actuate.CommandTimers;
+import dev.viewstamped.actuate.ControllerMeters;
 import dev.viewstamped.actuate.VrMeterBinder;
+import dev.viewstamped.runtime.GroupControllers;
 import dev.viewstamped.runtime.VrNode;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -15,7 +17,9 @@ import org.springframework.context.annotation.Bean;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of the replica group.
  */
-@AutoConfiguration(after = { VrReplicaAutoConfiguration.class, VrClientAutoConfiguration.class },
+@AutoConfiguration(
+		after = { VrReplicaAutoConfiguration.class, VrClientAutoConfiguration.class,
+				VrKubernetesAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
@@ -32,6 +36,13 @@ public final class VrMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	VrMeterBinder vrMeterBinder(VrNode node) {
 		return new VrMeterBinder(node);
+	}
+
+	@Bean
+	@ConditionalOnBean(GroupControllers.class)
+	@ConditionalOnMissingBean
+	ControllerMeters vrControllerMeters(GroupControllers controllers) {
+		return new ControllerMeters(controllers);
 	}
 
 }

@@ -21,12 +21,12 @@ import org.springframework.util.unit.DataSize;
  * member-id order, each as host:port or as ws[s]://host:port[/path]. Group of one when
  * not set.
  * @param address Address, as host:port, that peers dial to reach this application. Entry
- * of the member list for this member when not set.
+ * of the member list for this member, or else host name and server port, when not set.
  * @param memberId Id of this replica in the first configuration: the position of its
  * entry in the member list, from 0. Found by address, or by the ordinal of the pod on
  * Kubernetes, when not set.
  * @param join Comma-separated list of members of a running group that warm up this new
- * replica, each as host:port. Not available in this version.
+ * replica, each as host:port; instead of the member list. None when not set.
  * @param bootstrap What members do when all of them start without state: form a new,
  * empty group or wait for the operator.
  * @param embedded Replicas that run together in one JVM.
@@ -39,6 +39,7 @@ import org.springframework.util.unit.DataSize;
  * @param limits Limits of single messages.
  * @param reads How queries are answered.
  * @param transport Links between members.
+ * @param drain What this application does for the group before it stops.
  */
 @ConfigurationProperties("vr")
 public record VrProperties(@DefaultValue("true") boolean enabled, @DefaultValue("replica") Mode mode,
@@ -47,7 +48,7 @@ public record VrProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@DefaultValue Embedded embedded, @DefaultValue Storage storage, @DefaultValue Timing timing,
 		@DefaultValue Pipeline pipeline, @DefaultValue Client client, @DefaultValue Checkpoint checkpoint,
 		@DefaultValue Log log, @DefaultValue Limits limits, @DefaultValue Reads reads,
-		@DefaultValue Transport transport) {
+		@DefaultValue Transport transport, @DefaultValue Drain drain) {
 
 	/**
 	 * What an application is to the group.
@@ -181,6 +182,17 @@ public record VrProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * this version, which answers lease reads as linearizable ones.
 	 */
 	public record Reads(@DefaultValue("false") boolean lease) {
+
+	}
+
+	/**
+	 * What this application does for the group before it stops.
+	 *
+	 * @param timeout How long the application waits before it stops until the other
+	 * members can do without it: until another one is the primary and a quorum of others
+	 * is normal. 0 to stop at once.
+	 */
+	public record Drain(@DefaultValue("20s") Duration timeout) {
 
 	}
 

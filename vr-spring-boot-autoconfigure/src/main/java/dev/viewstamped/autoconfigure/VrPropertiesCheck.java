@@ -42,7 +42,11 @@ final class VrPropertiesCheck {
 	 * @param sslBundles the SSL bundles that exist
 	 */
 	void check(@Nullable SslBundles sslBundles) {
-		checkAvailable();
+		checkMode();
+		if (!this.properties.join().isEmpty()) {
+			new JoinCheck(this.properties).check();
+		}
+		checkDrain(this.properties.drain().timeout());
 		checkTiming(this.properties.timing());
 		positive("vr.pipeline.max-requests", this.properties.pipeline().maxRequests());
 		positive("vr.pipeline.max-batch", this.properties.pipeline().maxBatch());
@@ -62,16 +66,20 @@ final class VrPropertiesCheck {
 		checkTransport(this.properties.transport(), sslBundles);
 	}
 
-	private void checkAvailable() {
+	private void checkMode() {
 		if (this.properties.storage().mode() == StorageMode.DURABLE && this.properties.mode() == Mode.CLIENT) {
 			throw new InvalidVrConfigurationException("vr.storage.mode", "durable",
 					"with 'vr.mode=client' there is no replica here that could keep anything",
 					"Remove 'vr.storage.mode': the members of the group decide where the state is kept.");
 		}
-		if (!this.properties.join().isEmpty()) {
-			throw new InvalidVrConfigurationException("vr.join", String.join(",", this.properties.join()),
-					"joining a running group is not available in this version",
-					"Remove 'vr.join' and list all members of the group in 'vr.members'.");
+	}
+
+	private static void checkDrain(Duration timeout) {
+		if (timeout.isNegative() || timeout.compareTo(LONGEST) > 0) {
+			throw new InvalidVrConfigurationException("vr.drain.timeout", timeout,
+					"the duration is not between 0s and 1d",
+					"Use a duration such as '20s', shorter than the time after which the application is killed, "
+							+ "or '0s' to stop at once.");
 		}
 	}
 

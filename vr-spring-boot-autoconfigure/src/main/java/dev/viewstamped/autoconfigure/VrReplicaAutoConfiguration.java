@@ -8,12 +8,18 @@ import java.util.UUID;
 
 import dev.viewstamped.autoconfigure.VrProperties.Mode;
 import dev.viewstamped.client.VrClient;
+import dev.viewstamped.runtime.Departure;
+import dev.viewstamped.replica.ReplicaOptions;
+import dev.viewstamped.runtime.FormationGuard;
+import dev.viewstamped.runtime.JoinSettings;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.SystemTime;
 import dev.viewstamped.service.ServiceStateMachine;
 import dev.viewstamped.state.StateMachine;
+import dev.viewstamped.transport.TransportSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.socket.WebSocketHandler;
@@ -45,26 +52,63 @@ public final class VrReplicaAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(VrClient.class)
 	ReplicaRuntime vrReplicaRuntime(VrProperties properties, VrConnectionDetails connectionDetails,
-			StateMachine stateMachine, ObjectProvider<SslBundles> sslBundles, ApplicationContext context) {
+			StateMachine stateMachine, ObjectProvider<SslBundles> sslBundles, ObjectProvider<FormationGuard> guards,
+			ApplicationContext context) {
 		NodeSettings settings = new NodeSettings(properties, connectionDetails, context.getEnvironment(),
 				sslBundles.getIfAvailable());
+		ReplicaRuntime runtime = settings.joins() ? newReplica(settings, stateMachine, context)
+				: firstMember(properties, settings, stateMachine, guards, context);
+		if (stateMachine instanceof ServiceStateMachine service) {
+			service.warnOfFailuresWhile(runtime::isPrimary);
+		}
+		return runtime;
+	}
+
+	private static ReplicaRuntime firstMember(VrProperties properties, NodeSettings settings, StateMachine stateMachine,
+			ObjectProvider<FormationGuard> guards, ApplicationContext context) {
 		List<MemberEntry> members = settings.members();
 		Set<String> localHosts = LocalHosts.find();
 		int memberId = settings.memberId(members, localHosts);
-		checkWeb(members, context);
+		if (members.size() > 1) {
+			checkWeb("a replica in a group of " + members.size(), context);
+		}
 		warn(members, properties, settings);
 		if (localHosts.contains(members.get(memberId).host())) {
 			settings.warnOfOtherPort(members.get(memberId), memberId);
 		}
 		SecureRandom random = new SecureRandom();
 		UUID boot = new UUID(random.nextLong(), random.nextLong());
-		ReplicaRuntime runtime = new ReplicaRuntime(settings.replica(members, memberId, boot), settings.client(),
+		return new ReplicaRuntime(guarded(settings.replica(members, memberId, boot), guards), settings.client(),
 				settings.transport(memberId, members.size(), boot), settings.addresses(), stateMachine,
-				settings.storage(memberId, stateMachine), new SystemTime(Clock.systemUTC()), random);
-		if (stateMachine instanceof ServiceStateMachine service) {
-			service.warnOfFailuresWhile(runtime::isPrimary);
-		}
-		return runtime;
+				settings.storage(stateMachine), new SystemTime(Clock.systemUTC()), random,
+				rejoin(settings, members.get(memberId), context));
+	}
+
+	/**
+	 * A pod that was removed and comes back has the same settings as ever, and is a new
+	 * replica then. Elsewhere whoever runs a replaced member decides what it is to be.
+	 */
+	private static @Nullable JoinSettings rejoin(NodeSettings settings, MemberEntry own, ApplicationContext context) {
+		boolean pod = StatefulSetPod.find(context.getEnvironment()) != null;
+		return pod ? new JoinSettings(own::hostAndPort, settings.addresses()) : null;
+	}
+
+	private static ReplicaRuntime newReplica(NodeSettings settings, StateMachine stateMachine,
+			ApplicationContext context) {
+		checkWeb("a replica that joins a group", context);
+		SecureRandom random = new SecureRandom();
+		UUID boot = new UUID(random.nextLong(), random.nextLong());
+		return new ReplicaRuntime(settings.newReplica(boot), settings.client(),
+				settings.transport(TransportSettings.NO_MEMBER, 0, boot), settings.noAddresses(), stateMachine,
+				settings.storage(stateMachine), new SystemTime(Clock.systemUTC()), random, settings.join());
+	}
+
+	@Bean
+	@ConditionalOnBean(ReplicaRuntime.class)
+	DrainLifecycle vrDrainLifecycle(ReplicaRuntime runtime, VrProperties properties,
+			ObjectProvider<Departure> departure, ApplicationEventPublisher publisher) {
+		return new DrainLifecycle(runtime, properties.drain().timeout(), departure.getIfAvailable(() -> () -> false),
+				publisher);
 	}
 
 	@Bean
@@ -79,12 +123,16 @@ public final class VrReplicaAutoConfiguration {
 		return new HandlersCheck(stateMachine, beanFactory);
 	}
 
-	private static void checkWeb(List<MemberEntry> members, ApplicationContext context) {
-		if (members.size() > 1 && !(context instanceof WebApplicationContext)) {
+	private static ReplicaOptions guarded(ReplicaOptions options, ObjectProvider<FormationGuard> guards) {
+		boolean refused = options.mayForm() && !guards.stream().allMatch(FormationGuard::mayForm);
+		return refused ? options.ofNextLife(options.boot()) : options;
+	}
+
+	private static void checkWeb(String what, ApplicationContext context) {
+		if (!(context instanceof WebApplicationContext)) {
 			throw new InvalidVrConfigurationException("spring.main.web-application-type",
 					context.getEnvironment().getProperty("spring.main.web-application-type"),
-					"a replica in a group of " + members.size()
-							+ " needs a servlet web server, on whose port the other members reach it",
+					what + " needs a servlet web server, on whose port the other members reach it",
 					"Set 'spring.main.web-application-type=servlet', or 'vr.mode=client' for an application "
 							+ "without a replica of its own.");
 		}

@@ -1,12 +1,15 @@
 package dev.viewstamped.client;
 
+import java.util.List;
+
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Member;
 
 /**
  * Where a client's messages go. A target is a replica that the client can talk to: in a
  * replica's own process there is one, target 0; else there is one for each address that
- * the client was given. Those need not be all the members, nor in their order, and two
- * may lead to the same member.
+ * the client was given, or has found. Those need not be all the members, nor in their
+ * order, and two may lead to the same member.
  */
 public interface ClientNetwork {
 
@@ -30,6 +33,16 @@ public interface ClientNetwork {
 	 * where the only target is right for everything
 	 */
 	int memberId(int target);
+
+	/**
+	 * Have targets for these members too. Targets that an earlier call has added and that
+	 * lead to none of them are not connected any more, and their places may be given to
+	 * others; the targets of the beginning stay. Nothing to do in a replica's own
+	 * process.
+	 * @param members the members of the group's latest configuration
+	 */
+	default void follow(List<Member> members) {
+	}
 
 	/**
 	 * Send a message, at most once.

@@ -9,7 +9,10 @@ import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.ReplicaUnavailableException;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Evicted;
+import dev.viewstamped.message.GroupFound;
 import dev.viewstamped.message.Header;
+import dev.viewstamped.message.OperatorCommand;
+import dev.viewstamped.message.OperatorReply;
 import dev.viewstamped.message.PrimaryLocation;
 import dev.viewstamped.message.QueryRefused;
 import dev.viewstamped.message.QueryReply;
@@ -44,6 +47,8 @@ public final class ClientSession {
 
 	private final Queries queries;
 
+	private final OperatorCalls operatorCalls;
+
 	private boolean closed;
 
 	/**
@@ -63,6 +68,7 @@ public final class ClientSession {
 		this.registration = new Registration(this.routing, backoff, random, now);
 		this.commands = new Commands(options, this.routing, this.registration, backoff, now);
 		this.queries = new Queries(options.maxQueued(), this.routing, this.registration, backoff, now);
+		this.operatorCalls = new OperatorCalls(this.routing, backoff, random);
 	}
 
 	/**
@@ -117,16 +123,48 @@ public final class ClientSession {
 	}
 
 	/**
+	 * Ask something of the primary on an operator's behalf. A change is asked for again
+	 * until a primary answers, which is safe since it is fenced by the epoch; to hand
+	 * over is asked for again only where it certainly was not done.
+	 * @param command what is asked
+	 * @param expectedEpoch the epoch that is to end; of no meaning to other commands
+	 * @param members addresses of the members of the new configuration; empty for other
+	 * commands
+	 * @param timeoutNanos how long to wait for the answer
+	 * @param completion takes the answer, which is never {@code NO_PRIMARY}, or a
+	 * {@link ReplicaUnavailableException}; perhaps before this method returns
+	 */
+	public void operate(OperatorCommand command, long expectedEpoch, List<String> members, long timeoutNanos,
+			Completion<OperatorReply> completion) {
+		if (this.closed) {
+			completion.failed(new ReplicaUnavailableException("The client is closed; nothing was done"));
+			return;
+		}
+		long now = this.time.monotonicNanos();
+		this.operatorCalls.submit(new PendingOperation(command, expectedEpoch, members, timeoutNanos, now, completion),
+				now);
+	}
+
+	/**
 	 * Take a message from a replica. One for an earlier identity of this client is
 	 * dropped.
 	 * @param target the target that it came from
 	 * @param message the message
 	 */
 	public void onMessage(int target, ClientMessage message) {
-		if (this.closed || !message.client().equals(this.registration.client())) {
+		if (this.closed) {
 			return;
 		}
 		long now = this.time.monotonicNanos();
+		if (message instanceof OperatorReply reply) {
+			this.operatorCalls.onReply(reply, now);
+		}
+		else if (message.client().equals(this.registration.client())) {
+			onMessage(target, message, now);
+		}
+	}
+
+	private void onMessage(int target, ClientMessage message, long now) {
 		if (message instanceof Reply reply) {
 			onReply(target, reply, now);
 		}
@@ -141,6 +179,11 @@ public final class ClientSession {
 		}
 		else if (message instanceof PrimaryLocation location) {
 			onPrimaryLocation(target, location, now);
+		}
+		else if (message instanceof GroupFound found) {
+			if (this.routing.onGroup(found.location(), now)) {
+				sendAgain(now);
+			}
 		}
 		else if (message instanceof Evicted evicted && this.registration.isOpen()
 				&& evicted.session() == this.registration.session()) {
@@ -160,6 +203,7 @@ public final class ClientSession {
 		this.commands.tick(now);
 		register(now);
 		this.queries.tick(now);
+		this.operatorCalls.tick(now);
 		if (!this.closed) {
 			this.routing.tick(this.registration.client(), now);
 		}
@@ -183,11 +227,11 @@ public final class ClientSession {
 	}
 
 	/**
-	 * Number of commands and queries that have no outcome yet.
+	 * Number of commands, queries and operators' requests that have no outcome yet.
 	 * @return the number
 	 */
 	public int pending() {
-		return this.commands.size() + this.queries.size();
+		return this.commands.size() + this.queries.size() + this.operatorCalls.size();
 	}
 
 	/**
@@ -202,6 +246,7 @@ public final class ClientSession {
 		long now = this.time.monotonicNanos();
 		this.commands.failAll("The client was closed", now);
 		this.queries.failAll("The client was closed", now);
+		this.operatorCalls.failAll("The client was closed", now);
 	}
 
 	private void register(long now) {
@@ -274,6 +319,9 @@ public final class ClientSession {
 	}
 
 	private void onPrimaryLocation(int target, PrimaryLocation location, long now) {
+		if (location.groupId().equals(this.routing.groupId())) {
+			this.routing.onEpoch(target, location.epoch(), now);
+		}
 		if (location.groupId().equals(Header.NO_GROUP) || location.primary() < 0) {
 			return;
 		}
@@ -281,11 +329,17 @@ public final class ClientSession {
 			moveTo(location.groupId(), now);
 		}
 		this.routing.bind(location.groupId());
+		this.routing.onEpoch(target, location.epoch(), now);
 		if (this.routing.onLocation(target, location, now)) {
-			this.registration.sendAgain(now);
-			this.commands.sendAgain(now);
-			this.queries.sendAgain(now);
+			sendAgain(now);
 		}
+	}
+
+	private void sendAgain(long now) {
+		this.registration.sendAgain(now);
+		this.commands.sendAgain(now);
+		this.queries.sendAgain(now);
+		this.operatorCalls.sendAgain(now);
 	}
 
 	private void moveTo(UUID groupId, long now) {

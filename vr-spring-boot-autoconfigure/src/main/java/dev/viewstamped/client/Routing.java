@@ -1,16 +1,21 @@
 package dev.viewstamped.client;
 
+import java.util.List;
 import java.util.UUID;
 
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.GroupLocation;
 import dev.viewstamped.message.Header;
+import dev.viewstamped.message.LocateGroup;
 import dev.viewstamped.message.LocatePrimary;
 import dev.viewstamped.message.PrimaryLocation;
 
 /**
  * Which replica to send to. Believes the latest (epoch, view) that it has heard of in the
- * session's group. While the primary does not answer, is not known or is at none of the
- * targets, another replica is asked to forward.
+ * session's group, and has targets for the members of the latest epoch. While the primary
+ * does not answer, is not known or is at none of the targets, another replica is asked to
+ * forward.
  */
 final class Routing {
 
@@ -42,6 +47,15 @@ final class Routing {
 	private int locateTarget = -1;
 
 	private long locateAtNanos;
+
+	/** The latest epoch whose members are known; those of the first are given. */
+	private long locatedEpoch;
+
+	private long heardEpoch;
+
+	private int groupTarget = -1;
+
+	private long locateGroupAtNanos;
 
 	Routing(ClientNetwork network, long locateIntervalNanos, long now) {
 		this.network = network;
@@ -167,7 +181,48 @@ final class Routing {
 			this.view = -1;
 			this.primary = -1;
 			this.suspected = false;
+			this.heardEpoch = 0;
+			if (this.locatedEpoch > 0) {
+				this.locatedEpoch = 0;
+				this.network.follow(List.of());
+			}
 		}
+	}
+
+	/**
+	 * A replica of the group says that the group is in an epoch. If that is later than
+	 * the one whose members are known, it is asked at once where the group is.
+	 * @param target the target that says so
+	 * @param epoch the epoch
+	 * @param now the time
+	 */
+	void onEpoch(int target, long epoch, long now) {
+		if (epoch > Math.max(this.heardEpoch, this.locatedEpoch)) {
+			this.heardEpoch = epoch;
+			this.groupTarget = target - 1;
+			this.locateGroupAtNanos = now;
+		}
+	}
+
+	/**
+	 * A replica says where the group is (VR Revisited §7.4).
+	 * @param location what it says
+	 * @param now the time
+	 * @return whether it knows a later view than was known
+	 */
+	boolean onGroup(GroupLocation location, long now) {
+		Configuration configuration = location.membership().configuration();
+		if (!location.groupId().equals(this.groupId) || configuration.epoch() <= this.locatedEpoch) {
+			return false;
+		}
+		this.locatedEpoch = configuration.epoch();
+		this.heardEpoch = Math.max(this.heardEpoch, this.locatedEpoch);
+		this.network.follow(configuration.members());
+		if (!isNewer(configuration.epoch(), location.view())) {
+			return false;
+		}
+		believe(configuration.epoch(), location.view(), configuration.primary(location.view()), now);
+		return true;
 	}
 
 	/**
@@ -178,6 +233,7 @@ final class Routing {
 	 * @param now the time
 	 */
 	void onAnswer(int target, long epoch, long view, long now) {
+		onEpoch(target, epoch, now);
 		if (isNewer(epoch, view)) {
 			// Whoever has passed on the primary's answer knows where the primary is
 			believe(epoch, view, -1, now);
@@ -217,6 +273,26 @@ final class Routing {
 	}
 
 	void tick(UUID client, long now) {
+		locatePrimary(client, now);
+		locateGroup(client, now);
+	}
+
+	private void locateGroup(UUID client, long now) {
+		if (this.heardEpoch <= this.locatedEpoch || now - this.locateGroupAtNanos < 0) {
+			return;
+		}
+		this.locateGroupAtNanos = now + this.locateIntervalNanos;
+		int target = next(this.groupTarget);
+		if (target < 0 && isConnected(this.groupTarget)) {
+			target = this.groupTarget;
+		}
+		if (target >= 0 && this.network.memberId(target) >= 0) {
+			this.groupTarget = target;
+			this.network.send(target, new LocateGroup(client));
+		}
+	}
+
+	private void locatePrimary(UUID client, long now) {
 		if (now - this.locateAtNanos >= 0) {
 			this.locateAtNanos = now + this.locateIntervalNanos;
 			int target = next(this.locateTarget);

@@ -34,6 +34,11 @@ final class EmbeddedMember implements ApplicationContextInitializer<Configurable
 
 	private static final String ADDRESS = "vr.address";
 
+	private static final String DRAIN_TIMEOUT = "vr.drain.timeout";
+
+	/** The members of a group in one JVM stop together. */
+	private static final String NO_DRAIN = "0s";
+
 	private static final String DIRECTORY = "vr.storage.directory";
 
 	private static final String DEFAULT_DIRECTORY = "./vr-data";
@@ -61,6 +66,7 @@ final class EmbeddedMember implements ApplicationContextInitializer<Configurable
 		this.memberId = memberId;
 		this.properties.putAll(properties);
 		this.properties.put(MEMBER_ID, memberId);
+		this.properties.putIfAbsent(DRAIN_TIMEOUT, NO_DRAIN);
 		this.properties.put(ADDRESS, group.getMembers().get(memberId));
 		this.inherited = List.copyOf(inherited);
 	}

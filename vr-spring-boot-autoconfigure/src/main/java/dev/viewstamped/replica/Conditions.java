@@ -86,10 +86,12 @@ final class Conditions {
 		}
 		String group = "This replica is no member of " + epoch + " any more; the members are "
 				+ NewGroup.list(this.state.configuration) + ". ";
-		return new Condition(Condition.RETIRED, group + ((this.state.status() == Status.RETIRED)
-				? "They have the state, so this process can be stopped."
-				: "It keeps its copy until a quorum of them has the state (" + started + this.state.quorums.needed()
-						+ " have said so) and the epoch is checked. Do not stop it before."));
+		return new Condition(Condition.RETIRED,
+				group + ((this.state.status() == Status.RETIRED)
+						? "They have the state, so this process can be stopped."
+						: "It keeps its copy until a quorum of them has the state (" + started
+								+ this.state.quorums.needed()
+								+ " have said so) and the epoch is checked. Do not stop it before."));
 	}
 
 	/** What a standby has to wait for before it serves is an operator's word. */

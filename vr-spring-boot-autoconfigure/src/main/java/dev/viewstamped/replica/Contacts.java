@@ -2,7 +2,9 @@ package dev.viewstamped.replica;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Ping;
@@ -26,6 +28,11 @@ final class Contacts {
 	private long[] blankNanos;
 
 	private long[] roundTripNanos;
+
+	/** Members that said last that they are about to stop. */
+	private final Set<Integer> stopping = new HashSet<>();
+
+	private boolean selfStopping;
 
 	private long lastPingNanos;
 
@@ -66,7 +73,21 @@ final class Contacts {
 		Arrays.fill(this.blankNanos, NEVER);
 	}
 
+	/**
+	 * The application of this replica is about to stop: let the others know at once.
+	 */
+	void stopping() {
+		this.selfStopping = true;
+		this.lastPingNanos = NEVER;
+	}
+
 	void on(Ping ping) {
+		if (ping.stopping()) {
+			this.stopping.add(ping.header().from());
+		}
+		else {
+			this.stopping.remove(ping.header().from());
+		}
 		this.state.send(ping.header().from(), new Pong(this.state.header(), ping.sentAtNanos()));
 	}
 
@@ -82,7 +103,8 @@ final class Contacts {
 		if (hasState && (this.lastPingNanos == NEVER
 				|| this.state.nowNanos - this.lastPingNanos >= this.state.options.heartbeatIntervalNanos())) {
 			this.lastPingNanos = this.state.nowNanos;
-			this.state.broadcastToFollowers(new Ping(this.state.header(), this.state.isNormal(), this.state.nowNanos));
+			this.state.broadcastToFollowers(
+					new Ping(this.state.header(), this.state.isNormal(), this.selfStopping, this.state.nowNanos));
 		}
 	}
 
@@ -130,7 +152,7 @@ final class Contacts {
 	PeerReport report(int memberId, long lag) {
 		long heard = Math.max(this.heardNanos[memberId], this.blankNanos[memberId]);
 		return new PeerReport(memberId, lag, this.roundTripNanos[memberId],
-				(heard != NEVER) ? this.state.nowNanos - heard : -1);
+				(heard != NEVER) ? this.state.nowNanos - heard : -1, this.stopping.contains(memberId));
 	}
 
 	private boolean isRecent(long sinceNanos, int timeouts) {

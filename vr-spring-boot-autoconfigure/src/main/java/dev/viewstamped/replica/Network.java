@@ -1,6 +1,7 @@
 package dev.viewstamped.replica;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Member;
@@ -33,6 +34,16 @@ public interface Network {
 	 * @param others all of them but this one, by ascending id
 	 */
 	default void exchangeWith(List<Member> others) {
+	}
+
+	/**
+	 * As {@link #exchangeWith(List)}, where it is known who of them was replaced.
+	 * @param others all of them but this one, by ascending id
+	 * @param former ids of those that are members of the configuration before only: once
+	 * they are gone, they are looked for rarely
+	 */
+	default void exchangeWith(List<Member> others, Set<Integer> former) {
+		exchangeWith(others);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.viewstamped.replica;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
@@ -91,6 +92,8 @@ public final class Replica {
 
 	/** Whom the network was told to exchange messages with. */
 	private List<Member> exchanged;
+
+	private Set<Integer> former = Set.of();
 
 	/**
 	 * Create a replica that has no state yet.
@@ -348,6 +351,15 @@ public final class Replica {
 	}
 
 	/**
+	 * The application is about to stop, as soon as the others can do without this
+	 * replica. They are told, so that members that stop together do not wait for each
+	 * other; nothing else changes.
+	 */
+	public void stopping() {
+		this.contacts.stopping();
+	}
+
+	/**
 	 * Stop for good. The replica ignores all further input.
 	 * @param condition why
 	 */
@@ -403,18 +415,22 @@ public final class Replica {
 		this.contacts.growTo(length);
 		this.normalCase.growTo(length);
 		this.viewChange.growTo(length);
-		if (!others.equals(this.exchanged)) {
+		Set<Integer> former = this.state.membership().replaced();
+		if (!others.equals(this.exchanged) || !former.equals(this.former)) {
 			this.exchanged = others;
-			this.state.network.exchangeWith(others);
+			this.former = former;
+			this.state.network.exchangeWith(others, former);
 		}
 	}
 
 	private void executed(Entry entry) {
 		if (entry.operation() == Operation.ADMIT || entry.operation() == Operation.RECONFIGURE
 				|| entry.operation() == Operation.CHECK_EPOCH) {
+			if (entry.operation() == Operation.ADMIT) {
+				this.following.executed(this.state.membership());
+			}
 			noticeMembers();
 			this.epochs.executed(entry.operation());
-			this.following.executed(this.state.membership());
 		}
 		this.checkpoints.executed(entry);
 	}

@@ -95,7 +95,7 @@ final class ClientBody implements EventLoop.Body<Event> {
 			this.session.close();
 		}
 		finally {
-			mailbox.drain(Event::refuse);
+			mailbox.drain((event) -> event.refuse("This node has stopped"));
 			this.threads.close();
 			this.transport.close();
 		}

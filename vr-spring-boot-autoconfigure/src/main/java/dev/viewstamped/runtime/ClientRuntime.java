@@ -9,6 +9,8 @@ import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.client.ClientOptions;
 import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.client.VrClient;
+import dev.viewstamped.message.OperatorCommand;
+import dev.viewstamped.message.OperatorReply;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.replica.Time;
@@ -108,6 +110,12 @@ public final class ClientRuntime implements VrClient, VrNode {
 	public CompletableFuture<QueryReply> query(byte[] query, Consistency consistency, long afterOpNumber,
 			Duration timeout) {
 		return this.client.query(query, consistency, afterOpNumber, timeout);
+	}
+
+	@Override
+	public CompletableFuture<OperatorReply> operate(OperatorCommand command, long expectedEpoch, List<String> members,
+			Duration timeout) {
+		return this.client.operate(command, expectedEpoch, members, timeout);
 	}
 
 }

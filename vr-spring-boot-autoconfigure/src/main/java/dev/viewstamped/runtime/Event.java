@@ -1,5 +1,7 @@
 package dev.viewstamped.runtime;
 
+import java.util.function.Predicate;
+
 import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.PeerMessage;
@@ -27,9 +29,10 @@ sealed interface Event {
 	}
 
 	/**
-	 * Nobody will take the event any more.
+	 * Nobody will take the event.
+	 * @param why the reason, as the caller reads it
 	 */
-	default void refuse() {
+	default void refuse(String why) {
 	}
 
 	/**
@@ -37,8 +40,17 @@ sealed interface Event {
 	 * @param mailbox the mailbox
 	 */
 	static void dropOutdated(Mailbox<Event> mailbox) {
+		drop(mailbox, (event) -> !event.outlivesGap());
+	}
+
+	/**
+	 * Drop some of what waits in a mailbox.
+	 * @param mailbox the mailbox
+	 * @param which what to drop
+	 */
+	static void drop(Mailbox<Event> mailbox, Predicate<Event> which) {
 		mailbox.drain((event) -> {
-			if (event.outlivesGap()) {
+			if (!which.test(event)) {
 				mailbox.put(event);
 			}
 		});
@@ -127,6 +139,20 @@ sealed interface Event {
 	}
 
 	/**
+	 * A replica of another epoch can be sent to.
+	 *
+	 * @param memberId its id
+	 */
+	record Stranger(int memberId) implements Event {
+
+		@Override
+		public boolean outlivesGap() {
+			return false;
+		}
+
+	}
+
+	/**
 	 * A newer process has this member's place.
 	 *
 	 * @param why what was found
@@ -170,6 +196,20 @@ sealed interface Event {
 	}
 
 	/**
+	 * This application is about to stop.
+	 */
+	record Stopping() implements Event {
+
+	}
+
+	/**
+	 * This application is about to stop, and another member should be the primary.
+	 */
+	record HandOver() implements Event {
+
+	}
+
+	/**
 	 * The operator wants a replica that has stopped to begin anew.
 	 */
 	record Repair() implements Event {
@@ -191,7 +231,7 @@ sealed interface Event {
 		 * Fail the call, which never reached the session.
 		 */
 		@Override
-		void refuse();
+		void refuse(String why);
 
 	}
 

@@ -1,11 +1,14 @@
 package dev.viewstamped.runtime;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 
 import dev.viewstamped.client.ClientNetwork;
 import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Member;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.replica.Network;
 import dev.viewstamped.replica.Replica;
@@ -43,6 +46,16 @@ final class LocalExchange implements Network, ClientNetwork {
 		else {
 			this.transport.reply(origin, message);
 		}
+	}
+
+	@Override
+	public void exchangeWith(List<Member> others) {
+		this.transport.exchangeWith(others);
+	}
+
+	@Override
+	public void exchangeWith(List<Member> others, Set<Integer> former) {
+		this.transport.exchangeWith(others, former);
 	}
 
 	@Override

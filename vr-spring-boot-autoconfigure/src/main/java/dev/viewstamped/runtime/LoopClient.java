@@ -1,6 +1,7 @@
 package dev.viewstamped.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -12,6 +13,8 @@ import dev.viewstamped.VrException;
 import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.client.Completion;
 import dev.viewstamped.client.VrClient;
+import dev.viewstamped.message.OperatorCommand;
+import dev.viewstamped.message.OperatorReply;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.replica.Time;
@@ -62,6 +65,19 @@ final class LoopClient implements VrClient {
 	public CompletableFuture<QueryReply> query(byte[] query, Consistency consistency, long afterOpNumber,
 			Duration timeout) {
 		return put(new QueryCall(query, consistency, afterOpNumber, deadline(timeout)));
+	}
+
+	/**
+	 * Ask something of the primary on an operator's behalf.
+	 * @param command what is asked
+	 * @param expectedEpoch the epoch that is to end
+	 * @param members addresses of the members of the new configuration
+	 * @param timeout how long to wait
+	 * @return the answer to come
+	 */
+	CompletableFuture<OperatorReply> operate(OperatorCommand command, long expectedEpoch, List<String> members,
+			Duration timeout) {
+		return put(new OperatorCall(command, expectedEpoch, List.copyOf(members), deadline(timeout)));
 	}
 
 	private long deadline(Duration timeout) {
@@ -120,9 +136,9 @@ final class LoopClient implements VrClient {
 		}
 
 		@Override
-		public void refuse() {
+		public void refuse(String why) {
 			if (claim()) {
-				failed(new ReplicaUnavailableException("This node has stopped; the call did not happen"));
+				failed(new ReplicaUnavailableException(why + "; the call did not happen"));
 			}
 		}
 
@@ -182,6 +198,28 @@ final class LoopClient implements VrClient {
 		@Override
 		void begin(ClientSession session, long timeoutNanos) {
 			session.query(this.query, this.consistency, this.afterOpNumber, timeoutNanos, this);
+		}
+
+	}
+
+	private final class OperatorCall extends PendingCall<OperatorReply> {
+
+		private final OperatorCommand command;
+
+		private final long expectedEpoch;
+
+		private final List<String> members;
+
+		OperatorCall(OperatorCommand command, long expectedEpoch, List<String> members, long deadlineNanos) {
+			super(deadlineNanos);
+			this.command = command;
+			this.expectedEpoch = expectedEpoch;
+			this.members = members;
+		}
+
+		@Override
+		void begin(ClientSession session, long timeoutNanos) {
+			session.operate(this.command, this.expectedEpoch, this.members, timeoutNanos, this);
 		}
 
 	}

@@ -61,6 +61,11 @@ final class MailboxListener implements TransportListener, ClientTransportListene
 	}
 
 	@Override
+	public void onStranger(int memberId) {
+		this.mailbox.put(new Event.Stranger(memberId));
+	}
+
+	@Override
 	public void onSuperseded(String why) {
 		this.mailbox.put(new Event.Superseded(why));
 	}

@@ -1,7 +1,9 @@
 package dev.viewstamped.runtime;
 
 import dev.viewstamped.replica.Storage;
+import dev.viewstamped.replica.StoredState;
 import dev.viewstamped.storage.DurableStorage;
+import dev.viewstamped.storage.StorageDirectory;
 import dev.viewstamped.storage.StorageListener;
 import dev.viewstamped.storage.StorageReport;
 import org.apache.commons.logging.Log;
@@ -16,22 +18,106 @@ final class NodeStorage implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ReplicaRuntime.class);
 
-	private final @Nullable DurableStorage durable;
+	private final @Nullable StorageOpener opener;
 
 	private final Mailbox<Event> mailbox;
 
+	private @Nullable StorageDirectory directory;
+
+	private volatile @Nullable DurableStorage durable;
+
+	private int memberId = -1;
+
 	/**
-	 * Open the storage.
+	 * Lock the directory.
 	 * @param opener opens it; {@code null} in memory mode
-	 * @param mailbox where its events go
+	 * @param mailbox where the events of the storage go
 	 */
 	NodeStorage(@Nullable StorageOpener opener, Mailbox<Event> mailbox) {
+		this.opener = opener;
 		this.mailbox = mailbox;
-		this.durable = (opener != null) ? opener.open(new Listener()) : null;
+		this.directory = (opener != null) ? opener.lock() : null;
+	}
+
+	/**
+	 * Which member has its state there.
+	 * @return its id, -1 if there is no state
+	 */
+	int storedMember() {
+		if (this.opener == null || this.directory == null) {
+			return -1;
+		}
+		return closingOnFailure(this.opener, this.directory, StorageOpener::storedMember);
+	}
+
+	/**
+	 * Open the storage of the member that is configured, or found on disk.
+	 * @param memberId the member
+	 */
+	void open(int memberId) {
+		if (this.opener != null && this.directory != null) {
+			this.durable = closingOnFailure(this.opener, this.directory,
+					(opener, locked) -> opener.open(locked, memberId, false, new Listener()));
+			this.memberId = memberId;
+		}
+	}
+
+	/**
+	 * What the storage that was opened holds.
+	 * @return the state; {@code null} if there is none
+	 */
+	@Nullable StoredState readAhead() {
+		DurableStorage current = this.durable;
+		return (current != null) ? current.readAhead() : null;
+	}
+
+	/**
+	 * Close the storage that was opened, whose state nobody needs. The directory stays
+	 * locked, and as it is.
+	 */
+	void leave() {
+		DurableStorage before = this.durable;
+		if (before != null && this.opener != null) {
+			this.durable = null;
+			this.directory = null;
+			before.close();
+			// Its numbers mean nothing to the next one
+			Event.drop(this.mailbox, (event) -> event instanceof Event.Stored);
+			this.directory = this.opener.lock();
+		}
+	}
+
+	/**
+	 * Open the storage of a replica without state that the group has given an id. Nothing
+	 * if it is open for that member already, and was started over.
+	 * @param memberId the member
+	 */
+	void openAnew(int memberId) {
+		if (this.opener == null || (this.durable != null && this.memberId == memberId)) {
+			return;
+		}
+		leave();
+		if (this.directory != null) {
+			this.durable = closingOnFailure(this.opener, this.directory,
+					(opener, locked) -> opener.open(locked, memberId, true, new Listener()));
+			this.memberId = memberId;
+		}
+	}
+
+	private <T> T closingOnFailure(StorageOpener opener, StorageDirectory locked, Opening<T> opening) {
+		try {
+			return opening.open(opener, locked);
+		}
+		catch (RuntimeException ex) {
+			locked.close();
+			this.directory = null;
+			throw ex;
+		}
 	}
 
 	Storage storage() {
-		return (this.durable != null) ? this.durable : Storage.NONE;
+		DurableStorage current = this.durable;
+		return (current != null) ? current : Storage.NONE;
 	}
 
 	/**
@@ -40,8 +126,9 @@ final class NodeStorage implements AutoCloseable {
 	 */
 	void startOver() {
 		Runnable done = () -> this.mailbox.put(new Event.StartedOver());
-		if (this.durable != null) {
-			this.durable.startOver(done);
+		DurableStorage current = this.durable;
+		if (current != null) {
+			current.startOver(done);
 		}
 		else {
 			done.run();
@@ -50,10 +137,12 @@ final class NodeStorage implements AutoCloseable {
 
 	/**
 	 * What operators see of it. For any thread.
-	 * @return the report; {@code null} in memory mode
+	 * @return the report; {@code null} in memory mode, and while it is not known whose
+	 * storage it is
 	 */
 	@Nullable StorageReport report() {
-		return (this.durable != null) ? this.durable.report() : null;
+		DurableStorage current = this.durable;
+		return (current != null) ? current.report() : null;
 	}
 
 	/**
@@ -61,9 +150,20 @@ final class NodeStorage implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (this.durable != null) {
-			this.durable.close();
+		DurableStorage current = this.durable;
+		if (current != null) {
+			current.close();
 		}
+		else if (this.directory != null) {
+			this.directory.close();
+		}
+	}
+
+	@FunctionalInterface
+	private interface Opening<T> {
+
+		T open(StorageOpener opener, StorageDirectory locked);
+
 	}
 
 	private final class Listener implements StorageListener {

@@ -24,6 +24,9 @@ final class NodeWatch {
 
 	private @Nullable NodeReport last;
 
+	/** Member whose storage was named. */
+	private int stored = -1;
+
 	private UUID group = Header.NO_GROUP;
 
 	/**
@@ -51,7 +54,8 @@ final class NodeWatch {
 	void accept(NodeReport report, long now) {
 		ReplicaReport replica = report.replica();
 		if (replica != null) {
-			if (this.last == null) {
+			if (replica.memberId() != this.stored) {
+				this.stored = replica.memberId();
 				logStorage(report, replica);
 			}
 			logGroup(report, replica);
@@ -75,7 +79,10 @@ final class NodeWatch {
 		int size = replica.configuration().size();
 		int spare = size - replica.quorumNeeded();
 		StorageReport storage = report.storage();
-		this.log.info("Member " + replica.memberId() + " of " + size + " in group '" + report.group() + "' keeps "
+		boolean member = replica.configuration().contains(replica.memberId());
+		String node = member ? "Member " + replica.memberId() + " of " + size
+				: "Standby " + replica.memberId() + " beside " + size + " members";
+		this.log.info(node + " in group '" + report.group() + "' keeps "
 				+ ((storage != null) ? "its state on disk, in " + storage.location() + ". " + durability(spare)
 						: "everything in memory, and nothing on disk. " + survival(size, spare)));
 	}
@@ -112,11 +119,13 @@ final class NodeWatch {
 	private void logPlace(NodeReport report, ReplicaReport replica) {
 		ReplicaReport before = (this.last != null) ? this.last.replica() : null;
 		if (before != null && before.status() == replica.status() && before.view() == replica.view()
-				&& before.primary() == replica.primary() && before.role() == replica.role()) {
+				&& before.primary() == replica.primary() && before.role() == replica.role()
+				&& epoch(before) == epoch(replica)) {
 			return;
 		}
 		this.log.info(name(report) + ": status " + replica.status().label() + ", role "
-				+ replica.role().name().toLowerCase(Locale.ROOT) + ", view " + replica.view() + ", op "
+				+ replica.role().name().toLowerCase(Locale.ROOT)
+				+ ((epoch(replica) > 0) ? ", epoch " + epoch(replica) : "") + ", view " + replica.view() + ", op "
 				+ replica.opNumber() + ", " + primary(replica));
 	}
 
@@ -132,9 +141,21 @@ final class NodeWatch {
 		return "primary is member " + replica.primary();
 	}
 
-	private static String name(NodeReport report) {
+	private static long epoch(ReplicaReport replica) {
+		return replica.configuration().epoch();
+	}
+
+	/**
+	 * A node as operators know it.
+	 * @param report the node
+	 * @return what begins a sentence about it
+	 */
+	static String name(NodeReport report) {
 		ReplicaReport replica = report.replica();
-		String node = (replica != null) ? "Member " + replica.memberId() : "Client";
+		String node = "Client";
+		if (replica != null) {
+			node = (replica.memberId() < 0) ? "New replica" : "Member " + replica.memberId();
+		}
 		return node + " of group '" + report.group() + "'";
 	}
 

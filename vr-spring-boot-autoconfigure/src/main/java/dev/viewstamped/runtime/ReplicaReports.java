@@ -19,6 +19,11 @@ import dev.viewstamped.transport.LinkReport;
  */
 final class ReplicaReports {
 
+	/**
+	 * What a replica waits for that was not started.
+	 */
+	static final Condition NOT_STARTED = new Condition(Condition.RECOVERING, "The replica has not been started yet");
+
 	private static final int UNKNOWN = -1;
 
 	private ReplicaReports() {
@@ -41,10 +46,9 @@ final class ReplicaReports {
 	 * @return the report
 	 */
 	static ReplicaReport beforeStart(ReplicaOptions options) {
-		Condition condition = new Condition(Condition.RECOVERING, "The replica has not been started yet");
 		int size = options.configuration().size();
 		return new ReplicaReport(Header.NO_GROUP, options.memberId(), Role.NONE, Status.RECOVERING, 0, UNKNOWN, 0, 0, 0,
-				options.configuration(), size, 1, condition, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0,
+				options.configuration(), size, 1, NOT_STARTED, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0,
 				0, 0, false);
 	}
 
@@ -76,6 +80,48 @@ final class ReplicaReports {
 				1, condition, last.peers(), last.viewChanges(), 0, last.sessions(), last.firstOpNumber(),
 				last.logBytes(), last.checkpoints(), null, last.transferredPages(), last.transferredBytes(),
 				last.dropped(), last.formedGroup(), last.change(), last.oldConfiguration(), last.standbys());
+	}
+
+	/**
+	 * A process that has no place in its group yet.
+	 * @param address where it is reached
+	 * @param condition what it waits for
+	 * @return the report, with no member id
+	 */
+	static ReplicaReport withoutPlace(String address, Condition condition) {
+		Configuration itself = new Configuration(0, List.of(new Member(UNKNOWN, address)));
+		return new ReplicaReport(Header.NO_GROUP, UNKNOWN, Role.NONE, Status.RECOVERING, 0, UNKNOWN, 0, 0, 0, itself, 1,
+				0, condition, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, false);
+	}
+
+	/**
+	 * A replica whose life has ended, while the next one is prepared.
+	 * @param last its last report
+	 * @param why why it has
+	 * @return the report
+	 */
+	static ReplicaReport leaving(ReplicaReport last, String why) {
+		return in(last, Status.RECOVERING,
+				new Condition(Condition.RECOVERING, "A new life of this replica begins, since " + why));
+	}
+
+	/**
+	 * A replica that has no place in its group any more.
+	 * @param last its last report
+	 * @param condition where the group is
+	 * @return the report
+	 */
+	static ReplicaReport retired(ReplicaReport last, Condition condition) {
+		return in(last, Status.RETIRED, condition);
+	}
+
+	private static ReplicaReport in(ReplicaReport last, Status status, Condition condition) {
+		return new ReplicaReport(last.groupId(), last.memberId(), Role.NONE, status, last.view(), UNKNOWN,
+				last.opNumber(), last.commitNumber(), last.executedNumber(), last.configuration(), last.quorumNeeded(),
+				last.quorumReachable(), condition, last.peers(), last.viewChanges(), 0, last.sessions(),
+				last.firstOpNumber(), last.logBytes(), last.checkpoints(), null, last.transferredPages(),
+				last.transferredBytes(), last.dropped(), last.formedGroup(), last.change(), last.oldConfiguration(),
+				last.standbys());
 	}
 
 	/**

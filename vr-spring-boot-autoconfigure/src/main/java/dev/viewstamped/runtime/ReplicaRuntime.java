@@ -4,12 +4,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.client.ClientOptions;
 import dev.viewstamped.client.VrClient;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.OperatorCommand;
+import dev.viewstamped.message.OperatorReply;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.replica.Condition;
@@ -33,13 +37,7 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-	private final int memberId;
-
-	private final MemberAddresses addresses;
-
 	private final ReplicaTransport transport;
-
-	private final ReplicaBody body;
 
 	private final Mailbox<Event> mailbox;
 
@@ -49,6 +47,10 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 
 	private final LoopClient client;
 
+	private final long viewChangeTimeoutNanos;
+
+	private final LongSupplier nanoTime;
+
 	private volatile NodeReport report;
 
 	private boolean started;
@@ -56,7 +58,8 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Create a runtime that has not been started.
+	 * Create the runtime of a member of the first configuration, which has not been
+	 * started.
 	 * @param options settings of the replica
 	 * @param clientOptions settings of the client
 	 * @param transportSettings settings of the links
@@ -72,23 +75,70 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 	public ReplicaRuntime(ReplicaOptions options, ClientOptions clientOptions, TransportSettings transportSettings,
 			MemberAddresses addresses, StateMachine stateMachine, @Nullable StorageOpener storageOpener, Time time,
 			RandomGenerator random) {
-		this.memberId = options.memberId();
-		this.addresses = addresses;
-		Mailbox<Event> mailbox = new Mailbox<>(Event::bytes);
-		this.mailbox = mailbox;
-		MailboxListener listener = new MailboxListener(mailbox, transportSettings.maxQueueBytes());
+		this(options, clientOptions, transportSettings, addresses, stateMachine, storageOpener, time, random, null);
+	}
+
+	/**
+	 * Create a runtime that has not been started.
+	 * @param options settings of the replica. Without a member id in the settings of the
+	 * links, the group is looked for, and the configuration here stands for nothing but
+	 * this process
+	 * @param clientOptions settings of the client
+	 * @param transportSettings settings of the links, with the member id; or with
+	 * {@link TransportSettings#NO_MEMBER}, to ask the group for a place
+	 * @param addresses where the members of the first configuration are
+	 * @param stateMachine the service
+	 * @param storageOpener opens what the replica keeps on disk; {@code null} to keep
+	 * everything in memory
+	 * @param time the clocks
+	 * @param random random source for identities and challenges: unpredictable, and safe
+	 * for use by several threads
+	 * @param join how to ask the group for a place; {@code null} if this process does not
+	 * @throws dev.viewstamped.storage.StorageException if what is on disk cannot be used
+	 */
+	public ReplicaRuntime(ReplicaOptions options, ClientOptions clientOptions, TransportSettings transportSettings,
+			MemberAddresses addresses, StateMachine stateMachine, @Nullable StorageOpener storageOpener, Time time,
+			RandomGenerator random, @Nullable JoinSettings join) {
+		int memberId = transportSettings.memberId();
+		this.viewChangeTimeoutNanos = options.viewChangeTimeoutNanos();
+		this.nanoTime = time::monotonicNanos;
+		Mailbox<Event> events = new Mailbox<>(Event::bytes);
+		this.mailbox = events;
+		MailboxListener listener = new MailboxListener(events, transportSettings.maxQueueBytes());
 		this.transport = new ReplicaTransport(transportSettings, addresses, listener, random, time::monotonicNanos);
-		this.storage = new NodeStorage(storageOpener, mailbox);
-		Lives lives = new Lives(options, clientOptions, this.transport, mailbox, stateMachine, this.storage.storage(),
-				time, random);
-		CompletionThreads threads = new CompletionThreads();
-		ReplicaReport first = ReplicaReports.beforeStart(options);
+		this.storage = new NodeStorage(storageOpener, events);
+		Supplier<String> address = (join != null) ? join.address() : () -> ownAddress(options, addresses);
+		if (memberId != TransportSettings.NO_MEMBER) {
+			this.storage.open(memberId);
+		}
+		else if (join == null) {
+			throw new IllegalArgumentException("A process without a member id needs settings to join a group");
+		}
+		else {
+			this.storage.storedMember();
+		}
+		ReplicaReport first = (memberId != TransportSettings.NO_MEMBER) ? ReplicaReports.beforeStart(options)
+				: ReplicaReports.withoutPlace(address(options), ReplicaReports.NOT_STARTED);
 		this.report = new NodeReport(transportSettings.group(), first, first.primary(), first.condition(), List.of(),
 				new TransportCounters(0, 0, 0, 0), this.storage.report());
-		this.body = new ReplicaBody(transportSettings.group(), lives, this.storage, this.transport, threads, time,
-				options.viewChangeTimeoutNanos(), address(options), first, this::publish, this::requestStop);
-		this.loop = new EventLoop<>("vr-loop", mailbox, this.body, time, options.viewChangeTimeoutNanos());
+		NodePublisher publisher = new NodePublisher(transportSettings.group(), this.storage, time,
+				options.viewChangeTimeoutNanos(), first, this::publish);
+		JoinLinks joinLinks = (join != null) ? new JoinLinks(transportSettings, join.seeds(), listener, time, random)
+				: null;
+		Lives lives = new Lives(options, clientOptions, this.transport, events, stateMachine, this.storage, time,
+				random);
+		Phases phases = new Phases(memberId, transportSettings.boot(), lives, this.storage, this.transport, publisher,
+				joinLinks, address, this::requestStop);
+		CompletionThreads threads = new CompletionThreads();
+		NodeBody body = new NodeBody(new Starting(publisher, this.transport, phases::first), threads, this.transport);
+		this.loop = new EventLoop<>("vr-loop", events, body, time, options.viewChangeTimeoutNanos());
 		this.client = new LoopClient(this.loop, threads, time, listener::onCall);
+	}
+
+	private static String ownAddress(ReplicaOptions options, MemberAddresses addresses) {
+		List<URI> peers = addresses.peers();
+		return (options.memberId() < peers.size()) ? MemberAddresses.hostAndPort(peers.get(options.memberId()))
+				: address(options);
 	}
 
 	private static String address(ReplicaOptions options) {
@@ -115,16 +165,17 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 			return new RepairAnswer(false, refusal(replica));
 		}
 		this.mailbox.put(new Event.Repair());
-		return new RepairAnswer(true, "Member " + this.memberId + " gives up its state up to op "
+		return new RepairAnswer(true, "Member " + replica.memberId() + " gives up its state up to op "
 				+ replica.executedNumber() + " and recovers from the other members");
 	}
 
-	private String refusal(@Nullable ReplicaReport replica) {
+	private static String refusal(@Nullable ReplicaReport replica) {
+		String node = (replica != null && replica.memberId() >= 0) ? "Member " + replica.memberId() : "This replica";
 		Condition condition = (replica != null) ? replica.condition() : null;
 		if (replica == null || replica.status() != Status.STOPPED || condition == null) {
-			return "Member " + this.memberId + " has not stopped, so there is nothing to repair";
+			return node + " has not stopped, so there is nothing to repair";
 		}
-		return "Member " + this.memberId + " has stopped because of '" + condition.code()
+		return node + " has stopped because of '" + condition.code()
 				+ "', which a new copy of the state does not mend. " + condition.message();
 	}
 
@@ -146,12 +197,28 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 					+ "storage are closed: close this application context and start another one");
 		}
 		this.started = true;
-		List<URI> peers = this.addresses.peers();
-		if (this.memberId < peers.size()) {
-			this.body.ownAddress(MemberAddresses.hostAndPort(peers.get(this.memberId)));
-		}
 		this.transport.start();
 		this.loop.start();
+	}
+
+	/**
+	 * Hold back the stop of this application until the other members of the group can do
+	 * without its replica: until another one is the primary and, if this is a restart, a
+	 * quorum of others is normal, or, if the member is being replaced, the group has gone
+	 * on without it. The replica goes on meanwhile. Nothing if it does not run.
+	 * @param timeout how long to wait at most
+	 * @param departure whether the member is to be replaced
+	 * @return whether the others can do without it
+	 */
+	public boolean drain(Duration timeout, Departure departure) {
+		if (!isRunning() || timeout.isZero() || timeout.isNegative()) {
+			return true;
+		}
+		this.mailbox.put(new Event.Stopping());
+		DrainRule rule = new DrainRule(this.viewChangeTimeoutNanos, departure);
+		Drain drain = new Drain(this::report, () -> this.mailbox.put(new Event.HandOver()), rule, this.loop::isRunning,
+				this.nanoTime);
+		return drain.await(timeout);
 	}
 
 	/**
@@ -208,6 +275,12 @@ public final class ReplicaRuntime implements VrClient, VrNode, AutoCloseable {
 	public CompletableFuture<QueryReply> query(byte[] query, Consistency consistency, long afterOpNumber,
 			Duration timeout) {
 		return this.client.query(query, consistency, afterOpNumber, timeout);
+	}
+
+	@Override
+	public CompletableFuture<OperatorReply> operate(OperatorCommand command, long expectedEpoch, List<String> members,
+			Duration timeout) {
+		return this.client.operate(command, expectedEpoch, members, timeout);
 	}
 
 }

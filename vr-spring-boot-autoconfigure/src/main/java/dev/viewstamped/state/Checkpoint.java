@@ -104,7 +104,7 @@ public final class Checkpoint {
 		int first = checkIndex(path.get(0), this.maps.size() + this.sections.size());
 		List<Integer> rest = path.subList(1, path.size());
 		if (first < this.maps.size()) {
-			this.maps.get(first).writePage(rest, writer);
+			this.maps.get(first).writePage(rest, writer, new PageDigester());
 		}
 		else {
 			this.sections.get(first - this.maps.size()).writePage(rest, writer);
@@ -118,7 +118,7 @@ public final class Checkpoint {
 	 * @return its digest
 	 */
 	public static Digest digestOf(byte[] page) {
-		return new Digester().digest(page, 0, page.length);
+		return new PageDigester().digest(page, page.length);
 	}
 
 	/**

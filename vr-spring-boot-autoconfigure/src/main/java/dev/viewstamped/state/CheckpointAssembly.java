@@ -23,9 +23,9 @@ public final class CheckpointAssembly {
 
 	private final PagePool pool;
 
-	private final Digester digester = new Digester();
+	private final PageDigester digester = new PageDigester();
 
-	private final PageWriter writer = new PageWriter(this.digester);
+	private final PageWriter writer = new PageWriter(new Digester());
 
 	private final Map<Digest, IncomingPage> incoming = new LinkedHashMap<>();
 
@@ -121,7 +121,7 @@ public final class CheckpointAssembly {
 		if (whole == null) {
 			return true;
 		}
-		if (!this.digester.digest(whole, 0, whole.length).equals(digest)) {
+		if (!this.digester.digest(whole, whole.length).equals(digest)) {
 			page.clear();
 			return false;
 		}

@@ -53,7 +53,8 @@ public final class CheckpointCodec {
 	 */
 	public Digest format(String protocolFormat) {
 		PageWriter writer = new PageWriter(new Digester());
-		writer.begin(RootPage.VERSION);
+		writer.begin(PageKind.ROOT);
+		writer.writeByte(RootPage.VERSION);
 		writer.writeString(protocolFormat);
 		SortedSet<String> names = this.mapNames.get();
 		writer.writeNumber(names.size());

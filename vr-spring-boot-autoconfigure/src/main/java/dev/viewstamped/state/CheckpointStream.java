@@ -34,12 +34,13 @@ final class CheckpointStream {
 		BufferedOutputStream out = new BufferedOutputStream(target, BUFFER_LENGTH);
 		out.write(header(checkpoint.viewstamp(), checkpoint.digest()));
 		PageWriter writer = new PageWriter(new Digester());
+		PageDigester digester = new PageDigester();
 		byte[] root = checkpoint.page(List.of());
 		writer.clear();
 		writer.writeRaw(root, 0, root.length);
 		writePage(writer, out);
 		for (MapPages<?, ?> map : checkpoint.maps()) {
-			writeMap(map, writer, out);
+			writeMap(map, writer, digester, out);
 		}
 		for (SectionPages section : checkpoint.sections()) {
 			writeSection(section, section.height(), 0, writer, out);
@@ -67,17 +68,17 @@ final class CheckpointStream {
 	}
 
 	private static <K extends Comparable<? super K>, V> void writeMap(MapPages<K, V> map, PageWriter writer,
-			OutputStream out) throws IOException {
-		writeMapPage(map, map.tree().root(), writer, out);
+			PageDigester digester, OutputStream out) throws IOException {
+		writeMapPage(map, map.tree().root(), writer, digester, out);
 	}
 
 	private static <K extends Comparable<? super K>, V> void writeMapPage(MapPages<K, V> map, Page<K, V> page,
-			PageWriter writer, OutputStream out) throws IOException {
-		map.write(page, writer);
+			PageWriter writer, PageDigester digester, OutputStream out) throws IOException {
+		map.write(page, writer, digester);
 		writePage(writer, out);
 		if (page instanceof Branch<K, V> branch) {
 			for (int i = 0; i < branch.width(); i++) {
-				writeMapPage(map, branch.child(i), writer, out);
+				writeMapPage(map, branch.child(i), writer, digester, out);
 			}
 		}
 	}

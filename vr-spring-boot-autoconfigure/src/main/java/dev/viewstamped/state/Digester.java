@@ -16,6 +16,9 @@ final class Digester {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+	/** Longs of a digest. */
+	static final int PARTS = 4;
+
 	private final MessageDigest sha256;
 
 	private final byte[] result = new byte[32];
@@ -30,8 +33,8 @@ final class Digester {
 	}
 
 	Digest digest(byte[] bytes, int offset, int length) {
-		this.sha256.update(bytes, offset, length);
-		return finish();
+		update(bytes, offset, length);
+		return last();
 	}
 
 	/**
@@ -39,22 +42,33 @@ final class Digester {
 	 */
 	Digest digest(byte first, byte[] bytes, int offset, int length) {
 		this.sha256.update(first);
-		this.sha256.update(bytes, offset, length);
-		return finish();
+		update(bytes, offset, length);
+		return last();
 	}
 
-	private Digest finish() {
+	/**
+	 * Compute the digest of bytes without making an object of it.
+	 */
+	void update(byte[] bytes, int offset, int length) {
+		this.sha256.update(bytes, offset, length);
 		try {
 			this.sha256.digest(this.result, 0, this.result.length);
 		}
 		catch (DigestException ex) {
 			throw new IllegalStateException("SHA-256 of this Java runtime does not give 32 bytes", ex);
 		}
-		return new Digest(part(0), part(8), part(16), part(24));
 	}
 
-	private long part(int offset) {
-		return (long) LONG.get(this.result, offset);
+	/**
+	 * A quarter of the last digest.
+	 * @param index which one, from 0
+	 */
+	long part(int index) {
+		return (long) LONG.get(this.result, index * Long.BYTES);
+	}
+
+	private Digest last() {
+		return new Digest(part(0), part(1), part(2), part(3));
 	}
 
 }

@@ -1,9 +1,11 @@
 package dev.viewstamped.state;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of entries: its slots are values.
+ * A page of entries: its slots are {@link Cell cells} with the values.
  *
  * @param <K> the type of keys
  * @param <V> the type of values
@@ -12,8 +14,8 @@ final class Leaf<K extends Comparable<? super K>, V> extends Page<K, V> {
 
 	private static final Object[] NOTHING = {};
 
-	private Leaf(Object[] keys, Object[] values) {
-		super(keys, values);
+	private Leaf(Object[] keys, Object[] cells) {
+		super(keys, cells);
 	}
 
 	static <K extends Comparable<? super K>, V> Leaf<K, V> empty() {
@@ -23,18 +25,24 @@ final class Leaf<K extends Comparable<? super K>, V> extends Page<K, V> {
 	/**
 	 * A page of these entries.
 	 * @param keys the keys in order, owned by the new page
-	 * @param values the values, owned by the new page
+	 * @param values the values
 	 * @param <K> the type of keys
 	 * @param <V> the type of values
 	 * @return the page
 	 */
 	static <K extends Comparable<? super K>, V> Leaf<K, V> of(Object[] keys, Object[] values) {
-		return new Leaf<>(keys, values);
+		Object[] cells = new Object[values.length];
+		Arrays.setAll(cells, (index) -> new Cell<>(values[index]));
+		return new Leaf<>(keys, cells);
+	}
+
+	V value(int index) {
+		return cell(index).value();
 	}
 
 	@SuppressWarnings("unchecked")
-	V value(int index) {
-		return (V) slot(index);
+	Cell<V> cell(int index) {
+		return (Cell<V>) slot(index);
 	}
 
 	@Override
@@ -46,10 +54,11 @@ final class Leaf<K extends Comparable<? super K>, V> extends Page<K, V> {
 	@Override
 	Page<K, V> put(K key, V value) {
 		int index = find(key);
+		Object[] cell = { new Cell<>(value) };
 		if (index >= 0) {
-			return splice(index, 1, new Object[] { key(index) }, new Object[] { value });
+			return splice(index, 1, new Object[] { key(index) }, cell);
 		}
-		return splice(-index - 1, 0, new Object[] { key }, new Object[] { value });
+		return splice(-index - 1, 0, new Object[] { key }, cell);
 	}
 
 	@Override

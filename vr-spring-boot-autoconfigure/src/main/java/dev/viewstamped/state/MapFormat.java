@@ -52,8 +52,7 @@ final class MapFormat<K extends Comparable<? super K>, V> {
 			writer.begin(PageKind.LEAF);
 			writer.writeNumber(leaf.width());
 			for (int i = 0; i < leaf.width(); i++) {
-				writer.writeBytes(encode("key", leaf.key(i)));
-				writer.writeBytes(encode("value", leaf.value(i)));
+				writeEntry(leaf, i, writer);
 			}
 		}
 		else if (page instanceof Branch<K, V> branch) {
@@ -62,6 +61,17 @@ final class MapFormat<K extends Comparable<? super K>, V> {
 				writer.writeDigest(Objects.requireNonNull(branch.child(i).seal()).digest());
 			}
 		}
+	}
+
+	/**
+	 * Encode an entry of a page.
+	 * @param leaf the page
+	 * @param index which entry
+	 * @param writer what it is written to
+	 */
+	void writeEntry(Leaf<K, V> leaf, int index, PageWriter writer) {
+		writer.writeBytes(encode("key", leaf.key(index)));
+		writer.writeBytes(encode("value", leaf.value(index)));
 	}
 
 	/**

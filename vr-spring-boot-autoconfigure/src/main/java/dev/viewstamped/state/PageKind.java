@@ -16,6 +16,12 @@ final class PageKind {
 
 	static final byte LIST = 5;
 
+	/**
+	 * The fingerprints of a leaf's entries. Not a page: only its digest is used, as that
+	 * of the leaf.
+	 */
+	static final byte PRINTS = 6;
+
 	private PageKind() {
 	}
 

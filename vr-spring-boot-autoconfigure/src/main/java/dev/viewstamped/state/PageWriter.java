@@ -99,6 +99,25 @@ final class PageWriter {
 		return this.length;
 	}
 
+	/**
+	 * Make what was written the fingerprint of an entry.
+	 */
+	void print(Cell<?> cell) {
+		this.digester.update(this.bytes, 0, this.length);
+		cell.print(this.digester, this.length);
+	}
+
+	/**
+	 * Digest of the page.
+	 * @param pages computes it
+	 */
+	Digest digest(PageDigester pages) {
+		return pages.digest(this.bytes, this.length);
+	}
+
+	/**
+	 * Digest of the bytes, which is that of any page but a leaf.
+	 */
 	Digest digest() {
 		return this.digester.digest(this.bytes, 0, this.length);
 	}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record RootPage(Viewstamp viewstamp, List<MapRoot> maps, List<SectionRoot> sections) {
 
 	/** Goes up whenever the same state is cut into other pages, too. */
-	static final byte VERSION = 1;
+	static final byte VERSION = 2;
 
 	/**
 	 * A map that is not empty.

@@ -3,7 +3,7 @@ package dev.viewstamped.state;
 import dev.viewstamped.Digest;
 
 /**
- * What is known of a page, and of all below it, once it has been encoded.
+ * What is known of a page, and of all below it, once it has a digest.
  *
  * @param digest digest of the encoded page
  * @param pages number of pages, with this one

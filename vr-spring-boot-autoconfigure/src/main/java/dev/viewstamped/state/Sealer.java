@@ -1,11 +1,13 @@
 package dev.viewstamped.state;
 
 /**
- * Encodes and digests the pages that have no seal yet.
+ * Digests the pages that have no seal yet, and encodes of them what it takes.
  */
 final class Sealer {
 
 	private final PageWriter writer;
+
+	private final PageDigester digester = new PageDigester();
 
 	Sealer(PageWriter writer) {
 		this.writer = writer;
@@ -25,8 +27,19 @@ final class Sealer {
 		if (present != null) {
 			return present;
 		}
+		Seal seal = (page instanceof Leaf<K, V> leaf) ? sealLeaf(leaf, format) : sealBranch(page, format);
+		page.seal(seal);
+		return seal;
+	}
+
+	private <K extends Comparable<? super K>, V> Seal sealLeaf(Leaf<K, V> leaf, MapFormat<K, V> format) {
+		PageDigester.Sealed sealed = this.digester.leaf(leaf, format);
+		return new Seal(sealed.digest(), 1, leaf.width(), sealed.length());
+	}
+
+	private <K extends Comparable<? super K>, V> Seal sealBranch(Page<K, V> page, MapFormat<K, V> format) {
 		long pages = 1;
-		long entries = (page instanceof Leaf) ? page.width() : 0;
+		long entries = 0;
 		long bytes = 0;
 		if (page instanceof Branch<K, V> branch) {
 			for (int i = 0; i < branch.width(); i++) {
@@ -37,9 +50,7 @@ final class Sealer {
 			}
 		}
 		format.write(page, this.writer);
-		Seal seal = new Seal(this.writer.digest(), pages, entries, bytes + this.writer.length());
-		page.seal(seal);
-		return seal;
+		return new Seal(this.writer.digest(), pages, entries, bytes + this.writer.length());
 	}
 
 }

@@ -46,6 +46,8 @@ public final class DurableStorage implements Storage, AutoCloseable {
 
 	private volatile String found;
 
+	private @Nullable StoredState readAhead;
+
 	private boolean hasState;
 
 	private long before;
@@ -84,10 +86,34 @@ public final class DurableStorage implements Storage, AutoCloseable {
 			StateLoading.check(directory, identity);
 		}
 		catch (IOException ex) {
-			throw new StorageException("The directory %s cannot be read: %s".formatted(directory.location(), ex),
-					"Check the disk, or set vr.storage.directory to another directory", ex);
+			throw StorageException.unreadable(directory, ex);
 		}
 		return new DurableStorage(directory, identity, codec, options, lanes, listener);
+	}
+
+	/**
+	 * Open the storage of a replica that begins without state under an id that the group
+	 * has given it. What a member of the same group has left in the directory is removed.
+	 * @param directory where it is
+	 * @param identity whose it is
+	 * @param codec what reads and writes checkpoints; asked for by {@link #load()}
+	 * @param options sizes
+	 * @param lanes where the work is done; closed with the storage
+	 * @param listener told what becomes of it
+	 * @return the storage
+	 * @throws StorageException if the directory is another group's, was written by a
+	 * newer version, or cannot be read or written
+	 */
+	public static DurableStorage openAnew(StorageDirectory directory, StorageIdentity identity,
+			Supplier<CheckpointCodec> codec, DurableOptions options, StorageLanes lanes, StorageListener listener) {
+		try {
+			StateLoading.makeRoom(directory, identity);
+		}
+		catch (IOException ex) {
+			throw new StorageException("The directory %s cannot be written: %s".formatted(directory.location(), ex),
+					"Make sure that the disk works and has space, then start again", ex);
+		}
+		return open(directory, identity, codec, options, lanes, listener);
 	}
 
 	@Override
@@ -103,6 +129,11 @@ public final class DurableStorage implements Storage, AutoCloseable {
 	 */
 	@Override
 	public @Nullable StoredState load() {
+		StoredState ahead = this.readAhead;
+		if (ahead != null) {
+			this.readAhead = null;
+			return ahead;
+		}
 		if (this.worker != null) {
 			if (this.hasState) {
 				throw new IllegalStateException("The state has been read already");
@@ -126,6 +157,17 @@ public final class DurableStorage implements Storage, AutoCloseable {
 					"The directory %s cannot be written: %s".formatted(this.directory.location(), ex),
 					"Make sure that the disk works and has space, then start again", ex);
 		}
+	}
+
+	/**
+	 * Find out what {@link #load()} is going to return.
+	 * @return the state; {@code null} if there is none
+	 * @throws StorageException as {@link #load()} does
+	 */
+	public @Nullable StoredState readAhead() {
+		StoredState state = load();
+		this.readAhead = state;
+		return state;
 	}
 
 	@Override
@@ -208,6 +250,7 @@ public final class DurableStorage implements Storage, AutoCloseable {
 	 */
 	public void startOver(Runnable done) {
 		this.hasState = false;
+		this.readAhead = null;
 		boolean offerDropped = this.queue.replaceAll(new StorageQueue.StartOver(done));
 		if (offerDropped && this.worker != null) {
 			this.worker.setWriting(false);

@@ -69,6 +69,32 @@ final class StateLoading {
 	}
 
 	/**
+	 * Remove the state that a member of the same group has left in a directory. The
+	 * superblock goes first: without it the rest counts for nothing.
+	 * @param directory the directory
+	 * @param identity whose it is to be
+	 * @throws IOException if that fails
+	 */
+	static void makeRoom(StorageDirectory directory, StorageIdentity identity) throws IOException {
+		SuperblockFile file = new SuperblockFile(directory);
+		Superblock superblock = file.exists() ? file.read() : null;
+		if (superblock == null || !superblock.identity().groupName().equals(identity.groupName())) {
+			return;
+		}
+		if (superblock.identity().equals(identity) && superblock.state() != Superblock.State.KEPT) {
+			return;
+		}
+		directory.delete(SuperblockFile.FILE);
+		directory.syncDirectory();
+		for (String name : directory.list()) {
+			if (SegmentHeader.segment(name) > 0 || CheckpointFile.isName(name) || name.equals(SyncedMark.FILE)) {
+				directory.delete(name);
+			}
+		}
+		directory.syncDirectory();
+	}
+
+	/**
 	 * Read everything, and make what was read durable.
 	 * @param identity whose directory it is
 	 * @return what was found

@@ -23,6 +23,11 @@ public class StorageException extends RuntimeException {
 		this.cure = cure;
 	}
 
+	static StorageException unreadable(StorageDirectory directory, Exception cause) {
+		return new StorageException("The directory %s cannot be read: %s".formatted(directory.location(), cause),
+				"Check the disk, or set vr.storage.directory to another directory", cause);
+	}
+
 	/**
 	 * What the operator can do.
 	 * @return the cure

@@ -1,5 +1,9 @@
 package dev.viewstamped.storage;
 
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whose state a directory keeps.
  *
@@ -17,6 +21,23 @@ public record StorageIdentity(String groupName, int memberId) {
 		}
 		if (memberId < 0) {
 			throw new IllegalArgumentException("No member has the id " + memberId);
+		}
+	}
+
+	/**
+	 * Whose state a directory keeps now. Changes nothing there.
+	 * @param directory the directory
+	 * @return the identity; {@code null} if no state is kept, or none that can be trusted
+	 * @throws StorageException if the directory cannot be read, or is of a newer format
+	 */
+	public static @Nullable StorageIdentity peek(StorageDirectory directory) {
+		try {
+			SuperblockFile file = new SuperblockFile(directory);
+			Superblock superblock = file.exists() ? file.read() : null;
+			return (superblock != null && superblock.state() == Superblock.State.KEPT) ? superblock.identity() : null;
+		}
+		catch (IOException ex) {
+			throw StorageException.unreadable(directory, ex);
 		}
 	}
 

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.PeerMessage;
@@ -30,6 +31,8 @@ final class AcceptedLinks {
 
 	private static final int MAX_CLIENTS = 256;
 
+	private static final int MAX_STRANGERS = 64;
+
 	private final LinkContext context;
 
 	private final MemberFence fence;
@@ -44,7 +47,9 @@ final class AcceptedLinks {
 
 	private final Set<Conversation> unproven = ConcurrentHashMap.newKeySet();
 
-	private final AtomicReferenceArray<@Nullable Peer> peers;
+	private final IntConsumer onPeer;
+
+	private final Map<Integer, Peer> peers = new ConcurrentHashMap<>();
 
 	private final Map<Long, SendingLink<ClientMessage>> clients = new ConcurrentHashMap<>();
 
@@ -52,12 +57,21 @@ final class AcceptedLinks {
 
 	private volatile boolean open;
 
-	AcceptedLinks(LinkContext context, MemberFence fence, Conditions conditions, TransportListener listener) {
+	/**
+	 * No links yet.
+	 * @param context what all links share
+	 * @param fence decides which process is a member
+	 * @param conditions told what becomes of handshakes
+	 * @param listener takes what clients send
+	 * @param onPeer told when there is a link to another replica
+	 */
+	AcceptedLinks(LinkContext context, MemberFence fence, Conditions conditions, TransportListener listener,
+			IntConsumer onPeer) {
 		this.context = context;
 		this.fence = fence;
 		this.conditions = conditions;
 		this.listener = listener;
-		this.peers = new AtomicReferenceArray<>(context.settings().memberCount());
+		this.onPeer = onPeer;
 	}
 
 	void open() {
@@ -84,8 +98,18 @@ final class AcceptedLinks {
 	 * @return the link; {@code null} if there is none
 	 */
 	@Nullable SendingLink<PeerMessage> peer(int memberId) {
-		Peer peer = (memberId >= 0 && memberId < this.peers.length()) ? this.peers.get(memberId) : null;
+		Peer peer = this.peers.get(memberId);
 		return (peer != null) ? peer.link() : null;
+	}
+
+	/**
+	 * Those that have dialled and are not in the roster.
+	 * @return their ids
+	 */
+	Set<Integer> strangers() {
+		Set<Integer> strangers = new TreeSet<>(this.peers.keySet());
+		strangers.removeAll(this.context.roster().others());
+		return strangers;
 	}
 
 	/**
@@ -130,15 +154,19 @@ final class AcceptedLinks {
 		Refusal refusal = IdentityCheck.compare(own, other);
 		// A client takes any member: it learns from the handshake which one this is
 		if (refusal == null && role != LinkRole.CLIENT) {
-			refusal = IdentityCheck.compare(proof.dialled(), proof.expectedMemberId(), own.memberId());
+			refusal = IdentityCheck.compare(proof.dialled(), proof.expectedMemberId(), own.memberId(),
+					own.memberCount());
+		}
+		if (refusal == null && role == LinkRole.PEER && !hasRoomFor(other.memberId())) {
+			refusal = new Refusal(RefusalReason.BUSY,
+					MAX_STRANGERS + " replicas of other epochs are connected already");
 		}
 		if (refusal != null) {
 			this.conditions.accepted(other.memberId(), refusal);
 			conversation.refuse(wire, proof, refusal);
 			return;
 		}
-		if ((role == LinkRole.CLIENT) != (other.memberId() == TransportSettings.NO_MEMBER)
-				|| other.memberId() >= own.memberCount()) {
+		if ((role == LinkRole.CLIENT) != (other.memberId() == TransportSettings.NO_MEMBER)) {
 			throw new MalformedFrameException("a " + role + " with member id " + other.memberId());
 		}
 		switch (role) {
@@ -146,6 +174,11 @@ final class AcceptedLinks {
 			case CLIENT -> acceptClient(conversation, wire, proof);
 			case PEER -> admitPeer(conversation, wire, proof);
 		}
+	}
+
+	private boolean hasRoomFor(int memberId) {
+		return this.context.roster().contains(memberId) || this.peers.containsKey(memberId)
+				|| strangers().size() < MAX_STRANGERS;
 	}
 
 	private void admitPeer(AcceptedConversation conversation, Wire wire, Proof proof) {
@@ -172,7 +205,7 @@ final class AcceptedLinks {
 		conversation.accept(wire, proof);
 		link.start();
 		Peer peer = new Peer(link, proof.identity().boot());
-		Peer before = this.peers.getAndSet(memberId, peer);
+		Peer before = this.peers.put(memberId, peer);
 		conversation.establish(null, () -> endPeer(memberId, peer));
 		this.conditions.accepted(memberId, null);
 		if (before != null) {
@@ -181,11 +214,12 @@ final class AcceptedLinks {
 		else {
 			logger.debug("Sending to member " + memberId);
 		}
+		this.onPeer.accept(memberId);
 	}
 
 	private void endPeer(int memberId, Peer peer) {
 		peer.link().close();
-		if (this.peers.compareAndSet(memberId, peer, null)) {
+		if (this.peers.remove(memberId, peer)) {
 			logger.debug("Not sending to member " + memberId + " any more");
 		}
 	}

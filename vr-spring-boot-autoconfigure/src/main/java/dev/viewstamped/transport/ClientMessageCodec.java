@@ -1,12 +1,20 @@
 package dev.viewstamped.transport;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Evicted;
+import dev.viewstamped.message.GroupFound;
+import dev.viewstamped.message.Join;
+import dev.viewstamped.message.LocateGroup;
 import dev.viewstamped.message.LocatePrimary;
 import dev.viewstamped.message.Operation;
+import dev.viewstamped.message.OperatorCommand;
+import dev.viewstamped.message.OperatorReply;
+import dev.viewstamped.message.OperatorRequest;
 import dev.viewstamped.message.PrimaryLocation;
 import dev.viewstamped.message.QueryRefused;
 import dev.viewstamped.message.QueryReply;
@@ -28,12 +36,55 @@ final class ClientMessageCodec {
 
 	private static final List<Consistency> CONSISTENCIES = List.of(Consistency.values());
 
+	private static final List<OperatorCommand> OPERATOR_COMMANDS = List.of(OperatorCommand.values());
+
+	private static final List<OperatorReply.Outcome> OPERATOR_OUTCOMES = List.of(OperatorReply.Outcome.values());
+
+	private static final Set<Operation> CLIENT_OPERATIONS = Set.of(Operation.REGISTER, Operation.COMMAND,
+			Operation.ACKNOWLEDGE);
+
 	private static final MessageTypes<ClientMessage> TYPES = new MessageTypes<>(types());
 
 	private ClientMessageCodec() {
 	}
 
 	static List<MessageType<? extends ClientMessage>> types() {
+		return Stream.concat(sessionTypes().stream(), groupTypes().stream()).toList();
+	}
+
+	private static List<MessageType<? extends ClientMessage>> groupTypes() {
+		return List.of(
+				new MessageType<>(73, LocateGroup.class, (out, locate) -> out.writeUuid(locate.client()),
+						(in) -> new LocateGroup(in.readUuid())),
+				new MessageType<>(74, GroupFound.class, (out, found) -> {
+					out.writeUuid(found.client());
+					GroupCodec.write(out, found.location());
+				}, (in) -> new GroupFound(in.readUuid(), GroupCodec.readLocation(in))),
+				new MessageType<>(75, Join.class, (out, join) -> {
+					out.writeUuid(join.client());
+					out.writeString(join.address());
+					out.writeUuid(join.boot());
+				}, (in) -> new Join(in.readUuid(), GroupCodec.readAddress(in), in.readUuid())),
+				new MessageType<>(76, OperatorRequest.class, (out, request) -> {
+					out.writeUuid(request.client());
+					out.writeNumber(request.number());
+					out.writeEnum(request.command());
+					out.writeNumber(request.expectedEpoch());
+					GroupCodec.writeAddresses(out, request.members());
+				}, (in) -> new OperatorRequest(in.readUuid(), in.readNumber(), in.readEnum(OPERATOR_COMMANDS),
+						in.readNumber(), GroupCodec.readAddresses(in))),
+				new MessageType<>(77, OperatorReply.class, (out, reply) -> {
+					out.writeUuid(reply.client());
+					out.writeNumber(reply.number());
+					out.writeEnum(reply.outcome());
+					GroupCodec.writeText(out, reply.message());
+					out.writeNumber(reply.opNumber());
+					GroupCodec.write(out, reply.change());
+				}, (in) -> new OperatorReply(in.readUuid(), in.readNumber(), in.readEnum(OPERATOR_OUTCOMES),
+						GroupCodec.readText(in), in.readNumber(), GroupCodec.readChange(in))));
+	}
+
+	private static List<MessageType<? extends ClientMessage>> sessionTypes() {
 		return List.of(new MessageType<>(64, Request.class, (out, request) -> {
 			out.writeUuid(request.groupId());
 			out.writeUuid(request.client());
@@ -111,11 +162,14 @@ final class ClientMessageCodec {
 	/**
 	 * Only a command has a size that replicas check. Anything else that carried bytes
 	 * would get them into the log, and an entry that fits in no frame would hold up the
-	 * group.
+	 * group. What changes the group is not a client's to ask for.
 	 */
 	private static Request readRequest(FrameReader in) throws MalformedFrameException {
 		Request request = new Request(in.readUuid(), in.readUuid(), in.readNumber(), in.readNumber(), in.readNumber(),
 				attempt(in), in.readEnum(ValueCodec.OPERATIONS), in.readBytes());
+		if (!CLIENT_OPERATIONS.contains(request.operation())) {
+			throw new MalformedFrameException(request.operation() + " is made by the primary, not by a client");
+		}
 		if (request.operation() != Operation.COMMAND && request.payload().length > 0) {
 			throw new MalformedFrameException(
 					request.operation() + " with a payload of " + request.payload().length + " bytes");

@@ -1,24 +1,29 @@
 package dev.viewstamped.transport;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 import dev.viewstamped.client.ClientNetwork;
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Member;
 import dev.viewstamped.replica.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The links of an application that has no replica of its own: one to each address that it
- * was given, used in both directions. Which member is there shows in the handshake.
+ * was given, and to each one that the group has told it of, used in both directions.
+ * Which member is there shows in the handshake.
  * <p>
- * {@link #send} and {@link #flush} belong to the client's loop; the other methods may be
- * called by any thread.
+ * {@link #send}, {@link #follow} and {@link #flush} belong to the client's loop; the
+ * other methods may be called by any thread.
  */
 public final class ClientTransport implements ClientNetwork, AutoCloseable {
 
@@ -28,16 +33,21 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 
 	private final Conditions conditions;
 
+	private final Connector connector;
+
 	private final MessageCodec<ClientMessage> codec = new MessageCodec<>(ClientMessageCodec.types());
 
-	private final AtomicReferenceArray<@Nullable SendingLink<ClientMessage>> links;
+	/** Number of the addresses given, whose targets stay. */
+	private final int seeds;
 
-	/** Member that has proven to be at each target last. */
-	private final AtomicIntegerArray members;
+	private final List<ClientTarget> targets = new CopyOnWriteArrayList<>();
 
-	private final List<Dialer> dialers = new ArrayList<>();
+	/** The addresses that the group has told, by target. */
+	private final Map<Integer, String> followed = new TreeMap<>();
 
 	private final List<SendingLink<ClientMessage>> unflushed = new ArrayList<>();
+
+	private boolean started;
 
 	/**
 	 * A transport that has not been started.
@@ -54,43 +64,49 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 		if (settings.memberId() != TransportSettings.NO_MEMBER) {
 			throw new IllegalArgumentException("A client has no member id, but was given " + settings.memberId());
 		}
+		if (settings.memberCount() < 1) {
+			throw new IllegalArgumentException("A client needs at least one address");
+		}
 		this.context = new LinkContext(settings, addresses, random, nanoTime);
 		this.listener = listener;
 		this.conditions = new Conditions(this.context);
-		this.links = new AtomicReferenceArray<>(settings.memberCount());
-		this.members = new AtomicIntegerArray(settings.memberCount());
-		Connector connector = new Connector(this.context);
-		for (int i = 0; i < settings.memberCount(); i++) {
-			this.members.set(i, TransportSettings.NO_MEMBER);
-			this.dialers.add(new Dialer(this.context, connector, LinkRole.CLIENT, i, this::open, new DialListener()));
+		this.connector = new Connector(this.context);
+		this.seeds = settings.memberCount();
+		for (int i = 0; i < this.seeds; i++) {
+			this.targets.add(target(i));
 		}
+	}
+
+	private ClientTarget target(int target) {
+		return new ClientTarget(target, this.context, this.connector, this.codec, this.conditions, this.listener);
 	}
 
 	/**
 	 * Begin to dial.
 	 */
-	public void start() {
-		this.dialers.forEach(Dialer::start);
+	public synchronized void start() {
+		this.started = true;
+		this.targets.forEach(ClientTarget::start);
 	}
 
 	@Override
 	public int targets() {
-		return this.links.length();
+		return this.targets.size();
 	}
 
 	@Override
 	public boolean isConnected(int target) {
-		return this.links.get(target) != null;
+		return this.targets.get(target).link() != null;
 	}
 
 	@Override
 	public int memberId(int target) {
-		return this.members.get(target);
+		return this.targets.get(target).memberId();
 	}
 
 	@Override
 	public boolean send(int target, ClientMessage message) {
-		SendingLink<ClientMessage> link = this.links.get(target);
+		SendingLink<ClientMessage> link = this.targets.get(target).link();
 		if (link == null) {
 			this.context.meter().dropped(1);
 			return false;
@@ -102,6 +118,57 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 			this.unflushed.add(link);
 		}
 		return true;
+	}
+
+	@Override
+	public synchronized void follow(List<Member> members) {
+		Set<String> missing = new LinkedHashSet<>();
+		members.forEach((member) -> missing.add(member.address()));
+		for (int seed = 0; seed < this.seeds; seed++) {
+			missing.remove(this.context.describeAddress(seed));
+		}
+		this.followed.entrySet().removeIf((entry) -> !missing.remove(entry.getValue()) && leave(entry.getKey()));
+		List<Integer> places = new ArrayList<>();
+		for (String address : missing) {
+			int place = vacantPlace();
+			this.followed.put(place, address);
+			places.add(place);
+		}
+		List<Member> all = new ArrayList<>();
+		IntStream.range(0, this.seeds).forEach((seed) -> all.add(new Member(seed, "")));
+		this.followed.forEach((place, address) -> all.add(new Member(place, address)));
+		this.context.roster().others(all, Set.of());
+		places.forEach(this::begin);
+	}
+
+	private boolean leave(int place) {
+		this.targets.get(place).close();
+		return true;
+	}
+
+	private int vacantPlace() {
+		int place = this.seeds;
+		while (this.followed.containsKey(place)) {
+			place++;
+		}
+		return place;
+	}
+
+	/**
+	 * Give a place to the address that it has now. A place is never taken away, since
+	 * what is on its way remembers places.
+	 */
+	private void begin(int place) {
+		ClientTarget target = target(place);
+		if (place < this.targets.size()) {
+			this.targets.set(place, target);
+		}
+		else {
+			this.targets.add(target);
+		}
+		if (this.started && !this.context.isClosed()) {
+			target.start();
+		}
 	}
 
 	/**
@@ -118,18 +185,16 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	 */
 	public void reset() {
 		this.context.cutAll("reset");
-		this.dialers.forEach((dialer) -> dialer.redial("reset"));
+		this.targets.forEach((target) -> target.redial("reset"));
 	}
 
 	/**
-	 * The links to the members, in the order of the addresses.
+	 * The links to the members, in the order of the addresses that were given, and then
+	 * those that were found.
 	 * @return a report of each, with the member that was there last
 	 */
 	public List<LinkReport> links() {
-		return this.dialers.stream()
-			.map((dialer) -> new LinkReport(memberId(dialer.memberId()), dialer.address(),
-					isConnected(dialer.memberId()), dialer.problem()))
-			.toList();
+		return this.targets.stream().filter((target) -> !target.isGone()).map(ClientTarget::report).toList();
 	}
 
 	/**
@@ -153,39 +218,10 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.dialers.forEach(Dialer::close);
+		synchronized (this) {
+			this.targets.forEach(ClientTarget::close);
+		}
 		this.context.close();
-	}
-
-	private FrameReceiver open(DialledConversation conversation, Wire wire, Identity other) {
-		int target = conversation.memberId();
-		SendingLink<ClientMessage> link = new SendingLink<>(conversation, wire, this.codec, Integer.toString(target));
-		this.members.set(target, other.memberId());
-		this.links.set(target, link);
-		conversation.end().thenRun(() -> {
-			link.close();
-			this.links.compareAndSet(target, link, null);
-		});
-		link.start();
-		return (frame) -> conversation.deliver(this.codec.read(frame),
-				(message) -> this.listener.onMessage(target, message));
-	}
-
-	/**
-	 * Learns from how dials end.
-	 */
-	private final class DialListener implements Dialer.Listener {
-
-		@Override
-		public void onAnswer(int target, UUID boot) {
-			ClientTransport.this.conditions.dialled(target, null);
-		}
-
-		@Override
-		public void onFailure(int target, @Nullable Refusal refusal) {
-			ClientTransport.this.conditions.dialled(target, refusal);
-		}
-
 	}
 
 }

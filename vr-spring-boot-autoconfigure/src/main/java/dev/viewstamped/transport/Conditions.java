@@ -1,7 +1,10 @@
 package dev.viewstamped.transport;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 import dev.viewstamped.replica.Condition;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +18,14 @@ final class Conditions {
 
 	private final LinkContext context;
 
-	private final AtomicReferenceArray<@Nullable Refusal> dialled;
+	private final Map<Integer, Refusal> dialled = new ConcurrentSkipListMap<>();
 
-	private final AtomicReferenceArray<@Nullable Noted> accepted;
+	private final Map<Integer, Noted> accepted = new ConcurrentSkipListMap<>();
 
 	private volatile @Nullable Refusal own;
 
 	Conditions(LinkContext context) {
-		int members = context.settings().memberCount();
 		this.context = context;
-		this.dialled = new AtomicReferenceArray<>(members);
-		this.accepted = new AtomicReferenceArray<>(members);
 	}
 
 	/**
@@ -34,7 +34,7 @@ final class Conditions {
 	 * @param refusal why it or this end refused; {@code null} if neither did
 	 */
 	void dialled(int memberId, @Nullable Refusal refusal) {
-		this.dialled.set(memberId, refusal);
+		put(this.dialled, memberId, refusal);
 	}
 
 	/**
@@ -43,8 +43,8 @@ final class Conditions {
 	 * @param refusal why it was refused; {@code null} if it was not
 	 */
 	void accepted(int memberId, @Nullable Refusal refusal) {
-		if (memberId >= 0 && memberId < this.accepted.length()) {
-			this.accepted.set(memberId, (refusal != null) ? new Noted(refusal, this.context.nanoTime()) : null);
+		if (this.context.roster().contains(memberId)) {
+			put(this.accepted, memberId, (refusal != null) ? new Noted(refusal, this.context.nanoTime()) : null);
 		}
 	}
 
@@ -56,18 +56,35 @@ final class Conditions {
 		this.own = refusal;
 	}
 
+	/**
+	 * What handshakes say, of those that take part in the group.
+	 * @return the condition; {@code null} if there is none
+	 */
 	@Nullable Condition current() {
-		Condition condition = condition(this.own);
-		for (int i = 0; i < this.dialled.length() && condition == null; i++) {
-			condition = condition(this.dialled.get(i));
+		long now = this.context.nanoTime();
+		Stream<Refusal> refusals = Stream
+			.of(Stream.ofNullable(this.own), concerned(this.dialled),
+					concerned(this.accepted).filter((noted) -> now - noted.nanoTime() < MEMORY_NANOS)
+						.map(Noted::refusal))
+			.flatMap((stream) -> stream);
+		return refusals.map(Conditions::condition).filter(Objects::nonNull).findFirst().orElse(null);
+	}
+
+	private <T> Stream<T> concerned(Map<Integer, T> noted) {
+		Roster roster = this.context.roster();
+		return noted.entrySet()
+			.stream()
+			.filter((entry) -> roster.contains(entry.getKey()) && !roster.isFormer(entry.getKey()))
+			.map(Map.Entry::getValue);
+	}
+
+	private static <T> void put(Map<Integer, T> map, int memberId, @Nullable T value) {
+		if (value != null) {
+			map.put(memberId, value);
 		}
-		for (int i = 0; i < this.accepted.length() && condition == null; i++) {
-			Noted noted = this.accepted.get(i);
-			if (noted != null && this.context.nanoTime() - noted.nanoTime() < MEMORY_NANOS) {
-				condition = condition(noted.refusal());
-			}
+		else {
+			map.remove(memberId);
 		}
-		return condition;
 	}
 
 	private static @Nullable Condition condition(@Nullable Refusal refusal) {

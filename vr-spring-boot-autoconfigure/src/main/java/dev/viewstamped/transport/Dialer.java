@@ -25,6 +25,8 @@ final class Dialer {
 
 	private static final long MAX_BACKOFF_NANOS = Duration.ofSeconds(2).toNanos();
 
+	private static final long MAX_FORMER_BACKOFF_NANOS = Duration.ofSeconds(30).toNanos();
+
 	private final LinkContext context;
 
 	private final Connector connector;
@@ -122,6 +124,16 @@ final class Dialer {
 	}
 
 	/**
+	 * Dial at once if there is no link. Does not block.
+	 */
+	synchronized void hurry() {
+		if (this.boot == null) {
+			this.hurry = true;
+			notifyAll();
+		}
+	}
+
+	/**
 	 * Have a link to the given process: leave a link to another one, and dial at once if
 	 * there is none.
 	 * @param process the process that now answers at the address
@@ -154,14 +166,22 @@ final class Dialer {
 		try {
 			while (!isClosed()) {
 				boolean lasted = dialSafely();
-				backoff = lasted ? FIRST_BACKOFF_NANOS : backoff;
+				backoff = lasted ? FIRST_BACKOFF_NANOS : Math.min(backoff, maxBackoff());
 				boolean hurried = pause(backoff / 2 + this.context.jitter(backoff / 2));
-				backoff = hurried ? FIRST_BACKOFF_NANOS : Math.min(2 * backoff, MAX_BACKOFF_NANOS);
+				backoff = hurried ? FIRST_BACKOFF_NANOS : 2 * backoff;
 			}
 		}
 		catch (InterruptedException ex) {
 			logger.debug("Dialling member " + this.memberId + " has ended");
 		}
+	}
+
+	/**
+	 * A member that was replaced will stop, and dials if it still has to learn of that.
+	 */
+	private long maxBackoff() {
+		boolean former = this.role == LinkRole.PEER && this.context.roster().isFormer(this.memberId);
+		return former ? MAX_FORMER_BACKOFF_NANOS : MAX_BACKOFF_NANOS;
 	}
 
 	/**
@@ -256,7 +276,7 @@ final class Dialer {
 		DialFailedException failure = (cause instanceof DialFailedException known) ? known
 				: DialFailedException.of(String.valueOf(cause));
 		Refusal refusal = failure.refusal();
-		if (this.problem.set(failure) && refusal != null) {
+		if (this.problem.set(failure) && refusal != null && refusal.reason() != RefusalReason.NOT_THERE) {
 			logger.warn(StringUtils.capitalize(describeOther(expected())) + ": " + failure.getMessage());
 		}
 		this.listener.onFailure(this.memberId, refusal);

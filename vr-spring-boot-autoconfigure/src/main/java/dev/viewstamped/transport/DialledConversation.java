@@ -159,7 +159,8 @@ final class DialledConversation extends Conversation {
 		}
 		Refusal refusal = IdentityCheck.compare(context().identity(), accepted.identity());
 		if (refusal == null && this.role != LinkRole.CLIENT) {
-			refusal = IdentityCheck.compare(this.dialled, this.memberId, accepted.identity().memberId());
+			refusal = IdentityCheck.compare(this.dialled, this.memberId, accepted.identity().memberId(),
+					context().settings().memberCount());
 		}
 		if (refusal != null) {
 			fail(DialFailedException.refused(refusal));

@@ -6,9 +6,11 @@ import java.util.UUID;
  * What a process says of itself in the handshake.
  *
  * @param group the group's name
- * @param memberId its member id, {@link TransportSettings#NO_MEMBER} in a client
+ * @param memberId its member id, {@link TransportSettings#NO_MEMBER} in a client, and in
+ * a process that has not joined yet
  * @param boot identity of the process
- * @param memberCount the number of members
+ * @param memberCount the number of members in the first configuration; 0 in a process
+ * that joined a running group and was not given them
  * @param members the member list as text
  */
 record Identity(String group, int memberId, UUID boot, int memberCount, String members) {
@@ -17,9 +19,9 @@ record Identity(String group, int memberId, UUID boot, int memberCount, String m
 
 	private static final int MAX_MEMBERS_BYTES = 1 << 13;
 
-	static Identity of(TransportSettings settings, MemberAddresses addresses) {
-		String members = addresses.describe();
-		return new Identity(settings.group(), settings.memberId(), settings.boot(), settings.memberCount(),
+	static Identity of(TransportSettings settings, MemberAddresses addresses, int memberId, UUID boot) {
+		String members = (settings.memberCount() > 0) ? addresses.describe() : "";
+		return new Identity(settings.group(), memberId, boot, settings.memberCount(),
 				members.substring(0, Math.min(members.length(), MAX_MEMBERS_BYTES / 4)));
 	}
 

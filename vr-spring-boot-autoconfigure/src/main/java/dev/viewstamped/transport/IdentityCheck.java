@@ -27,7 +27,7 @@ final class IdentityCheck {
 							+ other.describe() + " to group '" + other.group()
 							+ "'; set vr.group to the same name on all of them");
 		}
-		boolean members = own.memberId() >= 0 && other.memberId() >= 0;
+		boolean members = hasList(own) && hasList(other);
 		if (members && (own.memberCount() != other.memberCount() || listsDiffer(own.members(), other.members()))) {
 			return new Refusal(RefusalReason.MEMBER_MISMATCH,
 					StringUtils.capitalize(own.describe()) + " has vr.members=" + own.members() + ", "
@@ -38,19 +38,34 @@ final class IdentityCheck {
 	}
 
 	/**
-	 * Compare the member that answered with the one that was dialled.
+	 * Compare the member that answered with the one that was dialled. Ids that the group
+	 * has assigned are never given to another process, so where a later one answers, the
+	 * member has gone.
 	 * @param dialled the address that was dialled
 	 * @param expected the member id meant
 	 * @param actual the member id of the one that answered
+	 * @param first how many members the first configuration has
 	 * @return why they must not talk; {@code null} if they may
 	 */
-	static @Nullable Refusal compare(String dialled, int expected, int actual) {
+	static @Nullable Refusal compare(String dialled, int expected, int actual, int first) {
 		if (expected == actual) {
 			return null;
+		}
+		if (actual == TransportSettings.NO_MEMBER) {
+			return new Refusal(RefusalReason.NOT_THERE,
+					dialled + " was dialled as member " + expected + " and has no member id yet");
+		}
+		if (actual > expected && actual >= first) {
+			return new Refusal(RefusalReason.NOT_THERE,
+					dialled + " was dialled as member " + expected + " and is member " + actual + " now");
 		}
 		return new Refusal(RefusalReason.MEMBER_MISMATCH,
 				dialled + " was dialled as member " + expected + " and is member " + actual
 						+ "; correct vr.member-id of the process there, or the order of vr.members");
+	}
+
+	private static boolean hasList(Identity identity) {
+		return identity.memberId() >= 0 && identity.memberCount() > 0;
 	}
 
 	private static boolean listsDiffer(String own, String other) {

@@ -2,7 +2,6 @@ package dev.viewstamped.transport;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -35,7 +34,7 @@ final class LinkContext {
 
 	private final TransportSettings settings;
 
-	private final MemberAddresses addresses;
+	private final Roster roster;
 
 	private final SharedSecret secret;
 
@@ -55,7 +54,7 @@ final class LinkContext {
 
 	LinkContext(TransportSettings settings, MemberAddresses addresses, RandomGenerator random, LongSupplier nanoTime) {
 		this.settings = settings;
-		this.addresses = addresses;
+		this.roster = new Roster(settings, addresses);
 		this.secret = new SharedSecret(settings.secret());
 		this.random = random;
 		this.nanoTime = nanoTime;
@@ -79,8 +78,12 @@ final class LinkContext {
 		return this.meter;
 	}
 
+	Roster roster() {
+		return this.roster;
+	}
+
 	Identity identity() {
-		return Identity.of(this.settings, this.addresses);
+		return this.roster.identity();
 	}
 
 	long nanoTime() {
@@ -103,9 +106,7 @@ final class LinkContext {
 	 * @return its base path; {@code null} while it is not known
 	 */
 	@Nullable URI address(int memberId) {
-		List<URI> peers = this.addresses.peers();
-		URI address = (memberId < peers.size()) ? peers.get(memberId) : null;
-		return (address == null || address.getPort() == 0) ? null : address;
+		return this.roster.address(memberId);
 	}
 
 	/**
@@ -114,8 +115,7 @@ final class LinkContext {
 	 * @return host and port
 	 */
 	String describeAddress(int memberId) {
-		List<URI> peers = this.addresses.peers();
-		return (memberId < peers.size()) ? MemberAddresses.hostAndPort(peers.get(memberId)) : "unknown";
+		return this.roster.describeAddress(memberId);
 	}
 
 	ScheduledFuture<?> after(Duration delay, Runnable task) {

@@ -5,10 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one process at a time be a member: the one that answers at the member's address. A
@@ -23,7 +20,7 @@ final class MemberFence {
 
 	private final Listener listener;
 
-	private final AtomicReferenceArray<@Nullable UUID> known;
+	private final Map<Integer, UUID> known = new ConcurrentHashMap<>();
 
 	private final Map<Integer, CompletableFuture<Identity>> probes = new ConcurrentHashMap<>();
 
@@ -37,7 +34,6 @@ final class MemberFence {
 		this.context = context;
 		this.prober = prober;
 		this.listener = listener;
-		this.known = new AtomicReferenceArray<>(context.settings().memberCount());
 	}
 
 	/**
@@ -46,10 +42,17 @@ final class MemberFence {
 	 * @param boot the process
 	 */
 	void answered(int memberId, UUID boot) {
-		UUID before = this.known.getAndSet(memberId, boot);
+		UUID before = this.known.put(memberId, boot);
 		if (!boot.equals(before)) {
 			this.listener.onProcess(memberId, boot);
 		}
+	}
+
+	/**
+	 * Forget which processes were known as those that are not in the roster any more.
+	 */
+	void forgetOthers() {
+		this.known.keySet().removeIf((memberId) -> !this.context.roster().contains(memberId));
 	}
 
 	/**
@@ -59,8 +62,8 @@ final class MemberFence {
 	 * @return why it is refused; empty if it is accepted
 	 */
 	CompletableFuture<Optional<Refusal>> admit(int memberId, UUID boot) {
-		if (memberId == this.context.settings().memberId()) {
-			return CompletableFuture.completedFuture(Optional.of(inUse(memberId, this.context.settings().boot())));
+		if (memberId == this.context.roster().memberId()) {
+			return CompletableFuture.completedFuture(Optional.of(inUse(memberId, this.context.roster().boot())));
 		}
 		if (boot.equals(this.known.get(memberId)) || this.context.address(memberId) == null) {
 			return CompletableFuture.completedFuture(Optional.empty());

@@ -45,9 +45,24 @@ final class OwnAddress {
 	}
 
 	/**
+	 * Begin anew: this process is another member now, or another life of the member.
+	 */
+	void renew() {
+		synchronized (this) {
+			this.wasMember = false;
+			this.superseded = false;
+			this.lastOther = null;
+		}
+		this.conditions.own(null);
+	}
+
+	/**
 	 * Ask now who answers there. Does not block.
 	 */
 	void ask() {
+		if (this.context.roster().others().isEmpty()) {
+			return;
+		}
 		this.prober.get().whenComplete((identity, failure) -> {
 			if (identity != null) {
 				answered(identity.boot());
@@ -77,14 +92,13 @@ final class OwnAddress {
 	}
 
 	private void answered(UUID boot) {
-		TransportSettings settings = this.context.settings();
-		if (boot.equals(settings.boot())) {
+		Roster roster = this.context.roster();
+		if (boot.equals(roster.boot())) {
 			this.conditions.own(null);
 			noteOther(null);
 			return;
 		}
-		Refusal refusal = MemberFence.inUse(settings.memberId(), this.context.describeAddress(settings.memberId()),
-				boot);
+		Refusal refusal = MemberFence.inUse(roster.memberId(), this.context.describeAddress(roster.memberId()), boot);
 		this.conditions.own(refusal);
 		// A name may lead to the process before for a moment, so one answer is not enough
 		if (noteOther(boot)) {

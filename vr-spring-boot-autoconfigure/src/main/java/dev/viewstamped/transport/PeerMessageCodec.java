@@ -9,7 +9,9 @@ import dev.viewstamped.message.ConfirmView;
 import dev.viewstamped.message.ConfirmViewOk;
 import dev.viewstamped.message.Consent;
 import dev.viewstamped.message.DoViewChange;
+import dev.viewstamped.message.EpochStarted;
 import dev.viewstamped.message.Forward;
+import dev.viewstamped.message.GetEpoch;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
 import dev.viewstamped.message.Header;
@@ -27,6 +29,7 @@ import dev.viewstamped.message.Propose;
 import dev.viewstamped.message.Recovery;
 import dev.viewstamped.message.RecoveryResponse;
 import dev.viewstamped.message.Standing;
+import dev.viewstamped.message.StartEpoch;
 import dev.viewstamped.message.StartView;
 import dev.viewstamped.message.StartViewChange;
 import dev.viewstamped.message.Withdraw;
@@ -49,14 +52,15 @@ final class PeerMessageCodec {
 	}
 
 	static List<MessageType<? extends PeerMessage>> types() {
-		return Stream.concat(protocolTypes().stream(), PageMessageCodec.types().stream()).toList();
+		return Stream.of(protocolTypes(), PageMessageCodec.types(), epochTypes()).flatMap(List::stream).toList();
 	}
 
 	private static List<MessageType<? extends PeerMessage>> protocolTypes() {
 		return List.of(type(1, Ping.class, (out, ping) -> {
 			out.writeBoolean(ping.normal());
+			out.writeBoolean(ping.stopping());
 			out.writeLong(ping.sentAtNanos());
-		}, (in) -> new Ping(header(in), in.readBoolean(), in.readLong())), type(2, Pong.class,
+		}, (in) -> new Ping(header(in), in.readBoolean(), in.readBoolean(), in.readLong())), type(2, Pong.class,
 				(out, pong) -> out.writeLong(pong.sentAtNanos()), (in) -> new Pong(header(in), in.readLong())),
 				type(3, Prepare.class, (out, prepare) -> {
 					ValueCodec.write(out, prepare.parent());
@@ -133,6 +137,16 @@ final class PeerMessageCodec {
 						(in) -> new ConfirmViewOk(header(in), in.readNumber())),
 				type(23, Forward.class, (out, forward) -> ClientMessageCodec.write(out, forward.message()),
 						(in) -> new Forward(header(in), ClientMessageCodec.read(in))));
+	}
+
+	private static List<MessageType<? extends PeerMessage>> epochTypes() {
+		return List.of(type(28, StartEpoch.class, (out, start) -> {
+			GroupCodec.write(out, start.membership());
+			ValueCodec.write(out, start.history());
+		}, (in) -> new StartEpoch(header(in), GroupCodec.readMembership(in), readHistory(in))),
+				type(29, EpochStarted.class, (out, started) -> out.writeBoolean(started.checked()),
+						(in) -> new EpochStarted(header(in), in.readBoolean())),
+				type(30, GetEpoch.class, PeerMessageCodec::writeNothing, (in) -> new GetEpoch(header(in))));
 	}
 
 	static <M extends PeerMessage> MessageType<M> type(int code, Class<M> type, BiConsumer<FrameWriter, M> body,

@@ -24,7 +24,10 @@ enum RefusalReason {
 	DUPLICATE_MEMBER(Condition.MEMBER_MISMATCH),
 
 	/** No room for another link now. */
-	BUSY(null);
+	BUSY(null),
+
+	/** The member that was dialled is not at this address yet, or not any more. */
+	NOT_THERE(null);
 
 	private final @Nullable String conditionCode;
 
@@ -45,7 +48,7 @@ enum RefusalReason {
 	 * @return {@code true} if so
 	 */
 	boolean needsProof() {
-		return this == GROUP_MISMATCH || this == MEMBER_MISMATCH || this == DUPLICATE_MEMBER;
+		return this == GROUP_MISMATCH || this == MEMBER_MISMATCH || this == DUPLICATE_MEMBER || this == NOT_THERE;
 	}
 
 }

@@ -1,14 +1,17 @@
 package dev.viewstamped.transport;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Message;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.replica.Condition;
@@ -19,13 +22,16 @@ import org.springframework.web.socket.WebSocketHandler;
 
 /**
  * The links of a replica. It dials every other member and receives on the links that it
- * dialled; it sends on the links that it accepted. Links are best effort: what does not
- * fit in a link's queue, or was on a link that broke, is lost and counted.
+ * dialled; it sends on the links that it accepted, which may come from any replica of the
+ * group. Who the others are, and who this one is, may change. Links are best effort: what
+ * does not fit in a link's queue, or was on a link that broke, is lost and counted.
  * <p>
  * {@link #send}, {@link #reply} and {@link #flush} belong to the loop's thread; the other
  * methods may be called by any thread.
  */
 public final class ReplicaTransport implements AutoCloseable {
+
+	private static final Duration STRANGER_PERIOD = Duration.ofSeconds(5);
 
 	private final LinkContext context;
 
@@ -35,13 +41,15 @@ public final class ReplicaTransport implements AutoCloseable {
 
 	private final Conditions conditions;
 
+	private final MemberFence fence;
+
 	private final AcceptedLinks accepted;
 
 	private final OwnAddress ownAddress;
 
 	private final MessageCodec<PeerMessage> codec = new MessageCodec<>(PeerMessageCodec.types());
 
-	private final List<Dialer> dialers = new ArrayList<>();
+	private final PeerDialers dialers;
 
 	private final List<SendingLink<?>> unflushed = new ArrayList<>();
 
@@ -56,23 +64,18 @@ public final class ReplicaTransport implements AutoCloseable {
 	 */
 	public ReplicaTransport(TransportSettings settings, MemberAddresses addresses, TransportListener listener,
 			RandomGenerator random, LongSupplier nanoTime) {
-		if (settings.memberId() == TransportSettings.NO_MEMBER) {
-			throw new IllegalArgumentException("A replica needs a member id");
-		}
 		this.context = new LinkContext(settings, addresses, random, nanoTime);
 		this.listener = listener;
 		this.connector = new Connector(this.context);
 		this.conditions = new Conditions(this.context);
 		MemberFence fence = new MemberFence(this.context, this::probe, this::onProcess);
-		this.accepted = new AcceptedLinks(this.context, fence, this.conditions, listener);
-		this.ownAddress = new OwnAddress(this.context, this.conditions, () -> probe(settings.memberId()),
+		this.fence = fence;
+		this.accepted = new AcceptedLinks(this.context, fence, this.conditions, listener, this::onPeer);
+		this.ownAddress = new OwnAddress(this.context, this.conditions, () -> probe(this.context.roster().memberId()),
 				listener::onSuperseded);
-		for (int i = 0; i < settings.memberCount(); i++) {
-			if (i != settings.memberId()) {
-				this.dialers.add(new Dialer(this.context, this.connector, LinkRole.PEER, i, this::receive,
-						new DialListener(fence)));
-			}
-		}
+		DialListener dialListener = new DialListener();
+		this.dialers = new PeerDialers(this.context.roster(), (memberId) -> new Dialer(this.context, this.connector,
+				LinkRole.PEER, memberId, this::receive, dialListener));
 	}
 
 	/**
@@ -96,10 +99,45 @@ public final class ReplicaTransport implements AutoCloseable {
 	 */
 	public void start() {
 		this.accepted.open();
-		this.dialers.forEach(Dialer::start);
-		if (!this.dialers.isEmpty()) {
-			this.ownAddress.start();
-		}
+		this.dialers.start();
+		this.ownAddress.start();
+		this.context.every(STRANGER_PERIOD, () -> this.accepted.strangers().forEach(this.listener::onStranger));
+	}
+
+	/**
+	 * Be another member, or another life of the member, from now on. All links are made
+	 * anew. With {@link TransportSettings#NO_MEMBER} nobody is dialled, and no link of
+	 * another replica is accepted. Does not block.
+	 * @param memberId the member id
+	 * @param boot identity of the life: random, never used by another one
+	 */
+	public void become(int memberId, UUID boot) {
+		this.context.roster().become(memberId, boot);
+		this.ownAddress.renew();
+		this.dialers.follow();
+		reset();
+	}
+
+	/**
+	 * Have links to these replicas from now on, instead of those that there were before;
+	 * at first the other members of the first configuration. Where members of the first
+	 * configuration are is asked at each dial nevertheless. Does not block.
+	 * @param others the other replicas
+	 * @param former ids of those among them that take no part in the group any more: once
+	 * their links are lost, these are dialled rarely
+	 */
+	public void exchangeWith(List<Member> others, Set<Integer> former) {
+		this.context.roster().others(others, former);
+		this.fence.forgetOthers();
+		this.dialers.follow();
+	}
+
+	/**
+	 * Have links to these replicas from now on, all of which take part in the group.
+	 * @param others the other replicas
+	 */
+	public void exchangeWith(List<Member> others) {
+		exchangeWith(others, Set.of());
 	}
 
 	/**
@@ -134,7 +172,7 @@ public final class ReplicaTransport implements AutoCloseable {
 	 */
 	public void reset() {
 		this.context.cutAll("reset");
-		this.dialers.forEach((dialer) -> dialer.redial("reset"));
+		this.dialers.redial("reset");
 		this.ownAddress.ask();
 	}
 
@@ -143,7 +181,7 @@ public final class ReplicaTransport implements AutoCloseable {
 	 * @return a report of each
 	 */
 	public List<LinkReport> links() {
-		return this.dialers.stream().map(this::report).toList();
+		return this.dialers.all().stream().map(this::report).toList();
 	}
 
 	/**
@@ -167,7 +205,7 @@ public final class ReplicaTransport implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.dialers.forEach(Dialer::close);
+		this.dialers.close();
 		this.context.close();
 	}
 
@@ -222,9 +260,16 @@ public final class ReplicaTransport implements AutoCloseable {
 
 	private void onProcess(int memberId, UUID boot) {
 		this.accepted.endUnless(memberId, boot);
-		this.dialers.stream()
-			.filter((dialer) -> dialer.memberId() == memberId)
-			.forEach((dialer) -> dialer.redialUnless(boot));
+		this.dialers.redialUnless(memberId, boot);
+	}
+
+	private void onPeer(int memberId) {
+		if (this.context.roster().contains(memberId)) {
+			this.dialers.hurry(memberId);
+		}
+		else {
+			this.listener.onStranger(memberId);
+		}
 	}
 
 	/**
@@ -232,17 +277,11 @@ public final class ReplicaTransport implements AutoCloseable {
 	 */
 	private final class DialListener implements Dialer.Listener {
 
-		private final MemberFence fence;
-
-		private DialListener(MemberFence fence) {
-			this.fence = fence;
-		}
-
 		@Override
 		public void onAnswer(int memberId, UUID boot) {
 			ReplicaTransport.this.conditions.dialled(memberId, null);
 			ReplicaTransport.this.ownAddress.accepted();
-			this.fence.answered(memberId, boot);
+			ReplicaTransport.this.fence.answered(memberId, boot);
 		}
 
 		@Override

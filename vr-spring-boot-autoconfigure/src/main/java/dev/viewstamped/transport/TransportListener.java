@@ -39,6 +39,16 @@ public interface TransportListener {
 	void onPeerGone(int memberId);
 
 	/**
+	 * Called when a replica can be sent to that is not among those that messages are
+	 * exchanged with, and every few seconds while it can: it takes part in another epoch,
+	 * and this replica or that one has not heard of the later one. It is not dialled, so
+	 * nothing is received from it.
+	 * @param memberId its id
+	 */
+	default void onStranger(int memberId) {
+	}
+
+	/**
 	 * Called when a newer process has taken this member's place.
 	 * @param why what was found, and what to do about it
 	 */

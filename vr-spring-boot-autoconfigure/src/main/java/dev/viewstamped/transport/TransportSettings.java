@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * What a transport has to know of its process and of its bounds.
  *
  * @param group the group's name; peers of another group are refused
- * @param memberId this member's id; {@link #NO_MEMBER} in a client
+ * @param memberId this member's id at the start; {@link #NO_MEMBER} in a client, and in a
+ * process that joins a running group
  * @param boot identity of this process: random, never used by another one
- * @param memberCount the number of members
+ * @param memberCount the number of members in the first configuration; 0 in a process
+ * that joins a running group and was not given them
  * @param secret what both ends of every link prove to each other; {@code null} for open
  * links
  * @param sslContext for dialled {@code wss} links; {@code null} for the JVM's default
@@ -38,7 +40,7 @@ public record TransportSettings(String group, int memberId, UUID boot, int membe
 	private static final Duration SHORTEST_DIAL_TIMEOUT = Duration.ofSeconds(5);
 
 	public TransportSettings {
-		if (memberCount < 1 || memberId < NO_MEMBER || memberId >= memberCount) {
+		if (memberCount < 0 || memberId < NO_MEMBER || memberId >= ValueCodec.MAX_MEMBER_ID) {
 			throw new IllegalArgumentException(
 					"Member id " + memberId + " does not fit a group of " + memberCount + " members");
 		}

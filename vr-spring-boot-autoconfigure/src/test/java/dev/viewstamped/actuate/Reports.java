@@ -5,8 +5,11 @@ import java.util.UUID;
 
 import dev.viewstamped.Digest;
 import dev.viewstamped.message.Configuration;
+import dev.viewstamped.message.GroupChange;
+import dev.viewstamped.message.GroupChange.MemberProgress;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Standby;
 import dev.viewstamped.replica.CheckpointReport;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.PeerReport;
@@ -76,6 +79,53 @@ public final class Reports {
 				new ReplicaReport(GROUP_ID, 0, Role.BACKUP, Status.NORMAL, 6, 1, 128, 126, 125, CONFIGURATION, 2, 2,
 						null, List.of(), 4, 2, 9, 29, 4096, checkpoints, transfer, 21, 99_000, 0, false),
 				1, null, LINKS, COUNTERS, storage);
+	}
+
+	/**
+	 * A primary in the second epoch, with members 3 and 4 for 1 and 2, and a standby.
+	 */
+	public static NodeReport reconfigured() {
+		return reconfigured(Role.PRIMARY, Status.NORMAL, GroupChange.Phase.COMPLETE);
+	}
+
+	public static NodeReport reconfigured(Role role, Status status, GroupChange.Phase phase) {
+		Configuration configuration = new Configuration(1, List.of(new Member(0, "localhost:8080"),
+				new Member(3, "localhost:8083"), new Member(4, "localhost:8084")));
+		List<Standby> standbys = List.of(new Standby(5, "localhost:8085", new UUID(5, 5), 0));
+		List<PeerReport> peers = List.of(new PeerReport(3, 3, 412_345, 1), new PeerReport(5, 70, 500_000, 1));
+		List<LinkReport> links = List.of(new LinkReport(3, "localhost:8083", true, null),
+				new LinkReport(4, "localhost:8084", false, "connection refused"),
+				new LinkReport(5, "localhost:8085", true, null));
+		int primary = (status == Status.NORMAL) ? 0 : -1;
+		return new NodeReport("config",
+				new ReplicaReport(GROUP_ID, 0, role, status, 6, primary, 128, 126, 125, configuration, 2, 2, null,
+						peers, 4, 2, 9, 1, 4096, CheckpointReport.NONE, null, 0, 0, 0, false, change(phase),
+						CONFIGURATION, standbys),
+				primary, null, links, COUNTERS, null);
+	}
+
+	/**
+	 * The change that led to {@link #reconfigured()}.
+	 */
+	public static GroupChange change(GroupChange.Phase phase) {
+		return new GroupChange(1, phase,
+				List.of(new MemberProgress(0, "localhost:8080", "member", 0),
+						new MemberProgress(1, "localhost:8084", "replaced", -1),
+						new MemberProgress(3, "localhost:8083", "member", 3),
+						new MemberProgress(4, "localhost:8084", "unreachable", -1)),
+				(phase == GroupChange.Phase.COMPLETE) ? null : "Waiting for member 3");
+	}
+
+	/**
+	 * A replica that looks for its group.
+	 */
+	public static NodeReport joining() {
+		Configuration itself = new Configuration(0, List.of(new Member(-1, "localhost:8086")));
+		Condition condition = new Condition(Condition.RECOVERING, "Asking localhost:8080 for the group");
+		return new NodeReport("config",
+				new ReplicaReport(Header.NO_GROUP, -1, Role.NONE, Status.RECOVERING, 0, -1, 0, 0, 0, itself, 1, 0,
+						condition, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, false),
+				-1, condition, List.of(new LinkReport(-1, "localhost:8080", true, null)), COUNTERS, null);
 	}
 
 	static NodeReport client(int primary) {

@@ -47,6 +47,41 @@ class VrMeterBinderTests {
 	}
 
 	@Test
+	void metersOfTheGroupReadTheReport() {
+		new VrMeterBinder(Reports::reconfigured).bindTo(this.registry);
+		assertThat(gauge("vr.epoch")).isEqualTo(1);
+		assertThat(gauge("vr.members")).isEqualTo(3);
+		assertThat(gauge("vr.standbys")).isEqualTo(1);
+		assertThat(gauge("vr.quorum.needed")).isEqualTo(2);
+		assertThat(gauge("vr.reconfiguration.phase", "phase", "complete")).isEqualTo(1);
+		assertThat(gauge("vr.reconfiguration.phase", "phase", "warming")).isZero();
+		assertThat(gauge("vr.peer.lag", "peer", "5")).isEqualTo(70);
+	}
+
+	@Test
+	void metersOfReplicaWithoutPlaceKnowNothingOfTheGroup() {
+		new VrMeterBinder(Reports::joining).bindTo(this.registry);
+		assertThat(gauge("vr.epoch")).isNaN();
+		assertThat(gauge("vr.members")).isNaN();
+		assertThat(gauge("vr.peers")).isZero();
+		assertThat(gauge("vr.status", "status", "recovering")).isEqualTo(1);
+	}
+
+	@Test
+	void metersOfPeersFollowTheGroup() {
+		OperatedNode node = new OperatedNode();
+		node.show(Reports.primary());
+		new VrMeterBinder(node).bindTo(this.registry);
+		assertThat(gauge("vr.peers")).isEqualTo(2);
+		node.show(Reports.reconfigured());
+		assertThat(gauge("vr.peers")).isEqualTo(3);
+		assertThat(gauge("vr.peer.lag", "peer", "3")).isEqualTo(3);
+		assertThat(gauge("vr.peer.connected", "peer", "4")).isZero();
+		assertThat(this.registry.find("vr.peer.connected").tag("peer", "1").gauge()).isNull();
+		assertThat(this.registry.find("vr.peer.lag").tag("peer", "1").gauge()).isNull();
+	}
+
+	@Test
 	void metersOfMemoryAndDiskReadTheReport() {
 		new VrMeterBinder(Reports::durable).bindTo(this.registry);
 		assertThat(gauge("vr.log.entries")).isEqualTo(100);

@@ -17,7 +17,7 @@ class ConfigurationMetadataTests {
 
 	/** Their descriptions say what holds when they are not set. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("vr.group", "vr.members", "vr.address", "vr.member-id",
-			"vr.join", "vr.transport.secret", "vr.transport.ssl-bundle");
+			"vr.join", "vr.transport.secret", "vr.transport.ssl-bundle", "vr.kubernetes.namespace");
 
 	private static final Set<String> CONTRACT = Set.of("vr.enabled", "vr.mode", "vr.group", "vr.members", "vr.address",
 			"vr.member-id", "vr.join", "vr.bootstrap", "vr.embedded.replicas", "vr.storage.mode",
@@ -25,7 +25,8 @@ class ConfigurationMetadataTests {
 			"vr.timing.request-timeout", "vr.pipeline.max-requests", "vr.pipeline.max-batch", "vr.client.window",
 			"vr.client.max-sessions", "vr.checkpoint.interval", "vr.log.max-entries", "vr.log.max-size",
 			"vr.limits.command-size", "vr.reads.lease", "vr.transport.path", "vr.transport.secret",
-			"vr.transport.ssl-bundle");
+			"vr.transport.ssl-bundle", "vr.drain.timeout", "vr.kubernetes.enabled", "vr.kubernetes.namespace",
+			"vr.kubernetes.bootstrap-marker");
 
 	@Test
 	void everyPropertyHasDescriptionAndDefault() throws IOException {

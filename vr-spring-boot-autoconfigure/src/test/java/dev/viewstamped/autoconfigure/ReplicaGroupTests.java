@@ -172,7 +172,8 @@ class ReplicaGroupTests {
 	private ConfigurableApplicationContext run(String... args) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
 			.properties("spring.jmx.enabled=false", "vr.transport.secret=hush", "vr.group=test",
-					"server.servlet.context-path=/ctx", "vr.timing.request-timeout=10s", "spring.main.banner-mode=off")
+					"server.servlet.context-path=/ctx", "vr.timing.request-timeout=10s", "vr.drain.timeout=1s",
+					"spring.main.banner-mode=off")
 			.initializers((context) -> {
 				context.getBeanFactory().registerSingleton("details", (VrConnectionDetails) this::addresses);
 				context.addApplicationListener((ApplicationListener<WebServerInitializedEvent>) (event) -> {

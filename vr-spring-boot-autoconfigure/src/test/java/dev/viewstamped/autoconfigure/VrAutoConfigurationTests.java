@@ -183,7 +183,9 @@ class VrAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			vr.join=a:1 | has the value 'a:1': joining a running group is not available in this version
+			vr.join=a | Property 'vr.join' has the value 'a': this is not the address of a member
+			vr.join=a:0 | Property 'vr.join' has the value 'a:0': the port is not between 1 and 65535
+			vr.drain.timeout=-1s | the duration is not between 0s and 1d
 			vr.timing.heartbeat-interval=0ms | the duration is not between 1ms and 1d
 			vr.timing.heartbeat-interval=1s | is not shorter than 'vr.timing.view-change-timeout' (1000ms)
 			vr.timing.view-change-timeout=-1s | the duration is not between 1ms and 1d

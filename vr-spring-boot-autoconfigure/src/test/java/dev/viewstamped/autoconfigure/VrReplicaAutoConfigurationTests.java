@@ -1,5 +1,6 @@
 package dev.viewstamped.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,31 +9,40 @@ import java.util.Objects;
 import dev.viewstamped.Command;
 import dev.viewstamped.CommandContext;
 import dev.viewstamped.Query;
+import dev.viewstamped.ReplicaUnavailableException;
 import dev.viewstamped.ReplicatedCommand;
 import dev.viewstamped.ReplicatedQuery;
 import dev.viewstamped.VrOperations;
 import dev.viewstamped.client.VrClient;
+import dev.viewstamped.message.Member;
 import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Role;
+import dev.viewstamped.replica.Status;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.VrNode;
 import dev.viewstamped.service.MissingHandlersException;
 import dev.viewstamped.service.UnreplicatedStateException;
 import dev.viewstamped.state.StateMachine;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.mock;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -121,6 +131,51 @@ class VrReplicaAutoConfigurationTests {
 			context.getSourceApplicationContext().close();
 			assertThat(lifecycle.isRunning()).isFalse();
 		});
+	}
+
+	@Test
+	void drainStopsBeforeTheWebServerRefusesRequests() {
+		this.plainRunner.run((context) -> {
+			DrainLifecycle lifecycle = context.getBean(DrainLifecycle.class);
+			assertThat(lifecycle.getPhase()).isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE)
+				.isLessThan(SmartLifecycle.DEFAULT_PHASE);
+			assertThat(lifecycle.isPauseable()).isFalse();
+			assertThat(lifecycle.isRunning()).isTrue();
+			List<Object> states = new ArrayList<>();
+			context.getSourceApplicationContext()
+				.addApplicationListener(
+						(PayloadApplicationEvent<ReadinessState> event) -> states.add(event.getPayload()));
+			context.getSourceApplicationContext().close();
+			assertThat(lifecycle.isRunning()).isFalse();
+			assertThat(states).contains(ReadinessState.REFUSING_TRAFFIC);
+		});
+	}
+
+	@Test
+	void runThatJoinsHasNoPlaceYetAndSaysWhatItWaitsFor(CapturedOutput output) {
+		this.webRunner.withPropertyValues("vr.join=localhost:1,localhost:2", "server.port=9004").run((context) -> {
+			VrNode node = context.getBean(VrNode.class);
+			Awaitility.await().until(() -> message(node).contains("Waiting for a member of the group"));
+			ReplicaReport replica = Objects.requireNonNull(node.report().replica());
+			assertThat(replica.memberId()).isNegative();
+			assertThat(replica.role()).isEqualTo(Role.NONE);
+			assertThat(replica.status()).isEqualTo(Status.RECOVERING);
+			assertThat(replica.configuration().members()).extracting(Member::address).containsExactly("localhost:9004");
+			assertThat(context.getBean(SimpleUrlHandlerMapping.class).getUrlMap()).containsOnlyKeys("/vr/peer",
+					"/vr/client");
+			assertThatExceptionOfType(ReplicaUnavailableException.class)
+				.isThrownBy(() -> context.getBean(VrOperations.class).execute(new Add(1)))
+				.withMessageContaining("has no place in group 'vr' yet");
+		});
+		assertThat(output).doesNotContain("'vr.members' is not set").doesNotContain("even number");
+	}
+
+	@Test
+	void runThatJoinsWithoutWebServerFails() {
+		this.plainRunner.withPropertyValues("vr.join=localhost:1")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage("Property 'spring.main.web-application-type' is not set: a replica that joins a group "
+						+ "needs a servlet web server, on whose port the other members reach it"));
 	}
 
 	@Test
@@ -250,6 +305,10 @@ class VrReplicaAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(VrNode.class).doesNotHaveBean(VrOperations.class));
 		this.webRunner.withClassLoader(new FilteredClassLoader(WebSocketHandler.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(VrNode.class));
+	}
+
+	private static String message(VrNode node) {
+		return Objects.requireNonNull(node.report().condition()).message();
 	}
 
 	private static int memberId(VrNode node) {

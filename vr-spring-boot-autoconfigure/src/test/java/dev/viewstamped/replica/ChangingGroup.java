@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -148,9 +149,8 @@ final class ChangingGroup {
 			found[0] = (location != null) ? location.location().membership().standbyAt(address(address)) : null;
 			return found[0] != null && found[0].boot().equals(boot);
 		});
-		GroupFound location = latest(GroupFound.class);
+		GroupFound location = Objects.requireNonNull(latest(GroupFound.class));
 		int id = found[0].memberId();
-		assertThat(location).isNotNull();
 		start(id, options(0).inGroup(location.location(), id, boot));
 		return id;
 	}
@@ -183,9 +183,7 @@ final class ChangingGroup {
 	GroupFound locate(int via) {
 		this.replies.clear();
 		send(via, new LocateGroup(CLIENT));
-		GroupFound found = latest(GroupFound.class);
-		assertThat(found).isNotNull();
-		return found;
+		return Objects.requireNonNull(latest(GroupFound.class));
 	}
 
 	void crash(int id) {

@@ -3,6 +3,7 @@ package dev.viewstamped.replica;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -276,8 +277,7 @@ class ReconfigurationTests {
 		this.group.query(0);
 		this.group.run(5_000_000);
 		assertThat(this.group.report(0).opNumber()).isEqualTo(end);
-		Refused refused = this.group.latest(Refused.class);
-		assertThat(refused).isNotNull();
+		Refused refused = Objects.requireNonNull(this.group.latest(Refused.class));
 		assertThat(refused.reason()).isEqualTo(Refused.Reason.NO_PRIMARY);
 		assertThat(this.group.latest(QueryRefused.class)).isNotNull();
 		OperatorReply other = this.group.change(0, 0, addresses(0, 1, 3));

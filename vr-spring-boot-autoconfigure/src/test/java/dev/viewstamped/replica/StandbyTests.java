@@ -1,6 +1,7 @@
 package dev.viewstamped.replica;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -29,9 +30,9 @@ class StandbyTests {
 		assertThat(report.role()).isEqualTo(Role.NONE);
 		assertThat(report.status()).isEqualTo(Status.RECOVERING);
 		assertThat(report.available()).isFalse();
-		assertThat(report.condition()).isNotNull();
-		assertThat(report.condition().code()).isEqualTo(Condition.STATE_TRANSFER);
-		assertThat(report.condition().message()).isEqualTo("Standby with id 3 of epoch 0, 0 ops behind. It follows the "
+		Condition condition = Objects.requireNonNull(report.condition());
+		assertThat(condition.code()).isEqualTo(Condition.STATE_TRANSFER);
+		assertThat(condition.message()).isEqualTo("Standby with id 3 of epoch 0, 0 ops behind. It follows the "
 				+ "group without a vote. To make it a member, name its address among the members of the group "
 				+ "(POST /actuator/vr/reconfiguration).");
 	}
@@ -68,8 +69,7 @@ class StandbyTests {
 	@Test
 	void processAtTheAddressOfAMemberIsToldSo() {
 		this.group.send(1, new Join(new UUID(3, 3), "h2:1", new UUID(3, 3)));
-		GroupFound found = this.group.latest(GroupFound.class);
-		assertThat(found).isNotNull();
+		GroupFound found = Objects.requireNonNull(this.group.latest(GroupFound.class));
 		assertThat(found.location().membership().standbys()).isEmpty();
 	}
 
@@ -115,7 +115,8 @@ class StandbyTests {
 		UUID later = new UUID(9, 9);
 		this.group.send(0, new Join(later, "h3:1", later));
 		this.group.runUntil(() -> this.group.replica(3).relocation() != null);
-		assertThat(this.group.replica(3).relocation().membership().standbys()).extracting(Standby::boot)
+		assertThat(Objects.requireNonNull(this.group.replica(3).relocation()).membership().standbys())
+			.extracting(Standby::boot)
 			.containsExactly(later);
 	}
 

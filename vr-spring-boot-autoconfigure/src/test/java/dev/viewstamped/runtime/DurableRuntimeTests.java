@@ -30,12 +30,9 @@ import dev.viewstamped.state.ReplicatedMaps;
 import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 import dev.viewstamped.storage.DurableOptions;
-import dev.viewstamped.storage.DurableStorage;
 import dev.viewstamped.storage.FileDirectory;
 import dev.viewstamped.storage.StorageDirectory;
 import dev.viewstamped.storage.StorageException;
-import dev.viewstamped.storage.StorageIdentity;
-import dev.viewstamped.storage.StorageThreads;
 import dev.viewstamped.transport.TransportSettings;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -131,9 +128,9 @@ class DurableRuntimeTests {
 				timeout.toNanos());
 		TransportSettings transport = new TransportSettings("test", 0, boot, 1, null, null, 1 << 20, 1 << 20, timeout);
 		StateMachine service = new Appender();
-		StorageOpener opener = (listener) -> DurableStorage.open(
-				new FragileDirectory(FileDirectory.open(this.path), this.broken), new StorageIdentity("test", 0),
-				service::checkpointCodec, DurableOptions.defaults(), new StorageThreads("test"), listener);
+		StorageOpener opener = new StorageOpener("test",
+				() -> new FragileDirectory(FileDirectory.open(this.path), this.broken), service::checkpointCodec,
+				DurableOptions.defaults());
 		return new ReplicaRuntime(options, client, transport, () -> List.of(URI.create("ws://localhost:8080/vr")),
 				service, opener, new SystemTime(Clock.systemUTC()), new SecureRandom());
 	}

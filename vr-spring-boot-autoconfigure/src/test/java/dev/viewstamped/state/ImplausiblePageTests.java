@@ -187,9 +187,9 @@ class ImplausiblePageTests {
 	void rootPageOfAnotherFormatIsRefused() {
 		assertThatIllegalStateException().isThrownBy(() -> this.forged.fetch(this.forged.page((page) -> {
 			page.begin(PageKind.ROOT);
-			page.writeByte((byte) 2);
+			page.writeByte((byte) 3);
 		})))
-			.withMessage("A page of a checkpoint has format 2, and this version reads 1, though it has the right"
+			.withMessage("A page of a checkpoint has format 3, and this version reads 2, though it has the right"
 					+ " digest: it was written by another version of vr-spring-boot. Run the same version at all members");
 	}
 

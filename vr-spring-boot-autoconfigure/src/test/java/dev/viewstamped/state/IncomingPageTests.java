@@ -26,7 +26,7 @@ class IncomingPageTests {
 		this.assembly.missing(1);
 		assertThat(this.assembly.accept(new Digest(1, 2, 3, 4), this.root.length, 0, this.root)).isFalse();
 		byte[] child = this.wanted.page(List.of(0));
-		assertThat(this.assembly.accept(Ledger.digest(child), child.length, 0, child)).isFalse();
+		assertThat(this.assembly.accept(Checkpoint.digestOf(child), child.length, 0, child)).isFalse();
 		assertThat(accept(0, this.root.length)).isTrue();
 		assertThat(accept(0, this.root.length)).isFalse();
 		assertThat(this.assembly.fetchedBytes()).isEqualTo(this.root.length);

@@ -134,8 +134,4 @@ final class Ledger {
 		return new Viewstamp(0, 3, opNumber);
 	}
 
-	static Digest digest(byte[] page) {
-		return new Digester().digest(page, 0, page.length);
-	}
-
 }

@@ -17,11 +17,16 @@ import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.Forward;
 import dev.viewstamped.message.GetPages;
+import dev.viewstamped.message.GroupChange;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.History;
+import dev.viewstamped.message.Join;
 import dev.viewstamped.message.Message;
 import dev.viewstamped.message.NewPages;
 import dev.viewstamped.message.Operation;
+import dev.viewstamped.message.OperatorCommand;
+import dev.viewstamped.message.OperatorReply;
+import dev.viewstamped.message.OperatorRequest;
 import dev.viewstamped.message.PagePiece;
 import dev.viewstamped.message.PageRequest;
 import dev.viewstamped.message.PeerMessage;
@@ -144,7 +149,7 @@ class MessageCodecTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = "COMMAND")
+	@EnumSource(names = { "REGISTER", "ACKNOWLEDGE" })
 	void readWhenRequestThatIsNoCommandHasPayloadThrows(Operation operation) {
 		Request request = new Request(Header.NO_GROUP, new UUID(1, 2), 0, 0, 0, 1, operation, new byte[1]);
 		assertThatExceptionOfType(MalformedFrameException.class)
@@ -152,6 +157,53 @@ class MessageCodecTests {
 			.withMessageContaining("with a payload of 1 bytes");
 		assertThatExceptionOfType(MalformedFrameException.class)
 			.isThrownBy(() -> this.peerCodec.read(frame(this.peerCodec, List.of(new Forward(HEADER, request)))));
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = { "COMMAND", "REGISTER", "ACKNOWLEDGE" })
+	void readWhenClientAsksForWhatThePrimaryMakesThrows(Operation operation) {
+		Request request = new Request(Header.NO_GROUP, new UUID(1, 2), 0, 0, 0, 1, operation, new byte[0]);
+		assertThatExceptionOfType(MalformedFrameException.class)
+			.isThrownBy(() -> this.clientCodec.read(frame(this.clientCodec, List.of(request))))
+			.withMessage(operation + " is made by the primary, not by a client");
+	}
+
+	@Test
+	void readWhenMembersDoNotAscendThrows() {
+		FrameWriter out = new FrameWriter(MAX_BYTES);
+		out.writeNumber(1);
+		out.writeNumber(2);
+		for (int i = 0; i < 2; i++) {
+			out.writeNumber(7);
+			out.writeString("localhost:1");
+		}
+		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(
+				() -> GroupCodec.readMembership(new FrameReader(ByteBuffer.wrap(out.toByteArray()), new UuidCache())));
+	}
+
+	@Test
+	void readWhenAddressIsTooLongThrows() {
+		Join join = new Join(new UUID(1, 2), "x".repeat(GroupCodec.MAX_ADDRESS_BYTES + 1), new UUID(3, 4));
+		assertThatExceptionOfType(MalformedFrameException.class)
+			.isThrownBy(() -> this.clientCodec.read(frame(this.clientCodec, List.of(join))));
+	}
+
+	@Test
+	void readWhenTooManyMembersAreAskedForThrows() {
+		OperatorRequest request = new OperatorRequest(new UUID(1, 2), 1, OperatorCommand.RECONFIGURE, 0,
+				Collections.nCopies(GroupCodec.MAX_MEMBERS + 1, "a:1"));
+		assertThatExceptionOfType(MalformedFrameException.class)
+			.isThrownBy(() -> this.clientCodec.read(frame(this.clientCodec, List.of(request))));
+	}
+
+	@Test
+	void readWhenSomebodySaysTooMuchReturnsItsBeginning() throws Exception {
+		String text = "é".repeat(100_000);
+		OperatorReply reply = new OperatorReply(new UUID(1, 2), 1, OperatorReply.Outcome.INVALID, text, 0,
+				new GroupChange(0, GroupChange.Phase.NONE, List.of(), text));
+		OperatorReply read = (OperatorReply) this.clientCodec.read(frame(this.clientCodec, List.of(reply))).get(0);
+		assertThat(text).startsWith(read.message());
+		assertThat(read.message()).hasSizeGreaterThan(1000).isEqualTo(read.change().waitingFor());
 	}
 
 	@Test

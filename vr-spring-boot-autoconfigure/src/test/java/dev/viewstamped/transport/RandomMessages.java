@@ -12,12 +12,18 @@ import java.util.UUID;
 import dev.viewstamped.Digest;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.CrashVector;
+import dev.viewstamped.message.GroupChange;
+import dev.viewstamped.message.GroupChange.MemberProgress;
 import dev.viewstamped.message.History;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PagePiece;
 import dev.viewstamped.message.PrimaryLocation;
 import dev.viewstamped.message.Request;
+import dev.viewstamped.message.Standby;
 
 /**
  * Makes messages with random values in every field.
@@ -72,6 +78,18 @@ class RandomMessages {
 			Object[] values = raw.getEnumConstants();
 			return values[this.random.nextInt(values.length)];
 		}
+		if (raw == Long.class) {
+			return number(name);
+		}
+		if (raw == String.class) {
+			return "é".repeat(this.random.nextInt(5)) + this.random.nextInt();
+		}
+		if (raw == Configuration.class) {
+			return configuration();
+		}
+		if (raw == Membership.class) {
+			return membership();
+		}
 		if (raw == CrashVector.class) {
 			return CrashVector.of(this.random.longs(this.random.nextInt(6), 0, Long.MAX_VALUE).toArray());
 		}
@@ -102,6 +120,27 @@ class RandomMessages {
 		return new History(new Viewstamp(0, this.random.nextLong(2), beginOp), runs);
 	}
 
+	private Configuration configuration() {
+		List<Member> members = new ArrayList<>();
+		int memberId = this.random.nextInt(100);
+		for (int i = this.random.nextInt(5); i >= 0; i--) {
+			members.add(new Member(memberId, (String) value(String.class, "address")));
+			memberId += 1 + this.random.nextInt(100);
+		}
+		return new Configuration(number("epoch"), members);
+	}
+
+	private Membership membership() {
+		Configuration configuration = configuration();
+		List<Long> incarnations = configuration.members().stream().map((member) -> number("incarnation")).toList();
+		List<Standby> standbys = new ArrayList<>();
+		for (int i = this.random.nextInt(4); i > 0; i--) {
+			standbys.add((Standby) record(Standby.class));
+		}
+		return new Membership(configuration, incarnations, this.random.nextBoolean() ? configuration() : null,
+				(Viewstamp) record(Viewstamp.class), standbys, this.random.nextInt(1 << 16), number("checkedEpoch"));
+	}
+
 	private PagePiece piece() {
 		byte[] bytes = new byte[this.random.nextInt(300)];
 		this.random.nextBytes(bytes);
@@ -120,7 +159,14 @@ class RandomMessages {
 			values[values.length - 1] = -1;
 		}
 		if (type == Request.class && !List.of(values).contains(Operation.COMMAND)) {
+			values[values.length - 2] = this.random.nextBoolean() ? Operation.REGISTER : Operation.ACKNOWLEDGE;
 			values[values.length - 1] = new byte[0];
+		}
+		if (type == GroupChange.class && this.random.nextBoolean()) {
+			values[values.length - 1] = null;
+		}
+		if (type == MemberProgress.class && this.random.nextBoolean()) {
+			values[values.length - 1] = -1L;
 		}
 		try {
 			Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
