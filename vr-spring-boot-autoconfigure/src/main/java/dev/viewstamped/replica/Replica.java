@@ -294,10 +294,12 @@ public final class Replica {
 		this.normalCase.flush();
 		this.state.durability.flush();
 		this.operators.proceed();
+		long epoch = this.state.epoch();
 		boolean more = this.execution.execute(EXECUTION_BUDGET);
 		noticeMembers();
 		this.reads.flush();
-		return more;
+		// A new epoch has begun with things to say
+		return more || epoch != this.state.epoch();
 	}
 
 	/**

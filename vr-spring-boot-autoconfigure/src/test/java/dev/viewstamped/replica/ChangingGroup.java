@@ -19,6 +19,7 @@ import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.GroupFound;
+import dev.viewstamped.message.GroupLocation;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Join;
 import dev.viewstamped.message.LocateGroup;
@@ -184,6 +185,21 @@ final class ChangingGroup {
 		this.replies.clear();
 		send(via, new LocateGroup(CLIENT));
 		return Objects.requireNonNull(latest(GroupFound.class));
+	}
+
+	/**
+	 * Start another process of a member, with nothing but the settings of the first
+	 * configuration.
+	 */
+	void restart(int id) {
+		start(id, options(id));
+	}
+
+	/**
+	 * Start another life of a member in the group that its process was told of.
+	 */
+	void restartIn(GroupLocation location, int id) {
+		start(id, options(0).inGroup(location, id, new UUID(1, ++this.boots)));
 	}
 
 	void crash(int id) {
