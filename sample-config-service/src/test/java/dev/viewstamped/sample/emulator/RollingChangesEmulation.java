@@ -37,6 +37,11 @@ class RollingChangesEmulation {
 		try (Lan lan = new Lan();
 				StatefulSet pods = new StatefulSet(lan, logs, RollingChangesEmulation::arguments);
 				Clients clients = new Clients(pods, this.history, this.gaps, 5)) {
+			// Pods and networks must not outlive a test that is interrupted
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+				pods.close();
+				lan.close();
+			}));
 			Operator operator = new Operator(pods);
 			pods.scale(FIRST_MEMBERS);
 			long epoch = operator.awaitAllReady(FIRST_MEMBERS);
