@@ -18,7 +18,8 @@ import org.springframework.context.annotation.Bean;
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of the replica group.
  */
 @AutoConfiguration(
-		after = { VrReplicaAutoConfiguration.class, VrClientAutoConfiguration.class, VrKubernetesAutoConfiguration.class },
+		after = { VrReplicaAutoConfiguration.class, VrClientAutoConfiguration.class,
+				VrKubernetesAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)

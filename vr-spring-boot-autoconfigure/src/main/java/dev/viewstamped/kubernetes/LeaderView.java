@@ -79,7 +79,8 @@ final class LeaderView {
 		}
 		for (PeerReport peer : this.report.peers()) {
 			if (peer.memberId() == member.memberId()) {
-				return !peer.stopping() && peer.silentNanos() >= 0 && peer.silentNanos() <= this.tolerance.silenceNanos() && peer.lag() >= 0
+				return !peer.stopping() && peer.silentNanos() >= 0
+						&& peer.silentNanos() <= this.tolerance.silenceNanos() && peer.lag() >= 0
 						&& peer.lag() <= this.tolerance.lag();
 			}
 		}

@@ -36,7 +36,8 @@ class VrKubernetesAutoConfigurationTests {
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, VrAutoConfiguration.class,
 				VrReplicaAutoConfiguration.class, VrClientAutoConfiguration.class, VrTemplateAutoConfiguration.class,
-				EndpointAutoConfiguration.class, VrEndpointAutoConfiguration.class, VrKubernetesAutoConfiguration.class))
+				EndpointAutoConfiguration.class, VrEndpointAutoConfiguration.class,
+				VrKubernetesAutoConfiguration.class))
 		.withBean(KubernetesClient.class, this.api::client)
 		.withBean(Adder.class)
 		.withPropertyValues(MEMBERS, "POD_NAME=vr-0", "POD_NAMESPACE=ns", "vr.member-id=0",

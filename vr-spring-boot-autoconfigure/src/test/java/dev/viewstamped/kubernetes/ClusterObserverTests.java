@@ -52,11 +52,16 @@ class ClusterObserverTests {
 	void observedFollowsChanges() {
 		this.api.create(3);
 		this.observer.observed();
-		StatefulSet changed = this.api.client().apps().statefulSets().inNamespace(Api.NAMESPACE).withName("vr").edit((set) -> {
-			set.getSpec().setReplicas(5);
-			set.getMetadata().setAnnotations(Map.of(ObservedSet.TARGET_ANNOTATION, "5"));
-			return set;
-		});
+		StatefulSet changed = this.api.client()
+			.apps()
+			.statefulSets()
+			.inNamespace(Api.NAMESPACE)
+			.withName("vr")
+			.edit((set) -> {
+				set.getSpec().setReplicas(5);
+				set.getMetadata().setAnnotations(Map.of(ObservedSet.TARGET_ANNOTATION, "5"));
+				return set;
+			});
 		this.api.create(changed, 10);
 		this.api.create(changed, 4);
 		await().atMost(TIMEOUT).untilAsserted(() -> {
@@ -78,12 +83,10 @@ class ClusterObserverTests {
 		other.getMetadata().setUid("another");
 		this.api.client().resource(Api.pod(other, "vr-7")).create();
 		this.api.client()
-			.resource(Api.pod(Objects.requireNonNull(this.api.client()
-				.apps()
-				.statefulSets()
-				.inNamespace(Api.NAMESPACE)
-				.withName("vr")
-				.get()), "debug"))
+			.resource(Api.pod(
+					Objects.requireNonNull(
+							this.api.client().apps().statefulSets().inNamespace(Api.NAMESPACE).withName("vr").get()),
+					"debug"))
 			.create();
 		assertThat(Api.ordinals(Objects.requireNonNull(this.observer.observed()))).containsExactly(0);
 	}
@@ -117,8 +120,7 @@ class ClusterObserverTests {
 		pod.getStatus().getConditions().get(0).setStatus("False");
 		this.api.client().resource(pod).updateStatus();
 		await().atMost(TIMEOUT)
-			.untilAsserted(() -> assertThat(Objects.requireNonNull(this.observer.observed()).pods())
-				.singleElement()
+			.untilAsserted(() -> assertThat(Objects.requireNonNull(this.observer.observed()).pods()).singleElement()
 				.satisfies((observed) -> assertThat(observed.ready()).isFalse()));
 	}
 

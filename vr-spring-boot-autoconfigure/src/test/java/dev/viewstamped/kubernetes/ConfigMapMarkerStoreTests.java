@@ -72,12 +72,13 @@ class ConfigMapMarkerStoreTests {
 			refusing.server.expect()
 				.get()
 				.withPath(path)
-				.andReturn(200, new ConfigMapBuilder().withNewMetadata()
-					.withName("vr-cluster")
-					.withNamespace(Api.NAMESPACE)
-					.withResourceVersion("5")
-					.endMetadata()
-					.build())
+				.andReturn(200,
+						new ConfigMapBuilder().withNewMetadata()
+							.withName("vr-cluster")
+							.withNamespace(Api.NAMESPACE)
+							.withResourceVersion("5")
+							.endMetadata()
+							.build())
 				.always();
 			refusing.server.expect().put().withPath(path).andReturn(409, status(409)).always();
 			ConfigMapMarkerStore store = new ConfigMapMarkerStore(refusing.client(), Api.NAMESPACE, "vr-cluster");

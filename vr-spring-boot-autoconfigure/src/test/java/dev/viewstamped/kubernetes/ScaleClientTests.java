@@ -37,12 +37,13 @@ class ScaleClientTests {
 		this.api.server.expect()
 			.patch()
 			.withPath(PATH)
-			.andReturn(200, new ScaleBuilder().withNewMetadata()
-				.withName("vr")
-				.endMetadata()
-				.withNewSpec(3)
-				.withNewStatus(5, "app=vr")
-				.build())
+			.andReturn(200,
+					new ScaleBuilder().withNewMetadata()
+						.withName("vr")
+						.endMetadata()
+						.withNewSpec(3)
+						.withNewStatus(5, "app=vr")
+						.build())
 			.once();
 		this.scaler.scale(Sets.of(5).set(), 3);
 		RecordedRequest request = this.api.server.getLastRequest();
