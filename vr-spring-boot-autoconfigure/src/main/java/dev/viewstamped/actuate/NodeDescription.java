@@ -84,12 +84,17 @@ final class NodeDescription {
 			return new VrDescriptor(this.report.group(), null, null, null, null, null, null, primary, null, null, null,
 					null, described, null, null, null, null, null, null, null, targets(), null);
 		}
+		String storage = (this.report.storage() != null) ? "durable" : "memory";
+		if (!hasPlace(replica)) {
+			return new VrDescriptor(this.report.group(), null, null, label(replica.role()), replica.status().label(),
+					null, null, primary, null, null, null, storage, described, null, null, null, null, null,
+					journal(this.report.storage()), null, targets());
+		}
 		List<MemberDescriptor> configuration = members(replica.configuration());
 		return new VrDescriptor(this.report.group(), groupId(replica.groupId()), replica.memberId(),
 				label(replica.role()), replica.status().label(), replica.view(), replica.configuration().epoch(),
-				primary, replica.opNumber(), replica.commitNumber(), replica.checkpoints().opNumber(),
-				(this.report.storage() != null) ? "durable" : "memory", described, configuration,
-				standbys(replica.standbys()),
+				primary, replica.opNumber(), replica.commitNumber(), replica.checkpoints().opNumber(), storage,
+				described, configuration, standbys(replica.standbys()),
 				new QuorumDescriptor(configuration.size(), replica.quorumNeeded(), replica.quorumReachable()),
 				checkpoint(replica.checkpoints()), log(replica), journal(this.report.storage()),
 				transfer(replica.transfer()), peers(replica.peers()), controllers(controllers));
@@ -116,14 +121,12 @@ final class NodeDescription {
 					.toList();
 	}
 
-	private static @Nullable List<ControllerDescriptor> controllers(List<ControllerReport> controllers) {
-		return controllers.isEmpty() ? null : controllers.stream().map(NodeDescription::controller).toList();
-	}
-
-	private static ControllerDescriptor controller(ControllerReport report) {
-		ControllerReport.Blocked blocked = report.blocked();
-		return new ControllerDescriptor(report.name(), report.lastAction(),
-				(blocked != null) ? new ConditionDescriptor(blocked.code(), blocked.message()) : null);
+	/**
+	 * Whether a replica has an id in its group. A new one has none before it is a
+	 * standby, and its report knows nothing of the group.
+	 */
+	static boolean hasPlace(ReplicaReport replica) {
+		return replica.memberId() >= 0;
 	}
 
 	private static CheckpointDescriptor checkpoint(CheckpointReport checkpoint) {

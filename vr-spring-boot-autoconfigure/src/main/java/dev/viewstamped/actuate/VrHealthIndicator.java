@@ -57,11 +57,14 @@ public class VrHealthIndicator extends AbstractHealthIndicator {
 		else {
 			builder.outOfService();
 		}
-		builder.withDetail("memberId", replica.memberId())
-			.withDetail("role", NodeDescription.label(replica.role()))
-			.withDetail("status", replica.status().label())
-			.withDetail("view", replica.view())
-			.withDetail("epoch", replica.configuration().epoch());
+		if (NodeDescription.hasPlace(replica)) {
+			builder.withDetail("memberId", replica.memberId());
+		}
+		builder.withDetail("role", NodeDescription.label(replica.role()))
+			.withDetail("status", replica.status().label());
+		if (NodeDescription.hasPlace(replica)) {
+			builder.withDetail("view", replica.view()).withDetail("epoch", replica.configuration().epoch());
+		}
 	}
 
 }

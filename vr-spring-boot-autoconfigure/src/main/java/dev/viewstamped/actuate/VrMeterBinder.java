@@ -48,7 +48,8 @@ public class VrMeterBinder implements MeterBinder {
 	}
 
 	private void bindGroup(MeterRegistry registry) {
-		gauge(registry, "vr.members", "Members of the group", (replica) -> replica.configuration().size());
+		gauge(registry, "vr.members", "Members of the group",
+				(replica) -> inGroup(replica, replica.configuration().size()));
 		gauge(registry, "vr.standbys", "Replicas that follow without a vote", (replica) -> replica.standbys().size());
 		gauge(registry, "vr.quorum.needed", "Members that make a quorum", ReplicaReport::quorumNeeded);
 		for (GroupChange.Phase phase : GroupChange.Phase.values()) {
@@ -63,7 +64,8 @@ public class VrMeterBinder implements MeterBinder {
 
 	private void bindReplica(MeterRegistry registry, NodeReport report) {
 		gauge(registry, "vr.view", "View of the replica", ReplicaReport::view);
-		gauge(registry, "vr.epoch", "Epoch of the replica", (replica) -> replica.configuration().epoch());
+		gauge(registry, "vr.epoch", "Epoch of the replica",
+				(replica) -> inGroup(replica, replica.configuration().epoch()));
 		gauge(registry, "vr.op", "Op-number of the last log entry", ReplicaReport::opNumber);
 		gauge(registry, "vr.commit", "Op-number of the last committed entry", ReplicaReport::commitNumber);
 		gauge(registry, "vr.executed", "Op-number of the last executed entry", ReplicaReport::executedNumber);
@@ -151,6 +153,10 @@ public class VrMeterBinder implements MeterBinder {
 
 	private void counter(MeterRegistry registry, String name, String description, ToDoubleFunction<VrNode> value) {
 		FunctionCounter.builder(name, this.node, value).description(description).register(registry);
+	}
+
+	private static double inGroup(ReplicaReport replica, double value) {
+		return NodeDescription.hasPlace(replica) ? value : Double.NaN;
 	}
 
 	private static double seconds(long nanos) {

@@ -11,6 +11,7 @@ import dev.viewstamped.client.VrClient;
 import dev.viewstamped.runtime.Departure;
 import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.runtime.FormationGuard;
+import dev.viewstamped.runtime.JoinSettings;
 import dev.viewstamped.runtime.ReplicaRuntime;
 import dev.viewstamped.runtime.SystemTime;
 import dev.viewstamped.service.ServiceStateMachine;
@@ -18,6 +19,7 @@ import dev.viewstamped.state.StateMachine;
 import dev.viewstamped.transport.TransportSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -78,7 +80,17 @@ public final class VrReplicaAutoConfiguration {
 		UUID boot = new UUID(random.nextLong(), random.nextLong());
 		return new ReplicaRuntime(guarded(settings.replica(members, memberId, boot), guards), settings.client(),
 				settings.transport(memberId, members.size(), boot), settings.addresses(), stateMachine,
-				settings.storage(stateMachine), new SystemTime(Clock.systemUTC()), random);
+				settings.storage(stateMachine), new SystemTime(Clock.systemUTC()), random,
+				rejoin(settings, members.get(memberId), context));
+	}
+
+	/**
+	 * A pod that was removed and comes back has the same settings as ever, and is a new
+	 * replica then. Elsewhere whoever runs a replaced member decides what it is to be.
+	 */
+	private static @Nullable JoinSettings rejoin(NodeSettings settings, MemberEntry own, ApplicationContext context) {
+		boolean pod = StatefulSetPod.find(context.getEnvironment()) != null;
+		return pod ? new JoinSettings(own::hostAndPort, settings.addresses()) : null;
 	}
 
 	private static ReplicaRuntime newReplica(NodeSettings settings, StateMachine stateMachine,

@@ -1,6 +1,8 @@
 package dev.viewstamped.message;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import dev.viewstamped.Viewstamp;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,20 @@ public record Membership(Configuration configuration, List<Long> incarnations, @
 	 */
 	public long epoch() {
 		return this.configuration.epoch();
+	}
+
+	/**
+	 * The members of the epoch before that take no part in this one.
+	 * @return their ids
+	 */
+	public Set<Integer> replaced() {
+		Set<Integer> replaced = new TreeSet<>();
+		if (this.oldConfiguration != null) {
+			this.oldConfiguration.members().forEach((member) -> replaced.add(member.memberId()));
+		}
+		this.configuration.members().forEach((member) -> replaced.remove(member.memberId()));
+		this.standbys.forEach((standby) -> replaced.remove(standby.memberId()));
+		return replaced;
 	}
 
 	/**

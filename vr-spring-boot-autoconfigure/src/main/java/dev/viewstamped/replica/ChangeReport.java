@@ -66,7 +66,7 @@ final class ChangeReport {
 		if (membership.epoch() == 0) {
 			return Phase.NONE;
 		}
-		return (membership.checkedEpoch() >= membership.epoch()) ? Phase.COMPLETE : Phase.TRANSITIONING;
+		return this.state.isChecked() ? Phase.COMPLETE : Phase.TRANSITIONING;
 	}
 
 	private MemberProgress progress(int memberId, String address, String stateName) {

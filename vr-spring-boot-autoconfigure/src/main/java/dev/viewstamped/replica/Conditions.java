@@ -29,10 +29,12 @@ final class Conditions {
 
 	private final NormalCase normalCase;
 
+	private final Epochs epochs;
+
 	private final long startedNanos;
 
 	Conditions(ReplicaState state, Contacts contacts, Genesis genesis, Recovery recovery, StateTransfer stateTransfer,
-			Execution execution, NormalCase normalCase) {
+			Execution execution, NormalCase normalCase, Epochs epochs) {
 		this.state = state;
 		this.contacts = contacts;
 		this.genesis = genesis;
@@ -40,6 +42,7 @@ final class Conditions {
 		this.stateTransfer = stateTransfer;
 		this.execution = execution;
 		this.normalCase = normalCase;
+		this.epochs = epochs;
 		this.startedNanos = state.nowNanos;
 	}
 
@@ -49,6 +52,9 @@ final class Conditions {
 		}
 		if (this.state.status() == Status.RECOVERING) {
 			return recovering();
+		}
+		if (this.state.status() == Status.TRANSITIONING || this.state.status() == Status.RETIRED) {
+			return betweenEpochs();
 		}
 		if (this.state.isStandby()) {
 			return standby();
@@ -63,6 +69,29 @@ final class Conditions {
 		}
 		boolean fetching = this.stateTransfer.isActive() || this.stateTransfer.report() != null;
 		return fetching ? new Condition(Condition.STATE_TRANSFER, progress()) : null;
+	}
+
+	private Condition betweenEpochs() {
+		String epoch = "epoch " + this.state.epoch();
+		if (!this.state.isOut()) {
+			return new Condition(Condition.STATE_TRANSFER,
+					"The group has gone to epoch " + this.epochs.nextEpoch() + ". " + progress());
+		}
+		String started = this.epochs.startedMembers() + " of ";
+		if (this.state.isMember()) {
+			return new Condition(Condition.RECOVERING, "The group has gone to " + epoch
+					+ ", which began with an earlier process of this member. This one keeps its copy until "
+					+ this.state.quorums.neededOthersToRecover() + " others have the state (" + started
+					+ this.state.quorums.neededOthersToRecover() + " have said so), and then recovers from them");
+		}
+		String group = "This replica is no member of " + epoch + " any more; the members are "
+				+ NewGroup.list(this.state.configuration) + ". ";
+		return new Condition(Condition.RETIRED,
+				group + ((this.state.status() == Status.RETIRED)
+						? "They have the state, so this process can be stopped."
+						: "It keeps its copy until a quorum of them has the state (" + started
+								+ this.state.quorums.needed()
+								+ " have said so) and the epoch is checked. Do not stop it before."));
 	}
 
 	/** What a standby has to wait for before it serves is an operator's word. */

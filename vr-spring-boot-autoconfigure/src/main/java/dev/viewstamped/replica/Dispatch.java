@@ -362,6 +362,10 @@ final class Dispatch {
 				this.recovery.takeIncarnationAfter(known);
 				return false;
 			}
+			if (this.state.isStandby()) {
+				this.state.losePlace();
+				return false;
+			}
 			this.state.stop(new Condition(Condition.SUPERSEDED,
 					"A newer process has taken the place of member " + this.state.self
 							+ ": this one serves nothing any more. Stop it, or, if it is the one that should go on, "

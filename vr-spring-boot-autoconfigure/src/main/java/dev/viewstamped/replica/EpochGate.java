@@ -96,6 +96,7 @@ final class EpochGate {
 			return false;
 		}
 		this.contacts.heard(header.from());
+		this.epochs.heardOfView(header.view());
 		if (message instanceof StartView startView) {
 			this.epochs.on(startView);
 		}

@@ -54,8 +54,6 @@ final class Epochs {
 	/** The lives of members that have said that the epoch in force has started there. */
 	private final Map<Integer, Long> started = new HashMap<>();
 
-	private boolean checked;
-
 	private @Nullable GroupLocation relocation;
 
 	private long askedNanos;
@@ -108,13 +106,6 @@ final class Epochs {
 	}
 
 	/**
-	 * Whether the epoch was checked (§7.3), as far as this replica knows.
-	 */
-	boolean isChecked() {
-		return this.checked || this.state.membership().checkedEpoch() >= this.state.epoch();
-	}
-
-	/**
 	 * An entry was executed, or a checkpoint taken over.
 	 */
 	void executed(Operation operation) {
@@ -123,7 +114,7 @@ final class Epochs {
 			goTo(executed, this.state.log.history().upTo(executed.epochStart().opNumber()).latest(LogBase.MAX_RUNS));
 		}
 		else if (operation == Operation.CHECK_EPOCH && takesPart()) {
-			this.word.sayStartedToReplaced(isChecked());
+			this.word.sayStartedToReplaced(this.state.isChecked());
 		}
 	}
 
@@ -165,7 +156,7 @@ final class Epochs {
 		}
 		if (membership.epoch() == this.state.epoch()) {
 			if (takesPart()) {
-				this.state.send(from, new EpochStarted(this.state.header(), isChecked()));
+				this.state.send(from, new EpochStarted(this.state.header(), this.state.isChecked()));
 			}
 		}
 		else if (this.state.status() == Status.RECOVERING) {
@@ -226,6 +217,17 @@ final class Epochs {
 			.begin(target(current, view, message.history(), message.commitNumber(), message.header().from()));
 	}
 
+	/**
+	 * The epoch that this replica fetches the log for is in a view: what of the log is
+	 * still kept there may begin after the epoch did.
+	 */
+	void heardOfView(long view) {
+		LogTarget target = this.stateTransfer.target();
+		if (target != null && view > target.view()) {
+			this.stateTransfer.askForView(view);
+		}
+	}
+
 	private LogTarget target(StartEpoch epoch, long view, History history, long commitNumber, int source) {
 		return new LogTarget(view, history, commitNumber, source, () -> this.next == epoch, null, epoch.membership());
 	}
@@ -233,7 +235,9 @@ final class Epochs {
 	void on(EpochStarted message) {
 		if (message.header().epoch() == this.state.epoch() && this.state.isMember(message.header().from())) {
 			this.started.put(message.header().from(), message.header().incarnation());
-			this.checked |= message.checked();
+			if (message.checked()) {
+				this.state.heardChecked();
+			}
 			considerRest();
 		}
 	}
@@ -255,7 +259,7 @@ final class Epochs {
 			considerRest();
 		}
 		if (this.state.epoch() > 0 && (waits || this.state.isPrimary())) {
-			this.word.repeat(waits, this.started.keySet(), isChecked());
+			this.word.repeat(waits, this.started.keySet(), this.state.isChecked());
 		}
 	}
 
@@ -269,7 +273,6 @@ final class Epochs {
 		boolean whole = this.state.executedMembership().epoch() >= membership.epoch();
 		this.next = null;
 		this.started.clear();
-		this.checked = false;
 		this.stateTransfer.forget();
 		this.reads.leftView();
 		this.state.moveTo(null);
@@ -295,7 +298,7 @@ final class Epochs {
 	private void announce() {
 		this.word.announce();
 		if (takesPart()) {
-			this.word.sayStartedToReplaced(isChecked());
+			this.word.sayStartedToReplaced(this.state.isChecked());
 		}
 	}
 
@@ -312,7 +315,7 @@ final class Epochs {
 		if (member) {
 			this.relocation = new GroupLocation(this.state.groupId(), this.state.membership(), this.state.view());
 		}
-		else if (isChecked()) {
+		else if (this.state.isChecked()) {
 			this.state.retire();
 		}
 	}

@@ -18,12 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Following {
 
+	/**
+	 * A group that is silent for so long may have gone elsewhere, or have forgotten this.
+	 */
+	private static final int SILENT_TIMEOUTS = 30;
+
 	private final ReplicaState state;
 
-	private boolean gone;
+	private final Contacts contacts;
 
-	Following(ReplicaState state) {
+	/** When a member was in contact last. */
+	private long heardNanos;
+
+	Following(ReplicaState state, Contacts contacts) {
 		this.state = state;
+		this.contacts = contacts;
+		this.heardNanos = state.nowNanos;
 	}
 
 	/**
@@ -52,19 +62,28 @@ final class Following {
 			return;
 		}
 		Standby self = membership.standby(this.state.self);
-		if (self != null) {
-			this.gone |= self.incarnation() > this.state.incarnation();
+		boolean goesOn = (self != null) ? self.incarnation() <= this.state.incarnation()
+				: membership.nextMemberId() <= this.state.self || membership.configuration().contains(this.state.self);
+		if (!goesOn) {
+			this.state.losePlace();
 		}
-		else if (membership.nextMemberId() > this.state.self) {
-			this.gone |= !membership.configuration().contains(this.state.self);
+	}
+
+	void tick() {
+		if (!this.state.isStandby() || this.contacts.reachable() > 0) {
+			this.heardNanos = this.state.nowNanos;
+		}
+		else if (this.state.nowNanos - this.heardNanos > SILENT_TIMEOUTS
+				* this.state.options.viewChangeTimeoutNanos()) {
+			this.state.losePlace();
 		}
 	}
 
 	/**
-	 * A later life of this standby was heard of.
+	 * The replica did not run for a while.
 	 */
-	void superseded() {
-		this.gone = true;
+	void onGap() {
+		this.heardNanos = this.state.nowNanos;
 	}
 
 	/**
@@ -73,7 +92,8 @@ final class Following {
 	 * @return {@code null} while it has one
 	 */
 	@Nullable GroupLocation relocation() {
-		return this.gone ? new GroupLocation(this.state.groupId(), this.state.membership(), this.state.view()) : null;
+		return this.state.hasLostPlace()
+				? new GroupLocation(this.state.groupId(), this.state.membership(), this.state.view()) : null;
 	}
 
 }

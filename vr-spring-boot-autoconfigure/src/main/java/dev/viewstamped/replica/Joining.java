@@ -100,7 +100,7 @@ final class Joining {
 	}
 
 	private void admit(Join message) {
-		if (!this.requests.takesMore() || isAdmitting(message)) {
+		if (!this.requests.takesMore() || !this.normalCase.hasRoom() || isAdmitting(message)) {
 			return;
 		}
 		Membership membership = this.state.membership();

@@ -2,6 +2,7 @@ package dev.viewstamped.replica;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
@@ -92,6 +93,8 @@ public final class Replica {
 	/** Whom the network was told to exchange messages with. */
 	private List<Member> exchanged;
 
+	private Set<Integer> former = Set.of();
+
 	/**
 	 * Create a replica that has no state yet.
 	 * @param options its settings
@@ -116,6 +119,8 @@ public final class Replica {
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
+		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
+				this::becameNormal, this::membersChanged);
 		this.handOver = new HandOver(this.state, this.contacts, this.normalCase, this.viewChange);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase, this.handOver);
 		OperatorReplies replies = new OperatorReplies(this.routes, this::change);
@@ -125,17 +130,15 @@ public final class Replica {
 				replies);
 		this.joining = new Joining(this.state, this.contacts, this.requests, this.execution, this.normalCase,
 				this.reconfiguration);
-		this.following = new Following(this.state);
+		this.following = new Following(this.state, this.contacts);
 		this.changeReport = new ChangeReport(this.state, this.contacts, this.normalCase, this.reconfiguration);
-		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
-				this::becameNormal, this::membersChanged);
 		this.restart = new Restart(this.state, this.checkpoints, this.execution, this.viewChange, this.epochs,
 				this::becameNormal);
 		this.genesis = new Genesis(this.state, this::becameNormal);
 		this.recovery = new Recovery(this.state, this.stateTransfer);
 		this.fence = new GroupFence(this.state, this.contacts);
 		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer,
-				this.execution, this.normalCase);
+				this.execution, this.normalCase, this.epochs);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
 				this.pageServer, this.genesis, this.recovery, this.reads, this.checkpoints, this.fence,
 				new EpochGate(this.state, this.contacts, this.epochs, this.viewChange), this::onForward);
@@ -272,8 +275,8 @@ public final class Replica {
 		this.contacts.tick();
 		this.normalCase.tick();
 		this.reads.tick();
-		this.operators.proceed();
 		this.epochs.tick();
+		this.operators.proceed();
 		this.fence.tick();
 		this.state.durability.tick();
 	}
@@ -317,6 +320,7 @@ public final class Replica {
 		this.state.nowNanos = this.state.time.monotonicNanos();
 		this.contacts.forget();
 		this.viewChange.restartSilence();
+		this.following.onGap();
 		this.state.durability.onGap();
 	}
 
@@ -329,8 +333,8 @@ public final class Replica {
 	 * @return where the group is now; {@code null} while this life goes on
 	 */
 	public @Nullable GroupLocation relocation() {
-		GroupLocation elsewhere = this.epochs.relocation();
-		return (elsewhere != null) ? elsewhere : this.following.relocation();
+		GroupLocation location = this.epochs.relocation();
+		return (location != null) ? location : this.following.relocation();
 	}
 
 	/**
@@ -410,20 +414,22 @@ public final class Replica {
 		this.contacts.growTo(length);
 		this.normalCase.growTo(length);
 		this.viewChange.growTo(length);
-		if (!others.equals(this.exchanged)) {
+		Set<Integer> former = this.state.membership().replaced();
+		if (!others.equals(this.exchanged) || !former.equals(this.former)) {
 			this.exchanged = others;
-			this.state.network.exchangeWith(others);
+			this.former = former;
+			this.state.network.exchangeWith(others, former);
 		}
 	}
 
 	private void executed(Entry entry) {
 		if (entry.operation() == Operation.ADMIT || entry.operation() == Operation.RECONFIGURE
 				|| entry.operation() == Operation.CHECK_EPOCH) {
-			noticeMembers();
-			this.epochs.executed(entry.operation());
 			if (entry.operation() == Operation.ADMIT) {
 				this.following.executed(this.state.membership());
 			}
+			noticeMembers();
+			this.epochs.executed(entry.operation());
 		}
 		this.checkpoints.executed(entry);
 	}

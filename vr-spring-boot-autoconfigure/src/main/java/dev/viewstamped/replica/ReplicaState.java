@@ -59,6 +59,9 @@ final class ReplicaState {
 	/** A later epoch that the log is being fetched for. */
 	private @Nullable Membership moving;
 
+	/** The latest epoch that was said to be checked, to a replica that is out. */
+	private long heardChecked;
+
 	private List<Member> others = List.of();
 
 	private List<Member> sources = List.of();
@@ -80,6 +83,8 @@ final class ReplicaState {
 	private CrashVector crashVector;
 
 	private long viewChanges;
+
+	private boolean placeLost;
 
 	private @Nullable Condition stopCondition;
 
@@ -258,6 +263,21 @@ final class ReplicaState {
 	}
 
 	/**
+	 * A member has said that CHECKEPOCH was executed in the epoch in force.
+	 */
+	void heardChecked() {
+		this.heardChecked = epoch();
+	}
+
+	/**
+	 * Whether CHECKEPOCH (§7.3) was executed in the epoch in force, as far as this
+	 * replica knows.
+	 */
+	boolean isChecked() {
+		return Math.max(this.heardChecked, membership().checkedEpoch()) >= epoch();
+	}
+
+	/**
 	 * Follow the views of an epoch in which this replica takes no part, to know the
 	 * primary.
 	 */
@@ -408,20 +428,20 @@ final class ReplicaState {
 	}
 
 	/**
+	 * The disk has told how the epoch in force began.
+	 */
+	void resumed(Membership begin) {
+		this.epochBegin = begin;
+		this.othersOf = null;
+	}
+
+	/**
 	 * Follow a group as a standby, from an empty log on. The view to enter is told by the
 	 * group.
 	 */
 	void follow(UUID group, long ownIncarnation, CrashVector known) {
 		join(group, ownIncarnation, known);
 		this.status = Status.VIEW_CHANGE;
-	}
-
-	/**
-	 * The disk has told how the epoch in force began.
-	 */
-	void resumed(Membership begin) {
-		this.epochBegin = begin;
-		this.othersOf = null;
 	}
 
 	/**

@@ -54,7 +54,8 @@ final class Requests {
 	 * What another member handed on is not handed on again: it might go round in circles.
 	 */
 	boolean canForward(long origin) {
-		return this.state.isBackup() && !Routes.isMember(origin);
+		boolean knowsPrimary = this.state.isBackup() || (this.state.isOut() && !this.state.isMember());
+		return knowsPrimary && !Routes.isMember(origin);
 	}
 
 	void forward(long origin, ClientMessage message) {

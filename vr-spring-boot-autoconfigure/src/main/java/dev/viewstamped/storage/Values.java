@@ -17,7 +17,7 @@ import dev.viewstamped.replica.Promises;
 final class Values {
 
 	private static final List<Operation> OPERATIONS = List.of(Operation.REGISTER, Operation.COMMAND,
-			Operation.ACKNOWLEDGE);
+			Operation.ACKNOWLEDGE, Operation.ADMIT, Operation.RECONFIGURE, Operation.CHECK_EPOCH);
 
 	private static final int MIN_MEMBER_BYTES = 2;
 

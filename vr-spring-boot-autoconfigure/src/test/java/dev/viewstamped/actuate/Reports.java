@@ -116,6 +116,18 @@ public final class Reports {
 				(phase == GroupChange.Phase.COMPLETE) ? null : "Waiting for member 3");
 	}
 
+	/**
+	 * A replica that looks for its group.
+	 */
+	public static NodeReport joining() {
+		Configuration itself = new Configuration(0, List.of(new Member(-1, "localhost:8086")));
+		Condition condition = new Condition(Condition.RECOVERING, "Asking localhost:8080 for the group");
+		return new NodeReport("config",
+				new ReplicaReport(Header.NO_GROUP, -1, Role.NONE, Status.RECOVERING, 0, -1, 0, 0, 0, itself, 1, 0,
+						condition, List.of(), 0, 0, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, false),
+				-1, condition, List.of(new LinkReport(-1, "localhost:8080", true, null)), COUNTERS, null);
+	}
+
 	static NodeReport client(int primary) {
 		return new NodeReport("config", null, primary, null, LINKS, COUNTERS, null);
 	}

@@ -45,6 +45,14 @@ class VrHealthIndicatorTests {
 	}
 
 	@Test
+	void healthOfReplicaWithoutPlaceIsOutOfServiceAndClaimsNone() {
+		Health health = health(Reports.joining());
+		assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		assertThat(health.getDetails()).containsEntry("status", "recovering")
+			.doesNotContainKeys("memberId", "view", "epoch");
+	}
+
+	@Test
 	void healthWhenStoppedIsDown() {
 		assertThat(health(Reports.replica(Role.NONE, dev.viewstamped.replica.Status.STOPPED, 3, null)).getStatus())
 			.isEqualTo(Status.DOWN);

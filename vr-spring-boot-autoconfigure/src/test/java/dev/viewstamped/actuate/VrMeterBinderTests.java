@@ -59,6 +59,15 @@ class VrMeterBinderTests {
 	}
 
 	@Test
+	void metersOfReplicaWithoutPlaceKnowNothingOfTheGroup() {
+		new VrMeterBinder(Reports::joining).bindTo(this.registry);
+		assertThat(gauge("vr.epoch")).isNaN();
+		assertThat(gauge("vr.members")).isNaN();
+		assertThat(gauge("vr.peers")).isZero();
+		assertThat(gauge("vr.status", "status", "recovering")).isEqualTo(1);
+	}
+
+	@Test
 	void metersOfPeersFollowTheGroup() {
 		OperatedNode node = new OperatedNode();
 		node.show(Reports.primary());

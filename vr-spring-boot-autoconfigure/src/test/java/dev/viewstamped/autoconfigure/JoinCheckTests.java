@@ -3,6 +3,7 @@ package dev.viewstamped.autoconfigure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,7 @@ class JoinCheckTests {
 			assertThat(context.getStartupFailure()).rootCause().hasMessage(message);
 			Throwable cause = context.getStartupFailure();
 			while (!(cause instanceof InvalidVrConfigurationException)) {
-				cause = cause.getCause();
+				cause = Objects.requireNonNull(cause).getCause();
 			}
 			assertThat(((InvalidVrConfigurationException) cause).getAction()).isEqualTo(action);
 		});

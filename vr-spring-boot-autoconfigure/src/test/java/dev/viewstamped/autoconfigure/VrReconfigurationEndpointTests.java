@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.viewstamped.actuate.OperatedNode;
+import dev.viewstamped.actuate.Reports;
 import dev.viewstamped.message.OperatorReply.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,16 @@ class VrReconfigurationEndpointTests {
 				+ "{\"memberId\":0,\"address\":\"localhost:8080\"},{\"memberId\":1,\"address\":\"localhost:8081\"},"
 				+ "{\"memberId\":2,\"address\":\"localhost:9002\"}]}");
 		assertThat(get("").body()).contains("\"standbys\":[{\"memberId\":5,\"address\":\"localhost:8085\"}]");
+	}
+
+	@Test
+	void replicaWithoutPlaceClaimsNone() throws Exception {
+		this.node.show(Reports.joining());
+		assertThat(get("").body())
+			.isEqualTo("{\"group\":\"config\",\"role\":\"none\",\"status\":\"recovering\",\"storage\":\"memory\","
+					+ "\"condition\":{\"code\":\"recovering\",\"message\":\"Asking localhost:8080 for the group\"},"
+					+ "\"peers\":[{\"address\":\"localhost:8080\",\"connected\":true}]}");
+		assertThat(get("/epoch").body()).isEqualTo("{}");
 	}
 
 	@Test

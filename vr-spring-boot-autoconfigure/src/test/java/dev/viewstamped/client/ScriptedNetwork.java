@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.LocateGroup;
 import dev.viewstamped.message.LocatePrimary;
+import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.QueryRequest;
 import dev.viewstamped.message.Request;
@@ -18,15 +20,21 @@ import dev.viewstamped.message.Request;
  */
 class ScriptedNetwork implements ClientNetwork {
 
-	private final boolean[] connected;
+	private final int seeds;
 
-	private final boolean[] accepting;
+	private boolean[] connected;
 
-	private final int[] members;
+	private boolean[] accepting;
+
+	private int[] members;
 
 	private final Deque<Sent> requests = new ArrayDeque<>();
 
 	private final List<Integer> located = new ArrayList<>();
+
+	private final List<Integer> groupLocated = new ArrayList<>();
+
+	private final List<List<Integer>> followed = new ArrayList<>();
 
 	private final List<Request> everything = new ArrayList<>();
 
@@ -34,6 +42,7 @@ class ScriptedNetwork implements ClientNetwork {
 	};
 
 	ScriptedNetwork(int targets) {
+		this.seeds = targets;
 		this.connected = new boolean[targets];
 		this.accepting = new boolean[targets];
 		Arrays.fill(this.connected, true);
@@ -65,6 +74,9 @@ class ScriptedNetwork implements ClientNetwork {
 		if (message instanceof LocatePrimary) {
 			this.located.add(target);
 		}
+		else if (message instanceof LocateGroup) {
+			this.groupLocated.add(target);
+		}
 		else {
 			this.requests.addLast(new Sent(target, message));
 		}
@@ -73,6 +85,30 @@ class ScriptedNetwork implements ClientNetwork {
 		}
 		this.responder.accept(target, message);
 		return true;
+	}
+
+	/**
+	 * Connects a new target to each member that is at none, and parts from members that
+	 * are gone.
+	 */
+	@Override
+	public void follow(List<Member> wanted) {
+		List<Integer> ids = wanted.stream().map(Member::memberId).toList();
+		this.followed.add(ids);
+		for (int target = this.seeds; target < this.members.length; target++) {
+			this.connected[target] = ids.contains(this.members[target]);
+		}
+		for (int id : ids) {
+			if (Arrays.stream(this.members).noneMatch((known) -> known == id)) {
+				int target = this.members.length;
+				this.members = Arrays.copyOf(this.members, target + 1);
+				this.connected = Arrays.copyOf(this.connected, target + 1);
+				this.accepting = Arrays.copyOf(this.accepting, target + 1);
+				this.members[target] = id;
+				this.connected[target] = true;
+				this.accepting[target] = true;
+			}
+		}
 	}
 
 	void connect(int target, boolean connected) {
@@ -96,7 +132,7 @@ class ScriptedNetwork implements ClientNetwork {
 	}
 
 	/**
-	 * The next message sent, without LOCATE-PRIMARY.
+	 * The next message sent, without what is asked only to find the way.
 	 * @return the message
 	 */
 	Sent next() {
@@ -113,6 +149,22 @@ class ScriptedNetwork implements ClientNetwork {
 
 	List<Integer> located() {
 		return this.located;
+	}
+
+	/**
+	 * The targets that were asked where the group is.
+	 * @return the targets, which may be forgotten
+	 */
+	List<Integer> groupLocated() {
+		return this.groupLocated;
+	}
+
+	/**
+	 * The members that were to be followed, at each call.
+	 * @return their ids
+	 */
+	List<List<Integer>> followed() {
+		return this.followed;
 	}
 
 	List<Request> everyCommand() {

@@ -33,6 +33,9 @@ final class EnvironmentRules {
 		addresses();
 		port("http", "SERVER_PORT");
 		port("management", "MANAGEMENT_SERVER_PORT");
+		require(this.manifests.value("SERVER_SSL_BUNDLE").isEmpty()
+				|| this.manifests.value("MANAGEMENT_SERVER_SSL_ENABLED").equals("false"),
+				"MANAGEMENT_SERVER_SSL_ENABLED: has to be false, or the probes need https");
 		this.manifests.variable("VR_TRANSPORT_SECRET")
 			.ifPresentOrElse(
 					(variable) -> require(

@@ -41,10 +41,11 @@ class PlantedMistakesTests {
 					dev | base/statefulset.yaml | serviceAccountName: vr | serviceAccountName: default | the subject is not the ServiceAccount of the pods
 					dev | base/statefulset.yaml | /actuator/health/liveness | /actuator/health | livenessProbe: the path has to be
 					dev | base/statefulset.yaml | /actuator/health/readiness | /actuator/health/liveness | readinessProbe: the path has to be
-					production | base/statefulset.yaml | value: 50s | value: 60s | terminationGracePeriodSeconds is 180, but a stop may take 185 seconds
+					production | base/statefulset.yaml | value: 120s | value: 140s | terminationGracePeriodSeconds is 180, but a stop may take 185 seconds
 					dev | base/statefulset.yaml | podManagementPolicy: Parallel | podManagementPolicy: OrderedReady | podManagementPolicy has to be Parallel
 					dev | base/statefulset.yaml | vr-1.vr-peers:8080 | vr-1.peers:8080 | VR_MEMBERS: has to be
 					dev | base/statefulset.yaml | name: VR_MEMBERS | name: VR_MEMBER | VR_MEMBER: there is no such property
+					production-with-all | components/tls/statefulset.yaml | name: MANAGEMENT_SERVER_SSL_ENABLED | name: SERVER_SSL_ENABLED | the probes need https
 					production-with-all | components/tls/statefulset.yaml | VR_TRANSPORT_SSLBUNDLE | VR_TRANSPORT_SSL_BUNDLE | VR_TRANSPORT_SSL_BUNDLE: there is no such property
 					dev | overlays/dev/kustomization.yaml | count: 3 | count: 4 | replicas has to be an odd number
 					production | overlays/production/kustomization.yaml | namespace: vr | namespace: config | does not select the namespace config

@@ -26,8 +26,8 @@ import org.springframework.boot.convert.DurationStyle;
  */
 final class WorkloadRules {
 
-	/** The hold of a pod that leaves, the requests under way, and the links. */
-	private static final int LONG_PHASES = 3;
+	/** The requests under way, and then the replica. */
+	private static final int LONG_PHASES = 2;
 
 	private final Manifests manifests;
 
@@ -132,9 +132,10 @@ final class WorkloadRules {
 			require(false, "StatefulSet: neither a grace period nor a preStop that sleeps");
 			return;
 		}
+		Duration drain = DurationStyle.detectAndParse(this.manifests.value("VR_DRAIN_TIMEOUT"));
 		Duration phase = DurationStyle.detectAndParse(this.manifests.value("SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE"));
 		long sleep = container.getLifecycle().getPreStop().getSleep().getSeconds();
-		long longest = sleep + LONG_PHASES * phase.toSeconds();
+		long longest = sleep + drain.toSeconds() + LONG_PHASES * phase.toSeconds();
 		require(grace > longest, "StatefulSet: terminationGracePeriodSeconds is " + grace + ", but a stop may take "
 				+ longest + " seconds");
 	}

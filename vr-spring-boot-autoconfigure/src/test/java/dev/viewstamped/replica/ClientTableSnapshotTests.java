@@ -8,9 +8,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.Viewstamp;
-import dev.viewstamped.message.History;
-import dev.viewstamped.message.Membership;
+import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.History.Run;
+import dev.viewstamped.message.History;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Membership;
+import dev.viewstamped.message.Standby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -20,6 +23,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * two sessions and ten bytes of results.
  */
 class ClientTableSnapshotTests {
+
+	private static final Membership MEMBERSHIP = new Membership(
+			new Configuration(2, List.of(new Member(1, "b:1"), new Member(4, "e:1"))), List.of(0L, 3L),
+			new Configuration(1, List.of(new Member(0, "a:1"), new Member(1, "b:1"))), new Viewstamp(1, 2, 9),
+			List.of(new Standby(5, "f:1", new UUID(3, 4), 2)), 6, 1);
 
 	private static final History HISTORY = new History(new Viewstamp(0, 1, 5),
 			List.of(new Run(0, 1, 9), new Run(0, 4, 1_000_000_000_000L)));
@@ -118,7 +126,7 @@ class ClientTableSnapshotTests {
 	}
 
 	private static ProtocolSection section(ClientTableSnapshot snapshot) {
-		return new ProtocolSection(17, 1234, HISTORY, Membership.first(Entries.options(0).configuration()), snapshot);
+		return new ProtocolSection(17, 1234, HISTORY, MEMBERSHIP, snapshot);
 	}
 
 }

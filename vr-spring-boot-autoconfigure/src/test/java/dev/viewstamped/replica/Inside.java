@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.History;
 
@@ -45,7 +46,43 @@ public interface Inside {
 	long knownIncarnation(int memberId);
 
 	/**
-	 * The view whose log the replica has.
+	 * The epoch that the replica is in, and whose log it has.
+	 * @return the number of its configuration
+	 */
+	long epoch();
+
+	/**
+	 * The members of the epoch that an entry begins, when it is executed.
+	 * @param entry an entry that ends an epoch
+	 * @return the epoch and its members
+	 */
+	static NextEpoch nextEpoch(Entry entry) {
+		MembershipPayload.Change change = MembershipPayload.Change.decode(entry.payload());
+		return new NextEpoch(change.next(), change.incarnations());
+	}
+
+	/**
+	 * What an entry holds that begins an epoch.
+	 * @param next the epoch
+	 * @param replaced the members before
+	 * @return the payload
+	 */
+	static byte[] payload(NextEpoch next, Configuration replaced) {
+		return new MembershipPayload.Change(next.configuration(), next.incarnations(), replaced).encode();
+	}
+
+	/**
+	 * An epoch that an entry begins.
+	 *
+	 * @param configuration its members
+	 * @param incarnations the lives of them that may enter it without recovery
+	 */
+	record NextEpoch(Configuration configuration, List<Long> incarnations) {
+
+	}
+
+	/**
+	 * The view of that epoch whose log the replica has.
 	 * @return the last view in which it was normal
 	 */
 	long lastNormalView();
@@ -139,6 +176,11 @@ public interface Inside {
 		@Override
 		public long knownIncarnation(int memberId) {
 			return this.state.crashVector().get(memberId);
+		}
+
+		@Override
+		public long epoch() {
+			return this.state.epoch();
 		}
 
 		@Override

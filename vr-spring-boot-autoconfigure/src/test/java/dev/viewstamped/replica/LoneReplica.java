@@ -60,11 +60,14 @@ final class LoneReplica implements Network, Time, StateMachine {
 		this.execution = new Execution(this.state, this, this.routes, this.whenExecuted::add);
 		Background background = Checkpointing.atOnce();
 		this.checkpoints = new Checkpoints(this.state, this, background, this.execution);
-		this.stateTransfer = new StateTransfer(this.state, this.checkpoints,
-				new Sources(this.state, new Contacts(this.state)), background, this::checkpointCodec,
-				this::becameNormal);
+		Contacts contacts = new Contacts(this.state);
+		this.stateTransfer = new StateTransfer(this.state, this.checkpoints, new Sources(this.state, contacts),
+				background, this::checkpointCodec, this::becameNormal);
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
-		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase);
+		Reads reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
+		ViewChange viewChange = new ViewChange(this.state, contacts, this.normalCase, this.stateTransfer, reads);
+		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase,
+				new HandOver(this.state, contacts, this.normalCase, viewChange));
 		this.state.join(GROUP, 0, this.state.crashVector());
 		this.state.becomeNormal(0);
 		becameNormal();

@@ -36,7 +36,7 @@ final class ClientLinks {
 	 * @param replica the replica, which is up
 	 * @return the origin of the connection
 	 */
-	long open(SimulatedClient client, SimulatedReplica replica) {
+	long open(LinkEnd client, SimulatedReplica replica) {
 		long origin = ++this.lastOrigin;
 		this.links.put(origin, new Link(client, replica));
 		return origin;
@@ -122,13 +122,32 @@ final class ClientLinks {
 		if (link != null) {
 			this.packets.send(new Packet(replica.memberId(), link.client().node(), message, false, (arrived) -> {
 				if (this.links.containsKey(origin)) {
-					link.client().onMessage(replica.memberId(), (ClientMessage) arrived);
+					link.client().onMessage(replica, (ClientMessage) arrived);
 				}
 			}));
 		}
 	}
 
-	private record Link(SimulatedClient client, SimulatedReplica replica) {
+	/**
+	 * Who is at the client's end of a connection.
+	 */
+	interface LinkEnd {
+
+		/**
+		 * Its number in the network.
+		 */
+		int node();
+
+		/**
+		 * A replica answers.
+		 * @param replica the replica
+		 * @param message the message
+		 */
+		void onMessage(SimulatedReplica replica, ClientMessage message);
+
+	}
+
+	private record Link(LinkEnd client, SimulatedReplica replica) {
 
 	}
 

@@ -3,6 +3,7 @@ package dev.viewstamped.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -10,11 +11,12 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
+import dev.viewstamped.message.Header;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
+import dev.viewstamped.simulator.ViewLog.View;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster {
 
-	private static final Set<Status> FATAL = Set.of(Status.STOPPED, Status.RETIRED, Status.TRANSITIONING);
-
 	private final SimulatorOptions options;
 
 	private final SplittableRandom random;
+
+	private final SimulatedTime time;
+
+	private final SplittableRandom newcomerRandom;
 
 	private final EventQueue events;
 
@@ -41,15 +45,27 @@ public final class Cluster {
 
 	private final List<SimulatedReplica> replicas = new ArrayList<>();
 
+	private final Map<Integer, SimulatedReplica> byId = new TreeMap<>();
+
+	private final List<Newcomer> newcomers = new ArrayList<>();
+
+	private final Map<Long, Long> views = new TreeMap<>();
+
+	private final ActiveGroups groups;
+
 	private final Progress progress = new Progress();
 
 	private final Map<Integer, String> addresses = new TreeMap<>();
 
-	private List<SimulatedReplica> core = this.replicas;
+	private @Nullable List<SimulatedReplica> core;
 
 	private long recoveries;
 
-	private long maxView;
+	private UUID groupId = Header.NO_GROUP;
+
+	private ProcessListener processes = ProcessListener.NONE;
+
+	private int lastNode = 9999;
 
 	Cluster(SimulatorOptions options, SplittableRandom random, SimulatedTime time, EventQueue events, EventLog log,
 			StateChecker checker) {
@@ -63,9 +79,12 @@ public final class Cluster {
 		for (int id = 0; id < options.replicas(); id++) {
 			long skew = random.nextLong(options.maxClockSkewNanos() + 1);
 			long drift = random.nextLong(-options.maxDriftPartsPerMillion(), options.maxDriftPartsPerMillion() + 1);
-			this.replicas.add(
-					new SimulatedReplica(id, this, random.split(), time.clock(random.nextLong(1L << 40), skew, drift)));
+			add(new SimulatedReplica(id, address(id), this, random.split(),
+					time.clock(random.nextLong(1L << 40), skew, drift)));
 		}
+		this.groups = new ActiveGroups(this);
+		this.time = time;
+		this.newcomerRandom = new SplittableRandom(options.seed() * 43);
 	}
 
 	/**
@@ -74,8 +93,11 @@ public final class Cluster {
 	 */
 	public void stepped(SimulatedReplica replica) {
 		ReplicaReport report = replica.report();
-		this.maxView = Math.max(this.maxView, report.view());
-		InvariantViolation.check(!FATAL.contains(report.status()) || replica.isBroken(), "NOT-STOPPED",
+		this.views.merge(report.configuration().epoch(), report.view(), Math::max);
+		if (report.status() == Status.NORMAL) {
+			this.groupId = report.groupId();
+		}
+		InvariantViolation.check(report.status() != Status.STOPPED || replica.isBroken(), "NOT-STOPPED",
 				"member %d is %s: %s", report.memberId(), report.status(), report.condition());
 		this.log.mix(report.opNumber() + 31 * report.commitNumber() + 961 * report.view() + report.status().ordinal());
 		this.log.step();
@@ -99,18 +121,150 @@ public final class Cluster {
 		this.addresses.put(memberId, address);
 	}
 
+	/**
+	 * The replica that has an id, whether it is up or not.
+	 * @param memberId an id that the group has assigned
+	 */
 	public SimulatedReplica replica(int memberId) {
-		return this.replicas.get(memberId);
+		return Objects.requireNonNull(this.byId.get(memberId), () -> "There is no member " + memberId);
+	}
+
+	/**
+	 * The replica that has an id.
+	 * @param memberId an id
+	 * @return the replica, {@code null} if its process has not learned its id yet
+	 */
+	@Nullable SimulatedReplica find(int memberId) {
+		return this.byId.get(memberId);
+	}
+
+	/**
+	 * The replica that is up at an address.
+	 * @param address the address
+	 * @return the replica, {@code null} if nobody is there
+	 */
+	@Nullable SimulatedReplica at(String address) {
+		for (SimulatedReplica replica : this.replicas) {
+			if (replica.isUp() && replica.address().equals(address)) {
+				return replica;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * The replica of an id that the group has assigned to an address.
+	 * @param memberId the id
+	 * @param address the address
+	 * @return the replica, which is not up
+	 */
+	SimulatedReplica assigned(int memberId, String address) {
+		SimulatedReplica known = find(memberId);
+		if (known == null) {
+			long skew = this.newcomerRandom.nextLong(this.options.maxClockSkewNanos() + 1);
+			known = new SimulatedReplica(memberId, address, this, this.newcomerRandom.split(),
+					this.time.clock(this.newcomerRandom.nextLong(1L << 40), skew, 0));
+			add(known);
+		}
+		InvariantViolation.check(known.address().equals(address), "S12-ID-REUSED", "member %d is at %s and at %s",
+				memberId, known.address(), address);
+		for (SimulatedReplica other : this.replicas) {
+			if (other != known && other.address().equals(address)) {
+				other.goAway();
+			}
+		}
+		return known;
+	}
+
+	private void add(SimulatedReplica replica) {
+		this.replicas.add(replica);
+		this.byId.put(replica.memberId(), replica);
+	}
+
+	/**
+	 * A process is started that is to join the group.
+	 * @param address where it is
+	 */
+	Newcomer join(String address) {
+		Newcomer newcomer = new Newcomer(address, this, this.newcomerRandom.split());
+		this.newcomers.add(newcomer);
+		newcomer.start();
+		return newcomer;
+	}
+
+	/**
+	 * Processes that are about to join.
+	 */
+	List<Newcomer> newcomers() {
+		return this.newcomers;
+	}
+
+	boolean isJoining(String address) {
+		return this.newcomers.stream().anyMatch((newcomer) -> newcomer.address().equals(address));
+	}
+
+	/**
+	 * The number of a new node in the network that is no member.
+	 */
+	int nextNode() {
+		return ++this.lastNode;
+	}
+
+	/**
+	 * The epochs of the group that members are or were normal in.
+	 */
+	GroupEpochs epochs() {
+		return this.checker.epochs().of(this.groupId);
+	}
+
+	/**
+	 * The members of the latest epoch; those of the first configuration while there is no
+	 * group.
+	 */
+	List<SimulatedReplica> members() {
+		return this.groups.latest();
+	}
+
+	/**
+	 * The groups of members that may not lose too many.
+	 */
+	ActiveGroups groups() {
+		return this.groups;
+	}
+
+	/**
+	 * Who is told of processes.
+	 */
+	void setProcessListener(ProcessListener listener) {
+		this.processes = listener;
+	}
+
+	ProcessListener processes() {
+		return this.processes;
+	}
+
+	/**
+	 * Whether the group has ever changed, or is asked to.
+	 */
+	boolean isChanging() {
+		return this.epochs().latest() > 0 || this.groups.isRequested();
 	}
 
 	public List<SimulatedReplica> replicas() {
 		return this.replicas;
 	}
 
+	/**
+	 * Replicas that are up or may be started again.
+	 */
+	List<SimulatedReplica> present() {
+		return this.replicas.stream().filter((replica) -> !replica.isGone()).toList();
+	}
+
 	public List<Integer> others(int memberId) {
-		return IntStream.range(0, this.replicas.size())
+		return present().stream()
+			.map(SimulatedReplica::memberId)
 			.filter((id) -> id != memberId)
-			.boxed()
 			.collect(Collectors.toCollection(ArrayList::new));
 	}
 
@@ -122,7 +276,7 @@ public final class Cluster {
 		SimulatedReplica result = null;
 		for (SimulatedReplica replica : this.replicas) {
 			if (replica.isUp() && replica.report().role() == Role.PRIMARY
-					&& (result == null || replica.report().view() > result.report().view())) {
+					&& (result == null || View.of(result.report()).isBefore(View.of(replica.report())))) {
 				result = replica;
 			}
 		}
@@ -130,35 +284,20 @@ public final class Cluster {
 	}
 
 	/**
-	 * Members that count as crashed.
-	 * @return their number
-	 */
-	public int down() {
-		return count(SimulatedReplica::isDown);
-	}
-
-	/**
-	 * How many members may crash at once: the paper's f.
-	 * @return the number
-	 */
-	public int maxDown() {
-		return (this.replicas.size() - 1) / 2;
-	}
-
-	/**
-	 * How many members make a quorum.
+	 * How many members make a quorum of the latest epoch.
 	 * @return the number
 	 */
 	int quorum() {
-		return this.replicas.size() / 2 + 1;
+		return members().size() / 2 + 1;
 	}
 
 	/**
-	 * Members that must return to order when the faults end.
-	 * @return the members, all unless some are left in a bad state
+	 * Replicas that must return to order when the faults end.
+	 * @return the replicas, all unless some are left in a bad state
 	 */
 	List<SimulatedReplica> core() {
-		return this.core;
+		List<SimulatedReplica> chosen = this.core;
+		return (chosen != null) ? chosen : present();
 	}
 
 	void setCore(List<SimulatedReplica> core) {
@@ -175,10 +314,11 @@ public final class Cluster {
 	 */
 	List<SimulatedReplica> boundToConverge() {
 		SimulatedReplica primary = primary();
-		if (primary == null || this.core.contains(primary)) {
-			return this.core;
+		List<SimulatedReplica> result = new ArrayList<>(core());
+		result.retainAll(members());
+		if (primary == null || result.contains(primary) || !members().contains(primary)) {
+			return result;
 		}
-		List<SimulatedReplica> result = new ArrayList<>(this.core);
 		result
 			.removeIf((replica) -> primary.isPaused() || this.packets.isBlocked(replica.memberId(), primary.memberId())
 					|| this.packets.isBlocked(primary.memberId(), replica.memberId()));
@@ -212,8 +352,11 @@ public final class Cluster {
 		return this.recoveries;
 	}
 
+	/**
+	 * The latest view; of all epochs together, if there are several.
+	 */
 	public long maxView() {
-		return this.maxView;
+		return this.views.values().stream().mapToLong(Long::longValue).sum();
 	}
 
 	public RandomGenerator splitRandom() {

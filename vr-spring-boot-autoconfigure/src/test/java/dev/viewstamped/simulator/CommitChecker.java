@@ -12,8 +12,10 @@ import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Operation;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.simulator.ViewLog.View;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,16 @@ final class CommitChecker {
 
 	private final DurabilityChecker disks;
 
+	private final EpochChecker epochs;
+
 	/**
 	 * Create a checker.
 	 * @param disks what disks must have
+	 * @param epochs knows the members of each epoch
 	 */
-	CommitChecker(DurabilityChecker disks) {
+	CommitChecker(DurabilityChecker disks, EpochChecker epochs) {
 		this.disks = disks;
+		this.epochs = epochs;
 	}
 
 	/**
@@ -94,7 +100,9 @@ final class CommitChecker {
 		else {
 			holder.agree(groupId, canon);
 		}
-		checkHeld(report.configuration(), report.quorumNeeded(), groupId, canon);
+		holder.stepped(Objects.requireNonNull(holder.inside()));
+		this.epochs.observe(life, report, canon);
+		checkHeld(groupId, canon);
 	}
 
 	/**
@@ -116,7 +124,7 @@ final class CommitChecker {
 			Entry entry = inside.entry(holder.committed + 1);
 			if (holder.committed == canon.size()) {
 				checkFollows((canon.isEmpty()) ? null : canon.get(canon.size() - 1).entry(), entry);
-				canon.add(new Committed(entry, inside.lastNormalView()));
+				canon.add(new Committed(entry, holder.logViewAt(entry, inside)));
 			}
 			Entry known = canon.get((int) holder.committed).entry();
 			check(same(known, entry), "S1-SAME-COMMITTED", "member %d committed %s, another one %s", report.memberId(),
@@ -144,17 +152,39 @@ final class CommitChecker {
 	private static void checkFollows(@Nullable Entry before, Entry entry) {
 		if (before != null) {
 			check(entry.opNumber() == before.opNumber() + 1, "S8-NO-GAP-IN-LOG", "%s comes after %s", entry, before);
-			check(entry.epoch() == before.epoch() && entry.view() >= before.view(), "S8-VIEWS", "%s comes after %s",
-					entry, before);
+			boolean ends = before.operation() == Operation.RECONFIGURE;
+			check((entry.epoch() == before.epoch() && entry.view() >= before.view())
+					|| (ends && entry.epoch() == before.epoch() + 1), "S8-VIEWS", "%s comes after %s", entry, before);
 			check(entry.timestampNanos() > before.timestampNanos(), "S8-TIMESTAMPS", "%s comes after %s", entry,
 					before);
 		}
 	}
 
-	private void checkHeld(Configuration configuration, int quorum, UUID groupId, List<Committed> canon) {
+	/**
+	 * The last entry is held by a quorum of its epoch; what ends the epoch may be held by
+	 * one of the next epoch instead.
+	 */
+	private void checkHeld(UUID groupId, List<Committed> canon) {
 		if (canon.isEmpty()) {
 			return;
 		}
+		Committed last = canon.get(canon.size() - 1);
+		long epoch = last.entry().epoch();
+		Configuration ended = this.epochs.configuration(groupId, epoch);
+		Configuration begun = this.epochs.configuration(groupId, epoch + 1);
+		if (ended == null || (begun != null && holders(begun, groupId, canon) >= quorum(begun))) {
+			return;
+		}
+		int count = holders(ended, groupId, canon);
+		check(count >= quorum(ended), "S2-HELD-BY-QUORUM", "%d members hold %s or lost it in a crash; a quorum is %d",
+				count, last, quorum(ended));
+	}
+
+	private static int quorum(Configuration configuration) {
+		return configuration.size() / 2 + 1;
+	}
+
+	private int holders(Configuration configuration, UUID groupId, List<Committed> canon) {
 		int count = 0;
 		for (Member member : configuration.members()) {
 			Holder holder = this.holders.get(member.memberId());
@@ -162,8 +192,7 @@ final class CommitChecker {
 				count++;
 			}
 		}
-		check(count >= quorum, "S2-HELD-BY-QUORUM", "%d members hold %s or lost it in a crash; a quorum is %d", count,
-				canon.get(canon.size() - 1), quorum);
+		return count;
 	}
 
 	static boolean same(Entry one, Entry other) {
@@ -178,7 +207,7 @@ final class CommitChecker {
 	 * @param entry the entry
 	 * @param view the view in which it was committed first
 	 */
-	record Committed(Entry entry, long view) {
+	record Committed(Entry entry, View view) {
 
 	}
 

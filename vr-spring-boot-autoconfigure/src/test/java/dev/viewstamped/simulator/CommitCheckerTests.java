@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class CommitCheckerTests {
 
-	private final CommitChecker checker = new CommitChecker(new DurabilityChecker());
+	private final CommitChecker checker = new CommitChecker(new DurabilityChecker(),
+			new EpochChecker(new DurabilityChecker()));
 
 	private final FabricatedReplica zero = replica(0, 1);
 

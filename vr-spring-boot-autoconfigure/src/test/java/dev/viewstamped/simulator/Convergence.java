@@ -1,14 +1,17 @@
 package dev.viewstamped.simulator;
 
+import java.util.List;
+
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Status;
+import dev.viewstamped.simulator.ViewLog.View;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a group comes to once nothing disturbs it any more. The name of a property begins
- * with its number in the protocol's notes. Two of them belong to features that are not
- * there yet: L6, a reconfiguration finishes, and L7, what is no longer needed is dropped.
+ * with its number in the protocol's notes.
  */
 final class Convergence {
 
@@ -33,7 +36,8 @@ final class Convergence {
 		if (result == null && this.history.pending() > 0) {
 			result = new Shortfall("L2-LIVENESS-ANSWERED", this.history.pending() + " calls are not answered");
 		}
-		return (result != null) ? result : sameState();
+		result = (result != null) ? result : sameState();
+		return (result != null) ? result : changed();
 	}
 
 	/**
@@ -41,7 +45,7 @@ final class Convergence {
 	 * @param views how many views were begun after all faults had ended
 	 */
 	void checkViews(long views) {
-		InvariantViolation.check(views <= this.cluster.replicas().size() + VIEWS_AFTER_FAULTS, "L4-VIEWS-AFTER-FAULTS",
+		InvariantViolation.check(views <= this.cluster.members().size() + VIEWS_AFTER_FAULTS, "L4-VIEWS-AFTER-FAULTS",
 				"%d views were begun after all faults had ended", views);
 	}
 
@@ -61,7 +65,7 @@ final class Convergence {
 			}
 			ReplicaReport report = replica.report();
 			first = (first != null) ? first : report;
-			if (report.view() != first.view() || !report.groupId().equals(first.groupId())) {
+			if (!View.of(report).equals(View.of(first))) {
 				return new Shortfall("L1-LIVENESS-ONE-VIEW", report + " differs from " + first);
 			}
 		}
@@ -73,10 +77,47 @@ final class Convergence {
 	 * @return the reason, {@code null} if it has to
 	 */
 	@Nullable Excuse excuse() {
-		int withState = this.cluster.count((replica) -> this.cluster.options().isDurable() ? replica.isOnDisk()
-				: replica.isUp() && Life.hasState(replica.report()));
+		long withState = this.cluster.members().stream().filter(this::hasState).count();
 		boolean formed = withState > 0 || this.cluster.maxView() > 0 || this.cluster.recoveries() > 0;
-		return (formed && withState < this.cluster.replicas().size() / 2 + 1) ? Excuse.STATE_LOST : null;
+		return (formed && withState < this.cluster.quorum()) ? Excuse.STATE_LOST : null;
+	}
+
+	/** Who is to get the state from the members before has it as long as they do. */
+	private boolean hasState(SimulatedReplica replica) {
+		if (this.cluster.options().isDurable()) {
+			return replica.isOnDisk();
+		}
+		return replica.isUp() && (Life.hasState(replica.report()) || (!replica.isFounder() && !replica.isDown()));
+	}
+
+	/**
+	 * The latest epoch has begun for certain, who was replaced in it has retired, and
+	 * standbys follow.
+	 */
+	private @Nullable Shortfall changed() {
+		GroupEpochs epochs = this.cluster.epochs();
+		long epoch = epochs.latest();
+		if (epoch > 0 && !epochs.isChecked(epoch)) {
+			return new Shortfall("L6-LIVENESS-CHANGE", "epoch " + epoch + " is not checked");
+		}
+		List<SimulatedReplica> members = this.cluster.members();
+		for (SimulatedReplica replica : this.cluster.core()) {
+			boolean reached = members.stream()
+				.anyMatch((member) -> this.cluster.core().contains(member) && replica.exchangesWith(member.memberId()));
+			if (!replica.isUp() || members.contains(replica) || !reached) {
+				continue;
+			}
+			ReplicaReport report = replica.report();
+			ReplicaReport first = this.cluster.boundToConverge().get(0).report();
+			boolean standby = first.standbys().stream().anyMatch((one) -> one.memberId() == replica.memberId());
+			if (standby && report.executedNumber() != first.executedNumber()) {
+				return new Shortfall("L6-LIVENESS-STANDBY", report + " differs from " + first);
+			}
+			if (!standby && report.status() != Status.RETIRED) {
+				return new Shortfall("L6-LIVENESS-RETIRED", report + " has not retired");
+			}
+		}
+		return null;
 	}
 
 	private @Nullable Shortfall sameState() {

@@ -29,7 +29,7 @@ final class DiskFaults {
 	 */
 	void losePower() {
 		List<SimulatedReplica> up = this.faults.up();
-		if (up.isEmpty() || !this.cluster.replicas().stream().allMatch(SimulatedReplica::isOnDisk)) {
+		if (up.isEmpty() || !this.cluster.present().stream().allMatch(SimulatedReplica::isOnDisk)) {
 			return;
 		}
 		this.faults.count(Kind.POWER_LOSS);
@@ -44,7 +44,7 @@ final class DiskFaults {
 	 * A machine comes back with an empty disk.
 	 */
 	void loseDisk() {
-		SimulatedReplica victim = this.faults.pick(this.cluster.replicas());
+		SimulatedReplica victim = this.faults.pick(this.cluster.present());
 		if (mayLose(victim)) {
 			this.faults.count(Kind.LOST_DISK);
 			end(victim);
@@ -57,7 +57,7 @@ final class DiskFaults {
 	 * A process comes back, and a sector of its disk is bad.
 	 */
 	void corrupt() {
-		SimulatedReplica victim = this.faults.pick(this.cluster.replicas());
+		SimulatedReplica victim = this.faults.pick(this.cluster.present());
 		if (mayLose(victim) && victim.isUp()) {
 			this.faults.count(Kind.CORRUPT_SECTOR);
 			this.faults.kill(victim);
@@ -114,7 +114,7 @@ final class DiskFaults {
 	 * Whether the group survives the loss of a member's disk.
 	 */
 	private boolean mayLose(SimulatedReplica victim) {
-		return victim.isOnDisk() && this.cluster.down() < this.cluster.maxDown();
+		return victim.isOnDisk() && this.cluster.groups().mayLose(victim);
 	}
 
 }

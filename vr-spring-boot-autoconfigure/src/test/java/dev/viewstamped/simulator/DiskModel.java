@@ -128,8 +128,7 @@ final class DiskModel {
 			check(this.damaged || !isUsed(), "S4-DISK-REMEMBERS",
 					"member %d has lost %s and a log up to %d, which were durable", this.memberId, this.kept.promises(),
 					this.kept.opNumber());
-			Kept had = this.kept;
-			startOver();
+			Kept had = startOver();
 			if (had.promises() != null) {
 				lost.accept(had);
 			}
@@ -149,12 +148,18 @@ final class DiskModel {
 		this.damaged = false;
 	}
 
-	private void startOver() {
+	/**
+	 * There is nothing on the disk any more.
+	 * @return what was there
+	 */
+	Kept startOver() {
+		Kept had = this.kept;
 		this.kept = new Kept(this.memberId);
 		forgetPending();
 		this.checkpoints.clear();
 		this.lastCheckpoint = 0;
 		this.damaged = false;
+		return had;
 	}
 
 	/**

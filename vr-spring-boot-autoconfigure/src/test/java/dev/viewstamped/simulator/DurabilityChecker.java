@@ -15,6 +15,7 @@ import dev.viewstamped.message.StartView;
 import dev.viewstamped.message.StartViewChange;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.Promises;
+import dev.viewstamped.simulator.ViewLog.View;
 
 import static dev.viewstamped.simulator.InvariantViolation.check;
 
@@ -51,10 +52,10 @@ final class DurabilityChecker {
 	 * @param memberId the member
 	 * @param view the view
 	 */
-	boolean tellsOf(int memberId, long view) {
+	boolean tellsOf(int memberId, View view) {
 		DiskModel disk = this.disks.get(memberId);
 		Promises promises = (disk != null) ? disk.kept().promises() : null;
-		return disk == null || (promises != null && promises.lastNormalView() >= view);
+		return disk == null || (promises != null && !View.ofLog(promises).isBefore(view));
 	}
 
 	/**
@@ -75,31 +76,32 @@ final class DurabilityChecker {
 			promised(promise, kept);
 		}
 		else if (message instanceof StartView) {
-			checkPromises(message, kept, (promises) -> promises.lastNormalView());
+			checkPromises(message, kept, View::ofLog);
 		}
 		else if (message instanceof RecoveryResponse
 				|| (message instanceof StartViewChange change && change.entered())) {
-			checkPromises(message, kept, (promises) -> promises.view());
+			checkPromises(message, kept, View::of);
 		}
 	}
 
 	private static void acknowledged(@Nullable Inside inside, PrepareOk ok, Kept kept) {
-		Promises promises = checkPromises(ok, kept, (durable) -> durable.lastNormalView());
-		if (promises.lastNormalView() > ok.header().view()) {
+		Promises promises = checkPromises(ok, kept, View::ofLog);
+		if (View.of(ok.header()).isBefore(View.ofLog(promises))) {
 			return;
 		}
 		check(kept.opNumber() >= ok.opNumber(), "S6-ACKNOWLEDGED-IS-DURABLE", "%s; the disk has a log up to op %d", ok,
 				kept.opNumber());
 		Viewstamp durable = kept.viewstamp(ok.opNumber());
-		if (inside != null && durable != null && inside.lastNormalView() == ok.header().view()) {
+		if (inside != null && durable != null && View.ofLog(inside).equals(View.of(ok.header()))) {
 			check(durable.equals(inside.viewstamp(ok.opNumber())), "S6-ACKNOWLEDGED-IS-DURABLE", "%s; the disk has %s",
 					ok, durable);
 		}
 	}
 
 	private static void promised(DoViewChange promise, Kept kept) {
-		Promises promises = checkPromises(promise, kept, (durable) -> durable.view());
-		if (promises.lastNormalView() != promise.lastNormalView()) {
+		Promises promises = checkPromises(promise, kept, View::of);
+		Header header = promise.header();
+		if (!View.ofLog(promises).equals(new View(header.groupId(), header.epoch(), promise.lastNormalView()))) {
 			return;
 		}
 		long op = promise.history().opNumber();
@@ -116,14 +118,14 @@ final class DurabilityChecker {
 		if (promises == null || !promises.groupId().equals(header.groupId())) {
 			throw new InvariantViolation("S6-PROMISED-IS-DURABLE", message + "; the disk has " + promises);
 		}
-		check(viewOf.view(promises) >= header.view() && promises.incarnation() == header.incarnation(),
+		check(!viewOf.view(promises).isBefore(View.of(header)) && promises.incarnation() == header.incarnation(),
 				"S6-PROMISED-IS-DURABLE", "%s; the disk has %s", message, promises);
 		return promises;
 	}
 
 	private interface ViewOf {
 
-		long view(Promises promises);
+		View view(Promises promises);
 
 	}
 

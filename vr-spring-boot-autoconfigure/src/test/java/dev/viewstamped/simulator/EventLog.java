@@ -98,6 +98,10 @@ final class EventLog {
 		}
 	}
 
+	private static long epoch(ReplicaReport report) {
+		return report.configuration().epoch();
+	}
+
 	private record Event(long step, long timeNanos, String what, @Nullable Packet packet) {
 
 		@Override
@@ -116,10 +120,11 @@ final class EventLog {
 	 */
 	void noteChange(@Nullable ReplicaReport before, ReplicaReport now) {
 		boolean same = before != null && before.status() == now.status() && before.role() == now.role()
-				&& before.view() == now.view();
+				&& before.view() == now.view() && epoch(before) == epoch(now);
 		if (!same) {
 			note("member " + now.memberId() + " is " + now.status()
-					+ ((now.role() != Role.NONE) ? ", " + now.role() : "") + ", view " + now.view() + ", op "
+					+ ((now.role() != Role.NONE) ? ", " + now.role() : "")
+					+ ((epoch(now) > 0) ? ", epoch " + epoch(now) : "") + ", view " + now.view() + ", op "
 					+ now.opNumber() + ", commit " + now.commitNumber());
 		}
 	}

@@ -105,8 +105,9 @@ final class ExecutionChecker {
 			check(applied.timestampNanos() > last.timestampNanos(), "S8-TIMESTAMPS", "%s comes after %s", applied,
 					last);
 			check(applied.viewstamp().compareTo(last.viewstamp()) > 0
-					&& applied.viewstamp().view() >= last.viewstamp().view(), "S8-VIEWS", "%s comes after %s", applied,
-					last);
+					&& (applied.viewstamp().epoch() > last.viewstamp().epoch()
+							|| applied.viewstamp().view() >= last.viewstamp().view()),
+					"S8-VIEWS", "%s comes after %s", applied, last);
 		}
 		Long before = this.commands.put(applied.command(), op);
 		check(before == null, "S10-EXACTLY-ONCE", "'%s' was executed at op %d and at op %d", applied.command(), before,

@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.Entry;
+import dev.viewstamped.message.GroupChange;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.Member;
@@ -35,6 +36,10 @@ final class FabricatedReplica implements Inside {
 
 	private long base;
 
+	private Configuration configuration = MEMBERS;
+
+	private GroupChange.Phase phase = GroupChange.Phase.NONE;
+
 	private long lastNormalView;
 
 	private long clientTable;
@@ -57,7 +62,7 @@ final class FabricatedReplica implements Inside {
 	 */
 	FabricatedReplica append(long view, long lastOpNumber) {
 		for (long op = this.log.size() + 1; op <= lastOpNumber; op++) {
-			this.log.add(entry(view, op, "x"));
+			this.log.add(entry(this.configuration.epoch(), view, op, "x"));
 		}
 		return this;
 	}
@@ -65,6 +70,37 @@ final class FabricatedReplica implements Inside {
 	FabricatedReplica append(Entry entry) {
 		this.log.add(entry);
 		return this;
+	}
+
+	/**
+	 * The replica is in another epoch from now on.
+	 * @param members its members
+	 * @return this
+	 */
+	FabricatedReplica enter(Configuration members) {
+		this.configuration = members;
+		return this;
+	}
+
+	/**
+	 * The replica says how far the latest change is.
+	 */
+	FabricatedReplica withPhase(GroupChange.Phase newPhase) {
+		this.phase = newPhase;
+		return this;
+	}
+
+	/**
+	 * The replica appends an entry that makes these the members.
+	 * @param view the view that made it
+	 * @param members the members of the next epoch
+	 * @return this
+	 */
+	FabricatedReplica reconfigure(long view, Configuration members) {
+		List<Long> incarnations = members.members().stream().map((member) -> 1L).toList();
+		return append(new Entry(this.configuration.epoch(), view, opNumber() + 1, opNumber() + 1, Operation.RECONFIGURE,
+				Header.NO_GROUP, 0, 0, 0,
+				Inside.payload(new Inside.NextEpoch(members, incarnations), this.configuration)));
 	}
 
 	FabricatedReplica cut(long lastOpNumber) {
@@ -102,13 +138,26 @@ final class FabricatedReplica implements Inside {
 	 */
 	ReplicaReport normal(long view, long commitNumber) {
 		this.lastNormalView = view;
-		Role role = (MEMBERS.primary(view) == this.life.memberId()) ? Role.PRIMARY : Role.BACKUP;
-		return report(this.life.memberId(), Status.NORMAL, role, view, opNumber(), commitNumber, commitNumber);
+		Role role = (this.configuration.primary(view) == this.life.memberId()) ? Role.PRIMARY : Role.BACKUP;
+		return report(Status.NORMAL, role, view, commitNumber);
 	}
 
 	ReplicaReport viewChange(long view, long commitNumber) {
-		return report(this.life.memberId(), Status.VIEW_CHANGE, Role.NONE, view, opNumber(), commitNumber,
-				commitNumber);
+		return report(Status.VIEW_CHANGE, Role.NONE, view, commitNumber);
+	}
+
+	/**
+	 * The replica is out and has nothing to do any more.
+	 */
+	ReplicaReport retired(long commitNumber) {
+		return report(Status.RETIRED, Role.NONE, 0, commitNumber);
+	}
+
+	private ReplicaReport report(Status status, Role role, long view, long commit) {
+		return new ReplicaReport(GROUP, this.life.memberId(), role, status, view, this.configuration.primary(view),
+				opNumber(), commit, commit, this.configuration, this.configuration.size() / 2 + 1, 3, null, List.of(),
+				0, opNumber() - commit, 0, 1, 0, CheckpointReport.NONE, null, 0, 0, 0, false,
+				new GroupChange(this.configuration.epoch(), this.phase, List.of(), null), null, List.of());
 	}
 
 	ReplicaReport recovering() {
@@ -128,6 +177,11 @@ final class FabricatedReplica implements Inside {
 	@Override
 	public long knownIncarnation(int memberId) {
 		return this.knownIncarnation;
+	}
+
+	@Override
+	public long epoch() {
+		return this.configuration.epoch();
 	}
 
 	@Override
@@ -157,7 +211,8 @@ final class FabricatedReplica implements Inside {
 	public History history() {
 		List<History.Run> runs = new ArrayList<>();
 		for (Entry entry : this.log) {
-			if (!runs.isEmpty() && runs.get(runs.size() - 1).view() == entry.view()) {
+			if (!runs.isEmpty() && runs.get(runs.size() - 1).view() == entry.view()
+					&& runs.get(runs.size() - 1).epoch() == entry.epoch()) {
 				runs.remove(runs.size() - 1);
 			}
 			runs.add(new History.Run(entry.epoch(), entry.view(), entry.opNumber()));
@@ -176,12 +231,20 @@ final class FabricatedReplica implements Inside {
 	}
 
 	static Entry entry(long view, long op, String payload) {
-		return new Entry(0, view, op, op, Operation.COMMAND, CLIENT, 1, op, 0,
+		return entry(0, view, op, payload);
+	}
+
+	static Entry entry(long epoch, long view, long op, String payload) {
+		return new Entry(epoch, view, op, op, Operation.COMMAND, CLIENT, 1, op, 0,
 				payload.getBytes(StandardCharsets.UTF_8));
 	}
 
 	static Header header(int from, long view, long incarnation) {
-		return new Header(GROUP, 0, view, from, incarnation);
+		return header(0, from, view, incarnation);
+	}
+
+	static Header header(long epoch, int from, long view, long incarnation) {
+		return new Header(GROUP, epoch, view, from, incarnation);
 	}
 
 	static ReplicaReport report(int memberId, Status status, Role role, long view, long op, long commit,

@@ -74,14 +74,19 @@ final class FaultInjector {
 		if (wasActive) {
 			this.remainder.choose();
 		}
-		for (SimulatedReplica replica : this.cluster.core()) {
+		for (Newcomer newcomer : this.cluster.newcomers()) {
+			if (!newcomer.isUp()) {
+				newcomer.start();
+			}
+		}
+		for (SimulatedReplica replica : List.copyOf(this.cluster.core())) {
 			if (!replica.isUp()) {
 				restart(replica);
 			}
 			else if (replica.isPaused()) {
 				replica.resume();
 			}
-			if (replica.isStopped() || replica.hasFailingDisk()) {
+			if (!replica.isGone() && (replica.isStopped() || replica.hasFailingDisk())) {
 				this.disks.repair(replica);
 			}
 		}
@@ -102,9 +107,32 @@ final class FaultInjector {
 		this.workload.crashed(replica);
 	}
 
+	/**
+	 * A replica starts again, if it is not doing so yet. Without a disk it has to find
+	 * the group, if that has changed.
+	 */
 	void restart(SimulatedReplica replica) {
+		if (replica.isGone() || this.cluster.at(replica.address()) != null
+				|| this.cluster.isJoining(replica.address())) {
+			return;
+		}
+		if (mustJoin(replica)) {
+			this.cluster.join(replica.address());
+			return;
+		}
 		replica.start();
 		this.workload.started(replica);
+	}
+
+	private boolean mustJoin(SimulatedReplica replica) {
+		if (replica.isOnDisk()) {
+			return false;
+		}
+		if (!replica.isFounder()) {
+			return true;
+		}
+		boolean anyFounder = up().stream().anyMatch((other) -> other != replica && other.isFounder());
+		return this.cluster.epochs().latest() > 0 && (!anyFounder || this.random.nextBoolean());
 	}
 
 	void count(Kind kind) {
@@ -120,6 +148,11 @@ final class FaultInjector {
 
 	private void crash() {
 		List<SimulatedReplica> up = up();
+		List<Newcomer> newcomers = this.cluster.newcomers().stream().filter(Newcomer::isUp).toList();
+		if (!newcomers.isEmpty() && this.random.nextInt(3) == 0) {
+			crash(newcomers.get(this.random.nextInt(newcomers.size())));
+			return;
+		}
 		if (up.isEmpty()) {
 			return;
 		}
@@ -137,11 +170,20 @@ final class FaultInjector {
 		restartLater(victim);
 	}
 
+	private void crash(Newcomer newcomer) {
+		newcomer.crash();
+		after(() -> {
+			if (!newcomer.isUp() && this.cluster.newcomers().contains(newcomer)) {
+				newcomer.start();
+			}
+		});
+	}
+
 	/**
 	 * Whether the group survives the loss of what a member has in memory only.
 	 */
 	boolean mayCrash(SimulatedReplica victim) {
-		return victim.isOnDisk() || (!victim.isDown() && this.cluster.down() < this.cluster.maxDown());
+		return victim.isOnDisk() || (!victim.isDown() && this.cluster.groups().mayLose(victim));
 	}
 
 	/**
@@ -175,23 +217,24 @@ final class FaultInjector {
 	}
 
 	private void partition() {
-		int members = this.cluster.replicas().size();
-		if (members == 1) {
+		List<Integer> ids = this.cluster.present().stream().map(SimulatedReplica::memberId).toList();
+		int members = ids.size();
+		if (members <= 1) {
 			return;
 		}
 		Partition partition = Partition.random(members, this.random);
 		count(Kind.of(partition));
-		this.cluster.log().note("partition: " + partition);
-		this.cluster.packets().cut(partition, members);
+		this.cluster.log().note("partition of " + ids + ": " + partition);
+		this.cluster.packets().cut(partition, ids);
 		// A client has the links of the member that it is near to
 		for (SimulatedClient client : this.workload.clients()) {
 			int near = this.random.nextInt(members);
 			for (int member = 0; member < members; member++) {
 				if (partition.cuts(near, member)) {
-					this.cluster.packets().block(client.node(), member);
+					this.cluster.packets().block(client.node(), ids.get(member));
 				}
 				if (partition.cuts(member, near)) {
-					this.cluster.packets().block(member, client.node());
+					this.cluster.packets().block(ids.get(member), client.node());
 				}
 			}
 		}
@@ -223,9 +266,11 @@ final class FaultInjector {
 	}
 
 	private void clog() {
-		int members = this.cluster.replicas().size();
-		int from = this.random.nextInt(members);
-		int to = (from + 1 + this.random.nextInt(Math.max(1, members - 1))) % members;
+		List<SimulatedReplica> present = this.cluster.present();
+		int members = present.size();
+		int first = this.random.nextInt(members);
+		int from = present.get(first).memberId();
+		int to = present.get((first + 1 + this.random.nextInt(Math.max(1, members - 1))) % members).memberId();
 		if (from == to || this.random.nextInt(4) == 0) {
 			if (this.workload.clients().isEmpty()) {
 				return;
@@ -254,7 +299,7 @@ final class FaultInjector {
 	}
 
 	private void setClock() {
-		SimulatedReplica replica = pick(this.cluster.replicas());
+		SimulatedReplica replica = pick(this.cluster.present());
 		long nanos = this.random.nextLong(1, this.cluster.options().maxClockSkewNanos() + 2);
 		boolean forward = this.random.nextBoolean();
 		count(forward ? Kind.CLOCK_STEP_FORWARD : Kind.CLOCK_STEP_BACK);

@@ -8,6 +8,7 @@ import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.Promises;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.simulator.CommitChecker.Committed;
+import dev.viewstamped.simulator.ViewLog.View;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ final class Holder {
 
 	private @Nullable Lost lost;
 
+	/** The view whose log the process had after the step before. */
+	private @Nullable View logView;
+
 	Holder(@Nullable DiskModel disk) {
 		this.disk = disk;
 	}
@@ -44,6 +48,25 @@ final class Holder {
 		this.inside = startedInside;
 		this.committed = 0;
 		this.agreed = 0;
+		this.logView = null;
+	}
+
+	/**
+	 * The view whose log the process had when it learned that an entry is committed. What
+	 * ends an epoch is executed in the step in which the next one begins.
+	 */
+	View logViewAt(Entry entry, Inside log) {
+		View now = View.ofLog(log);
+		View before = this.logView;
+		if (entry.epoch() == now.epoch()) {
+			return now;
+		}
+		return (before != null && before.epoch() == entry.epoch()) ? before
+				: new View(log.groupId(), entry.epoch(), entry.view());
+	}
+
+	void stepped(Inside log) {
+		this.logView = View.ofLog(log);
 	}
 
 	/**
@@ -111,7 +134,8 @@ final class Holder {
 			extend(this.inside, canon);
 			before.extend(canon);
 			long op = before.agreed();
-			while (op > this.agreed && canon.get((int) op - 1).view() > this.inside.lastNormalView()) {
+			View log = View.ofLog(this.inside);
+			while (op > this.agreed && log.isBefore(canon.get((int) op - 1).view())) {
 				op--;
 			}
 			if (this.agreed < op) {

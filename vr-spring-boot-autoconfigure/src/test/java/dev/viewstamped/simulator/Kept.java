@@ -9,6 +9,7 @@ import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.replica.Promises;
 import dev.viewstamped.simulator.CommitChecker.Committed;
+import dev.viewstamped.simulator.ViewLog.View;
 import dev.viewstamped.state.Checkpoint;
 
 import static dev.viewstamped.simulator.InvariantViolation.check;
@@ -86,8 +87,7 @@ final class Kept {
 	void promise(Promises next) {
 		Promises before = this.promises;
 		if (before != null && before.groupId().equals(next.groupId())) {
-			check(next.view() >= before.view() && next.lastNormalView() >= before.lastNormalView()
-					&& next.configuration().epoch() >= before.configuration().epoch()
+			check(!View.of(next).isBefore(View.of(before)) && !View.ofLog(next).isBefore(View.ofLog(before))
 					&& next.incarnation() >= before.incarnation(), "S4-MONOTONE-ON-DISK",
 					"member %d stores %s after %s", this.memberId, next, before);
 		}

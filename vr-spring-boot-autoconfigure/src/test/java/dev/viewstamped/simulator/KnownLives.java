@@ -1,7 +1,7 @@
 package dev.viewstamped.simulator;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.viewstamped.message.Header;
@@ -19,7 +19,7 @@ final class KnownLives {
 
 	private UUID groupId = Header.NO_GROUP;
 
-	private long[] incarnations = new long[0];
+	private final Map<Integer, Long> incarnations = new HashMap<>();
 
 	/**
 	 * Look at the process after another step.
@@ -29,19 +29,15 @@ final class KnownLives {
 	void observe(Inside inside, ReplicaReport report) {
 		if (!inside.groupId().equals(this.groupId)) {
 			this.groupId = inside.groupId();
-			Arrays.fill(this.incarnations, 0);
+			this.incarnations.clear();
 		}
-		List<Member> members = report.configuration().members();
-		if (this.incarnations.length < members.size()) {
-			this.incarnations = Arrays.copyOf(this.incarnations, members.size());
-		}
-		for (int i = 0; i < members.size(); i++) {
-			int memberId = members.get(i).memberId();
+		for (Member member : report.configuration().members()) {
+			int memberId = member.memberId();
 			long known = inside.knownIncarnation(memberId);
-			check(known >= this.incarnations[i], "S4-MONOTONE-KNOWN-INCARNATION",
-					"member %d knew of incarnation %d of member %d, and knows of %d now", report.memberId(),
-					this.incarnations[i], memberId, known);
-			this.incarnations[i] = known;
+			Long before = this.incarnations.put(memberId, known);
+			check(before == null || known >= before, "S4-MONOTONE-KNOWN-INCARNATION",
+					"member %d knew of incarnation %d of member %d, and knows of %d now", report.memberId(), before,
+					memberId, known);
 		}
 	}
 

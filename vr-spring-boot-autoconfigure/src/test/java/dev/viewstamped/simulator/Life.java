@@ -5,6 +5,7 @@ import java.util.UUID;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Status;
+import dev.viewstamped.simulator.ViewLog.View;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class Life {
 
 	private @Nullable ReplicaReport last;
 
-	private long settledView = -1;
+	private @Nullable View settledView;
 
 	private final KnownLives knownLives = new KnownLives();
 
@@ -70,8 +71,8 @@ final class Life {
 	 * @param view the view
 	 * @return whether it was already
 	 */
-	boolean settlesIn(long view) {
-		boolean settled = this.settledView == view;
+	boolean settlesIn(View view) {
+		boolean settled = view.equals(this.settledView);
 		this.settledView = view;
 		return settled;
 	}
@@ -90,12 +91,15 @@ final class Life {
 	}
 
 	/**
-	 * Whether a replica has the state of its group.
+	 * Whether a replica has the state of its group, or what it was in an earlier epoch.
 	 * @param report its report
 	 * @return {@code true} if others may learn from it
 	 */
 	static boolean hasState(@Nullable ReplicaReport report) {
-		return report != null && (report.status() == Status.NORMAL || report.status() == Status.VIEW_CHANGE);
+		return report != null && switch (report.status()) {
+			case NORMAL, VIEW_CHANGE, TRANSITIONING, RETIRED -> true;
+			default -> false;
+		};
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.NewState;
+import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.PrepareOk;
@@ -101,16 +102,16 @@ final class LogChecker {
 					report.status());
 			return;
 		}
-		boolean sameView = last != null && last.status() == Status.NORMAL && last.view() == report.view()
-				&& last.groupId().equals(report.groupId());
+		View view = View.of(report);
+		boolean sameView = last != null && last.status() == Status.NORMAL && View.of(last).equals(view);
 		if (sameView) {
-			check(report.opNumber() >= opNumber(last), "S11-LOG-KEPT", "member %d went from op %d to %d in view %d",
-					report.memberId(), opNumber(last), report.opNumber(), report.view());
+			check(report.opNumber() >= opNumber(last), "S11-LOG-KEPT", "member %d went from op %d to %d in %s",
+					report.memberId(), opNumber(last), report.opNumber(), view);
 		}
 		Inside inside = life.inside();
 		if (inside != null && isSettled(report)) {
-			ViewLog log = log(new View(report.groupId(), report.configuration().epoch(), report.view()));
-			if (!sameView || !life.settlesIn(report.view())) {
+			ViewLog log = log(view);
+			if (!sameView || !life.settlesIn(view)) {
 				log.learn(inside.history());
 			}
 			else {
@@ -130,7 +131,7 @@ final class LogChecker {
 		DiskModel disk = this.disks.disk(report.memberId());
 		Promises durable = (disk != null) ? disk.kept().promises() : null;
 		return disk == null || (durable != null && durable.groupId().equals(report.groupId())
-				&& durable.lastNormalView() >= report.view());
+				&& !View.ofLog(durable).isBefore(View.of(report)));
 	}
 
 	private static long opNumber(@Nullable ReplicaReport report) {
@@ -140,9 +141,10 @@ final class LogChecker {
 	private void promised(Header header, DoViewChange promise) {
 		log(new View(header.groupId(), header.epoch(), promise.lastNormalView())).learn(promise.history());
 		DoViewChange before = this.promises.put(Sender.of(header), promise);
-		check(before == null || before.header().view() <= header.view(), "S5-PROMISE-KEPT",
+		View view = View.of(header);
+		check(before == null || !view.isBefore(View.of(before.header())), "S5-PROMISE-KEPT",
 				"member %d sent %s after %s", header.from(), promise, before);
-		check(before == null || before.header().view() != header.view() || same(before, promise),
+		check(before == null || !View.of(before.header()).equals(view) || same(before, promise),
 				"S5-SAME-DO-VIEW-CHANGE", "member %d sent %s and %s", header.from(), before, promise);
 	}
 
@@ -158,17 +160,17 @@ final class LogChecker {
 	private void acknowledged(@Nullable Life life, View view, PrepareOk ok) {
 		Header header = ok.header();
 		DoViewChange promise = this.promises.get(Sender.of(header));
-		check(promise == null || promise.header().view() <= header.view(), "S5-NO-ACK-AFTER-PROMISE",
-				"member %d sent PrepareOk in view %d after %s", header.from(), header.view(), promise);
+		check(promise == null || !view.isBefore(View.of(promise.header())), "S5-NO-ACK-AFTER-PROMISE",
+				"member %d sent PrepareOk in %s after %s", header.from(), view, promise);
 		Inside inside = (life != null) ? life.inside() : null;
 		// What waits for the disk may be overtaken by a later view's log
 		boolean overtaken = inside != null && this.disks.disk(header.from()) != null
-				&& inside.lastNormalView() > header.view();
+				&& view.isBefore(View.ofLog(inside));
 		if (inside == null || ok.opNumber() == 0 || overtaken) {
 			return;
 		}
-		check(inside.lastNormalView() == view.number() && inside.opNumber() >= ok.opNumber(), "S6-ACKNOWLEDGED-IS-HELD",
-				"member %d sent %s with the log of view %d up to op %d", header.from(), ok, inside.lastNormalView(),
+		check(View.ofLog(inside).equals(view) && inside.opNumber() >= ok.opNumber(), "S6-ACKNOWLEDGED-IS-HELD",
+				"member %d sent %s with the log of %s up to op %d", header.from(), ok, View.ofLog(inside),
 				inside.opNumber());
 		Viewstamp held = inside.viewstamp(ok.opNumber());
 		Viewstamp expected = log(view).get(ok.opNumber());
@@ -186,6 +188,10 @@ final class LogChecker {
 				check(known.parent().equals(before), "S8-SAME-PREFIX", "%s comes after %s and after %s",
 						entry.viewstamp(), known.parent(), before);
 			}
+			Link previous = this.entries.get(new EntryKey(groupId, before));
+			check(previous == null || previous.entry().operation() != Operation.RECONFIGURE
+					|| entry.epoch() > before.epoch(), "S12-LAST-OF-EPOCH", "%s comes after %s, which ends the epoch",
+					entry, before);
 			before = entry.viewstamp();
 		}
 	}
@@ -209,7 +215,7 @@ final class LogChecker {
 			}
 			boolean has = run < history.runs().size() && history.runs().get(run).view() == entry.view()
 					&& history.runs().get(run).epoch() == entry.epoch();
-			boolean later = committed.view() > view.number() || (waited && committed.view() == view.number());
+			boolean later = view.isBefore(committed.view()) || (waited && committed.view().equals(view));
 			check(has || later, "S2-VIEW-HAS-COMMITTED", "%s starts with %s, without %s", view, history, committed);
 		}
 	}

@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class LogCheckerTests {
 
-	private final CommitChecker commits = new CommitChecker(new DurabilityChecker());
+	private final CommitChecker commits = new CommitChecker(new DurabilityChecker(),
+			new EpochChecker(new DurabilityChecker()));
 
 	private final LogChecker checker = new LogChecker(this.commits, new DurabilityChecker());
 

@@ -8,18 +8,24 @@ import dev.viewstamped.message.CheckpointTaken;
 import dev.viewstamped.message.Commit;
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.Entry;
+import dev.viewstamped.message.EpochStarted;
 import dev.viewstamped.message.Forward;
 import dev.viewstamped.message.GetPages;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
+import dev.viewstamped.message.GroupFound;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.HelloResponse;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.IncarnationResponse;
+import dev.viewstamped.message.Join;
+import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.Message;
 import dev.viewstamped.message.NewCheckpoint;
 import dev.viewstamped.message.NewPages;
 import dev.viewstamped.message.NewState;
+import dev.viewstamped.message.OperatorReply;
+import dev.viewstamped.message.OperatorRequest;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Ping;
 import dev.viewstamped.message.Prepare;
@@ -33,6 +39,7 @@ import dev.viewstamped.message.RecoveryResponse;
 import dev.viewstamped.message.Refused;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.message.Request;
+import dev.viewstamped.message.StartEpoch;
 import dev.viewstamped.message.StartView;
 import dev.viewstamped.message.StartViewChange;
 
@@ -48,8 +55,9 @@ final class MessageText {
 		String name = message.getClass().getSimpleName();
 		if (message instanceof PeerMessage peer) {
 			Header header = peer.header();
-			return String.format("%s[g %s v%d i%d%s]", name, shortId(header.groupId().getMostSignificantBits()),
-					header.view(), header.incarnation(), peerDetail(peer));
+			String epoch = (header.epoch() > 0) ? " e" + header.epoch() : "";
+			return String.format("%s[g %s%s v%d i%d%s]", name, shortId(header.groupId().getMostSignificantBits()),
+					epoch, header.view(), header.incarnation(), peerDetail(peer));
 		}
 		return name + clientDetail(message);
 	}
@@ -62,7 +70,8 @@ final class MessageText {
 	static long fingerprint(Message message) {
 		if (message instanceof PeerMessage peer) {
 			Header header = peer.header();
-			long result = header.groupId().getLeastSignificantBits() + 31 * header.view() + 961 * header.incarnation();
+			long result = header.groupId().getLeastSignificantBits() + 31 * header.view() + 961 * header.incarnation()
+					+ 29791 * header.epoch();
 			if (peer instanceof Prepare prepare) {
 				return result + 7 * prepare.parent().opNumber() + prepare.commitNumber() + entries(prepare.entries());
 			}
@@ -157,7 +166,17 @@ final class MessageText {
 			return " cv " + response.crashVector() + " commit " + response.commitNumber()
 					+ ((response.history() != null) ? " " + text(response.history()) : "");
 		}
-		return "";
+		if (message instanceof StartEpoch start) {
+			return " " + text(start.membership()) + " " + text(start.history());
+		}
+		return (message instanceof EpochStarted started && started.checked()) ? " checked" : "";
+	}
+
+	private static String text(Membership membership) {
+		return "e" + membership.epoch() + " of "
+				+ membership.configuration().members().stream().map((member) -> member.memberId()).toList()
+				+ (membership.standbys().isEmpty() ? ""
+						: " standbys " + membership.standbys().stream().map((standby) -> standby.memberId()).toList());
 	}
 
 	private static String clientDetail(Message message) {
@@ -184,6 +203,19 @@ final class MessageText {
 		}
 		if (message instanceof PrimaryLocation location) {
 			return "[v" + location.view() + " primary " + location.primary() + "]";
+		}
+		if (message instanceof Join join) {
+			return "[" + join.address() + "]";
+		}
+		if (message instanceof GroupFound found) {
+			return "[" + text(found.location().membership()) + "]";
+		}
+		if (message instanceof OperatorRequest request) {
+			return "[#" + request.number() + " " + request.command() + " ends e" + request.expectedEpoch() + " "
+					+ request.members() + "]";
+		}
+		if (message instanceof OperatorReply reply) {
+			return "[#" + reply.number() + " " + reply.outcome() + " " + reply.message() + "]";
 		}
 		return "";
 	}

@@ -125,13 +125,13 @@ public final class PacketSimulator {
 	/**
 	 * Cut the links of a partition.
 	 * @param partition the partition
-	 * @param members size of the group
+	 * @param members the members that it parts
 	 */
-	void cut(Partition partition, int members) {
-		for (int from = 0; from < members; from++) {
-			for (int to = 0; to < members; to++) {
+	void cut(Partition partition, List<Integer> members) {
+		for (int from = 0; from < members.size(); from++) {
+			for (int to = 0; to < members.size(); to++) {
 				if (partition.cuts(from, to)) {
-					block(from, to);
+					block(members.get(from), members.get(to));
 				}
 			}
 		}

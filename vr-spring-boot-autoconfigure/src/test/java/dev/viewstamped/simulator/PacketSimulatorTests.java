@@ -132,7 +132,7 @@ class PacketSimulatorTests {
 	void partitionCutsItsLinks() {
 		PacketSimulator packets = simulator(PacketOptions.reliable());
 		Partition partition = Partition.of(Partition.Shape.RING, Direction.FROM_SOME, 3, new SplittableRandom(1));
-		packets.cut(partition, 3);
+		packets.cut(partition, List.of(0, 1, 2));
 		for (int from = 0; from < 3; from++) {
 			for (int to = 0; to < 3; to++) {
 				assertThat(packets.isBlocked(from, to)).isEqualTo(partition.cuts(from, to));

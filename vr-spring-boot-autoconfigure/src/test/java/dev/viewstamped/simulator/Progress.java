@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Status;
 import dev.viewstamped.replica.TransferReport;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ final class Progress {
 		count(Kind.CHECKPOINT_TAKEN, now.checkpoints().taken() - before.checkpoints().taken());
 		count(Kind.LOG_CUT, (now.firstOpNumber() > before.firstOpNumber() && restored == 0) ? 1 : 0);
 		count(Kind.TRANSFER_FINISHED, restored);
+		count(Kind.EPOCH_BEGUN, now.configuration().epoch() - before.configuration().epoch());
+		count(Kind.RETIRED, (now.status() == Status.RETIRED && before.status() != Status.RETIRED) ? 1 : 0);
 		TransferReport last = before.transfer();
 		TransferReport transfer = now.transfer();
 		if (transfer != null && last == null) {
@@ -57,7 +60,7 @@ final class Progress {
 	enum Kind {
 
 		CHECKPOINT_TAKEN, LOG_CUT, TRANSFER_BEGUN, TRANSFER_MOVED, PAGE_FETCHED, TRANSFER_FINISHED, DISK_TAKEN_UP,
-		DISK_NOT_TRUSTED;
+		DISK_NOT_TRUSTED, JOINED, EPOCH_BEGUN, RELOCATED, RETIRED;
 
 		String text() {
 			return name().toLowerCase(Locale.ROOT).replace('_', ' ');

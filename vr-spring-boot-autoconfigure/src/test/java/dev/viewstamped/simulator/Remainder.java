@@ -36,14 +36,15 @@ final class Remainder {
 	 * could otherwise not return to order, and the log says why.
 	 */
 	void choose() {
-		List<SimulatedReplica> core = new ArrayList<>(this.cluster.replicas());
+		List<SimulatedReplica> core = new ArrayList<>(this.cluster.present());
 		List<SimulatedReplica> left = new ArrayList<>();
-		int most = (this.cluster.maxDown() == 0 || this.random.nextInt(4) == 0) ? 0
-				: this.random.nextInt(1, this.cluster.maxDown() + 1);
+		int maxDown = (this.cluster.members().size() - 1) / 2;
+		int most = (maxDown == 0 || this.random.nextInt(4) == 0) ? 0 : this.random.nextInt(1, maxDown + 1);
 		for (int i = 0; i < most; i++) {
-			SimulatedReplica one = core.get(this.random.nextInt(core.size()));
+			List<SimulatedReplica> members = core.stream().filter(this.cluster.members()::contains).toList();
+			SimulatedReplica one = members.get(this.random.nextInt(members.size()));
 			core.remove(one);
-			if (withMemory(core) >= this.cluster.quorum()) {
+			if (this.cluster.groups().all().stream().allMatch((group) -> withMemory(group, core) > group.size() / 2)) {
 				left.add(one);
 			}
 			else {
@@ -85,7 +86,7 @@ final class Remainder {
 		List<Integer> nodes = new ArrayList<>(this.cluster.others(replica.memberId()));
 		this.workload.clients().forEach((client) -> nodes.add(client.node()));
 		if (kind == Kind.LEFT_WITH_ONE_LINK) {
-			nodes.remove(this.random.nextInt(this.cluster.replicas().size() - 1));
+			nodes.remove(this.random.nextInt(this.cluster.others(replica.memberId()).size()));
 		}
 		for (int node : nodes) {
 			if (kind != Kind.LEFT_MUTE) {
@@ -97,8 +98,8 @@ final class Remainder {
 		}
 	}
 
-	private static int withMemory(List<SimulatedReplica> replicas) {
-		return (int) replicas.stream().filter(SimulatedReplica::hasMemory).count();
+	private static int withMemory(List<SimulatedReplica> group, List<SimulatedReplica> core) {
+		return (int) group.stream().filter((replica) -> core.contains(replica) && replica.hasMemory()).count();
 	}
 
 }

@@ -1,6 +1,6 @@
 package dev.viewstamped.simulator;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +20,7 @@ import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.message.Request;
 import dev.viewstamped.replica.Time;
+import dev.viewstamped.simulator.ClientLinks.LinkEnd;
 import dev.viewstamped.simulator.Invocation.Outcome;
 import dev.viewstamped.simulator.Seen.Source;
 
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A client: in a process of its own, connected to each replica; or in the process of a
  * replica, with which it lives, pauses and dies.
  */
-final class SimulatedClient implements ClientNetwork {
+final class SimulatedClient implements ClientNetwork, LinkEnd {
 
 	private final int node;
 
@@ -41,7 +42,8 @@ final class SimulatedClient implements ClientNetwork {
 
 	private final int homeLife;
 
-	private final long[] origins;
+	/** The connection to each target; 0 if there never was one. */
+	private final List<Long> origins = new ArrayList<>();
 
 	private final ClientSession session;
 
@@ -73,23 +75,22 @@ final class SimulatedClient implements ClientNetwork {
 		this.homeLife = (home != null) ? home.life() : 0;
 		this.cluster = cluster;
 		this.history = history;
-		this.origins = new long[(home != null) ? 0 : cluster.replicas().size()];
 		this.session = new ClientSession(cluster.options().clientOptions(), this, time, cluster.splitRandom());
 	}
 
 	@Override
 	public int targets() {
-		return (this.home != null) ? 1 : this.origins.length;
+		return (this.home != null) ? 1 : this.cluster.replicas().size();
 	}
 
 	@Override
 	public boolean isConnected(int target) {
-		return (this.home != null) || this.cluster.links().isOpen(this.origins[target]);
+		return (this.home != null) || this.cluster.links().isOpen(origin(target));
 	}
 
 	@Override
 	public int memberId(int target) {
-		return (this.home != null) ? -1 : target;
+		return (this.home != null) ? -1 : this.cluster.replicas().get(target).memberId();
 	}
 
 	@Override
@@ -104,19 +105,19 @@ final class SimulatedClient implements ClientNetwork {
 			this.cluster.links().sendLocally(this.home, message);
 		}
 		else {
-			this.cluster.links().send(this.origins[target], message);
+			this.cluster.links().send(origin(target), message);
 		}
 		return true;
 	}
 
-	void onMessage(int target, ClientMessage message) {
+	@Override
+	public void onMessage(SimulatedReplica replica, ClientMessage message) {
 		if (!this.dead) {
-			SimulatedReplica replica = (this.home != null) ? this.home : this.cluster.replica(target);
 			this.answering = new Source(replica.memberId(), replica.life());
 			if (message instanceof Evicted) {
 				this.evictions++;
 			}
-			this.session.onMessage(target, message);
+			this.session.onMessage((this.home != null) ? 0 : this.cluster.replicas().indexOf(replica), message);
 		}
 	}
 
@@ -130,10 +131,13 @@ final class SimulatedClient implements ClientNetwork {
 	 * Connect to the replicas that are up.
 	 */
 	void connect() {
-		for (int target = 0; target < this.origins.length; target++) {
-			SimulatedReplica replica = this.cluster.replica(target);
+		for (int target = 0; this.home == null && target < targets(); target++) {
+			SimulatedReplica replica = this.cluster.replicas().get(target);
 			if (replica.isUp() && !replica.isPaused() && !isConnected(target)) {
-				this.origins[target] = this.cluster.links().open(this, replica);
+				while (this.origins.size() <= target) {
+					this.origins.add(0L);
+				}
+				this.origins.set(target, this.cluster.links().open(this, replica));
 			}
 		}
 	}
@@ -144,7 +148,7 @@ final class SimulatedClient implements ClientNetwork {
 	 */
 	void disconnect(int target) {
 		if (this.home == null) {
-			this.cluster.links().close(this.origins[target]);
+			this.cluster.links().close(origin(target));
 		}
 	}
 
@@ -152,7 +156,7 @@ final class SimulatedClient implements ClientNetwork {
 	 * Lose the connections to all replicas.
 	 */
 	void disconnect() {
-		for (int target = 0; target < this.origins.length; target++) {
+		for (int target = 0; target < this.origins.size(); target++) {
 			disconnect(target);
 		}
 	}
@@ -205,7 +209,8 @@ final class SimulatedClient implements ClientNetwork {
 		return last.outcome() == Outcome.OK;
 	}
 
-	int node() {
+	@Override
+	public int node() {
 		return this.node;
 	}
 
@@ -244,7 +249,11 @@ final class SimulatedClient implements ClientNetwork {
 
 	@Override
 	public String toString() {
-		return "client " + this.node + " " + Arrays.toString(this.origins);
+		return "client " + this.node + " " + this.origins;
+	}
+
+	private long origin(int target) {
+		return (target < this.origins.size()) ? this.origins.get(target) : 0;
 	}
 
 	private Invocation invoke(String text, @Nullable Consistency consistency, long after) {

@@ -124,6 +124,17 @@ final class SimulatedMachine {
 	}
 
 	/**
+	 * The storage is emptied for another life. Only between processes.
+	 */
+	void startOver() {
+		this.disk.replace();
+		Kept had = this.model.startOver();
+		if (had.promises() != null) {
+			this.cluster.checker().diskLost(this.memberId, had);
+		}
+	}
+
+	/**
 	 * A sector of the disk goes bad. Only between processes.
 	 */
 	void corrupt() {

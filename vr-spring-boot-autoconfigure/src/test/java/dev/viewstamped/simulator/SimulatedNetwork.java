@@ -1,6 +1,11 @@
 package dev.viewstamped.simulator;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.Member;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.replica.Network;
 
@@ -13,6 +18,9 @@ final class SimulatedNetwork implements Network {
 
 	private final Cluster cluster;
 
+	/** Those whose messages arrive: it is the receiver that dials. */
+	private final Set<Integer> others = new TreeSet<>();
+
 	SimulatedNetwork(int memberId, Cluster cluster) {
 		this.memberId = memberId;
 		this.cluster = cluster;
@@ -23,10 +31,27 @@ final class SimulatedNetwork implements Network {
 		InvariantViolation.check(message.header().from() == this.memberId && memberId != this.memberId, "SENDER",
 				"member %d sent to %d %s", this.memberId, memberId, message);
 		this.cluster.checker().sent(message);
-		SimulatedReplica receiver = this.cluster.replica(memberId);
+		SimulatedReplica receiver = this.cluster.find(memberId);
 		this.cluster.packets()
-			.send(new Packet(this.memberId, memberId, message, PacketCounts.isRepeatable(message),
-					(arrived) -> receiver.onMessage((PeerMessage) arrived)));
+			.send(new Packet(this.memberId, memberId, message, PacketCounts.isRepeatable(message), (arrived) -> {
+				if (receiver != null) {
+					receiver.onMessage((PeerMessage) arrived);
+				}
+			}));
+	}
+
+	@Override
+	public void exchangeWith(List<Member> members) {
+		this.others.clear();
+		members.forEach((member) -> this.others.add(member.memberId()));
+		this.others.remove(this.memberId);
+	}
+
+	/**
+	 * Whether messages of another replica arrive.
+	 */
+	boolean exchanges(int other) {
+		return this.others.contains(other);
 	}
 
 	@Override

@@ -5,10 +5,14 @@ import java.util.random.RandomGenerator;
 import java.util.UUID;
 
 import dev.viewstamped.message.ClientMessage;
+import dev.viewstamped.message.GroupLocation;
+import dev.viewstamped.message.Member;
+import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.replica.Condition;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.Replica;
+import dev.viewstamped.replica.ReplicaOptions;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
 import dev.viewstamped.replica.Status;
@@ -26,6 +30,8 @@ public final class SimulatedReplica {
 	private static final long MAX_FLUSH_DELAY_NANOS = 100_000;
 
 	private final int memberId;
+
+	private final String address;
 
 	private final Cluster cluster;
 
@@ -63,8 +69,18 @@ public final class SimulatedReplica {
 
 	private boolean flushScheduled;
 
-	SimulatedReplica(int memberId, Cluster cluster, RandomGenerator random, SimulatedTime.Clock clock) {
+	private boolean needsRecovery;
+
+	private boolean gone;
+
+	private @Nullable GroupLocation location;
+
+	private SimulatedNetwork network;
+
+	SimulatedReplica(int memberId, String address, Cluster cluster, RandomGenerator random, SimulatedTime.Clock clock) {
 		this.memberId = memberId;
+		this.address = address;
+		this.network = new SimulatedNetwork(memberId, cluster);
 		this.cluster = cluster;
 		this.random = random;
 		this.clock = clock;
@@ -73,9 +89,37 @@ public final class SimulatedReplica {
 	}
 
 	/**
-	 * Start a process.
+	 * Start a process: with the first configuration, or where the group was when an
+	 * earlier one began.
 	 */
 	public void start() {
+		UUID boot = newBoot();
+		GroupLocation known = this.location;
+		ReplicaOptions first = this.cluster.options()
+			.replicaOptions(isFounder() ? this.memberId : 0, boot, this.cluster::address, this.mayForm);
+		begin((known != null && !isFounder()) ? first.inGroup(known, this.memberId, boot) : first);
+		this.needsRecovery = this.life > 1;
+	}
+
+	/**
+	 * Start a process, or another life in the same process, as a member or standby of a
+	 * group that was located.
+	 * @param found where the group is
+	 * @param boot identity of the process
+	 */
+	void startIn(GroupLocation found, UUID boot) {
+		this.location = found;
+		begin(this.cluster.options()
+			.replicaOptions(0, boot, this.cluster::address, false)
+			.inGroup(found, this.memberId, boot));
+		this.needsRecovery = found.membership().configuration().contains(this.memberId);
+	}
+
+	private UUID newBoot() {
+		return new UUID(this.random.nextLong(), this.random.nextLong());
+	}
+
+	private void begin(ReplicaOptions options) {
 		this.life++;
 		this.normalOnce = false;
 		this.restored = 0;
@@ -85,12 +129,11 @@ public final class SimulatedReplica {
 		this.waiting.clear();
 		this.lastReport = null;
 		this.stateMachine = new RecordingStateMachine(this.cluster.options().ballast());
-		UUID boot = new UUID(this.random.nextLong(), this.random.nextLong());
+		this.network = new SimulatedNetwork(this.memberId, this.cluster);
+		this.network.exchangeWith(options.configuration().members());
 		ProcessThreads threads = new ProcessThreads(this, this.cluster, this.backgroundRandom);
-		Replica started = new Replica(
-				this.cluster.options().replicaOptions(this.memberId, boot, this.cluster::address, this.mayForm),
-				new SimulatedNetwork(this.memberId, this.cluster), this.clock, this.cluster.splitRandom(),
-				this.stateMachine, threads.background(),
+		Replica started = new Replica(options, this.network, this.clock, this.cluster.splitRandom(), this.stateMachine,
+				threads.background(),
 				threads.storage(this.machine, this.stateMachine.checkpointCodec(),
 						(sequence) -> replica().onStored(sequence),
 						(message) -> replica().stop(new Condition(Condition.STORAGE_ERROR, message))));
@@ -99,6 +142,87 @@ public final class SimulatedReplica {
 		this.cluster.checker().started(this.memberId, this.life, Inside.of(started));
 		step(started::start);
 		scheduleTick(this.life);
+	}
+
+	/**
+	 * The group has gone where this life has no place: end it, and begin another one if
+	 * the group knows this address.
+	 */
+	private void relocate(GroupLocation found) {
+		this.cluster.log().note("member " + this.memberId + " finds the group in epoch " + found.membership().epoch());
+		this.cluster.progress().count(Progress.Kind.RELOCATED, 1);
+		end("ends its life");
+		this.cluster.processes().crashed(this);
+		int id = idAt(found.membership());
+		if (id == this.memberId) {
+			if (this.machine != null) {
+				this.machine.processDies();
+				this.machine.startOver();
+			}
+			startIn(found, newBoot());
+			this.cluster.processes().started(this);
+			return;
+		}
+		if (this.machine != null) {
+			this.machine.processDies();
+		}
+		this.gone = true;
+		if (id >= 0 || !isFounder()) {
+			this.cluster.join(this.address);
+		}
+	}
+
+	private int idAt(Membership membership) {
+		for (Member member : membership.configuration().members()) {
+			if (member.address().equals(this.address)) {
+				return member.memberId();
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * The replica is switched off for good: nobody starts it again.
+	 */
+	void goAway() {
+		if (isUp()) {
+			kill();
+			this.cluster.processes().crashed(this);
+		}
+		this.gone = true;
+	}
+
+	boolean isGone() {
+		return this.gone;
+	}
+
+	/**
+	 * Whether it was a member of the first configuration.
+	 */
+	boolean isFounder() {
+		return this.memberId < this.cluster.options().replicas();
+	}
+
+	/**
+	 * Where others reach it.
+	 */
+	String address() {
+		return isFounder() ? this.cluster.address(this.memberId) : this.address;
+	}
+
+	/**
+	 * Whether it exchanges messages with another replica.
+	 * @param other the other one
+	 */
+	boolean exchangesWith(int other) {
+		return this.network.exchanges(other);
+	}
+
+	/**
+	 * The primary is to give away its role.
+	 */
+	void handOver() {
+		input(() -> replica().handOver());
 	}
 
 	/**
@@ -171,7 +295,9 @@ public final class SimulatedReplica {
 	}
 
 	public void onMessage(PeerMessage message) {
-		input(() -> this.cluster.checker().deliver(this.memberId, message, () -> replica().onMessage(message)));
+		if (this.network.exchanges(message.header().from())) {
+			input(() -> this.cluster.checker().deliver(this.memberId, message, () -> replica().onMessage(message)));
+		}
 	}
 
 	public void onClientMessage(long origin, ClientMessage message) {
@@ -194,7 +320,7 @@ public final class SimulatedReplica {
 		int current = this.life;
 		input(() -> {
 			if (this.localClient != null && this.life == current) {
-				this.localClient.onMessage(0, message);
+				this.localClient.onMessage(this, message);
 			}
 		});
 	}
@@ -227,7 +353,15 @@ public final class SimulatedReplica {
 		if (this.machine != null) {
 			return !this.machine.hasState() && (this.life > 1 || !isUp());
 		}
-		return !isUp() || (this.life > 1 && !this.normalOnce);
+		return !isUp() || (this.needsRecovery && !this.normalOnce) || isUnlisted();
+	}
+
+	/** Whether the latest epoch began with another life of it. */
+	private boolean isUnlisted() {
+		GroupEpochs epochs = this.cluster.epochs();
+		Long listed = epochs.listedIncarnation(epochs.latest(), this.memberId);
+		Inside inside = this.cluster.checker().inside(this.memberId);
+		return listed != null && !this.normalOnce && inside != null && inside.incarnation() != listed;
 	}
 
 	/**
@@ -259,7 +393,8 @@ public final class SimulatedReplica {
 	 * @return {@code true} if it has been normal
 	 */
 	boolean hasMemory() {
-		return (this.machine != null) ? this.machine.hasState() : isUp() && this.normalOnce;
+		return (this.machine != null) ? this.machine.hasState()
+				: isUp() && (this.normalOnce || (!isFounder() && !isDown()));
 	}
 
 	/**
@@ -403,6 +538,15 @@ public final class SimulatedReplica {
 		}
 		this.cluster.checker().observe(this.memberId, this.life, report, this.stateMachine.executed());
 		this.cluster.stepped(this);
+		GroupLocation elsewhere = replica().relocation();
+		if (elsewhere != null) {
+			int ended = this.life;
+			this.cluster.events().after(0, () -> {
+				if (isUp() && this.life == ended) {
+					relocate(elsewhere);
+				}
+			});
+		}
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.viewstamped.simulator;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -29,6 +31,8 @@ final class Simulator {
 
 	private static final int SEEDS_PER_LONG_LIFE = 5;
 
+	private static final int SEEDS_PER_LAST_CHANGE = 2;
+
 	private final SimulatorOptions options;
 
 	private final SimulatedTime time = new SimulatedTime();
@@ -46,6 +50,8 @@ final class Simulator {
 	private final Workload workload;
 
 	private final FaultInjector faults;
+
+	private final Operator operator;
 
 	private final HistorySample sample = new HistorySample();
 
@@ -68,6 +74,7 @@ final class Simulator {
 		this.cluster = new Cluster(options, random.split(), this.time, this.events, this.log, this.checker);
 		this.workload = new Workload(this.cluster, this.history, this.time, random.split());
 		this.faults = new FaultInjector(this.cluster, this.workload, random.split());
+		this.operator = new Operator(this.cluster, new SplittableRandom(options.seed() * 47));
 		this.convergence = new Convergence(this.cluster, this.history);
 	}
 
@@ -87,13 +94,20 @@ final class Simulator {
 						timeouts(CONVERGENCE_TIMEOUTS));
 				this.faults.start();
 			}
+			if (this.options.operatorNanos() > 0) {
+				this.operator.start(this.options.operatorNanos());
+			}
 			runFor(this.options.faultNanos());
+			this.operator.stop();
 			this.faults.stop();
 			returnToOrder();
 			if (this.excuse == null) {
 				serve();
 				if (this.options.seed() % SEEDS_PER_LONG_LIFE == 0) {
 					cutLogs();
+				}
+				if (this.options.operatorNanos() > 0 && this.options.seed() % SEEDS_PER_LAST_CHANGE == 0) {
+					changeInPeace();
 				}
 			}
 			this.sample.check();
@@ -158,6 +172,41 @@ final class Simulator {
 					timeouts(CONVERGENCE_TIMEOUTS));
 			this.workload.stop();
 		}
+	}
+
+	/**
+	 * A machine joins, and becomes a member of a group of healed ones; that succeeds.
+	 */
+	void changeInPeace() {
+		List<String> target = new ArrayList<>();
+		for (SimulatedReplica member : this.cluster.boundToConverge()) {
+			if (this.cluster.core().contains(member)) {
+				target.add(member.address());
+			}
+		}
+		while (target.size() < 3) {
+			target.add(joined());
+		}
+		String newcomer = joined();
+		if (target.size() > 3) {
+			target.remove(0);
+		}
+		target.add(newcomer);
+		long epoch = this.cluster.epochs().latest() + 1;
+		this.operator.ask(target);
+		until("L6-LIVENESS-CHANGE", "epoch " + epoch + " of " + target + " is complete",
+				() -> this.cluster.epochs().isChecked(epoch) && this.convergence.shortfall() == null,
+				timeouts(CONVERGENCE_TIMEOUTS));
+	}
+
+	private String joined() {
+		String address = this.operator.newAddress();
+		this.cluster.join(address);
+		until("L6-LIVENESS-JOINED", address + " is a standby", () -> {
+			SimulatedReplica replica = this.cluster.at(address);
+			return replica != null && this.operator.isStandby(replica);
+		}, timeouts(CONVERGENCE_TIMEOUTS));
+		return address;
 	}
 
 	private boolean comesTo(Supplier<@Nullable Shortfall> goal) {
@@ -252,6 +301,10 @@ final class Simulator {
 
 	FaultInjector faults() {
 		return this.faults;
+	}
+
+	Operator operator() {
+		return this.operator;
 	}
 
 	HistoryChecker history() {

@@ -45,13 +45,15 @@ import org.jspecify.annotations.Nullable;
  * @param ballast what each command writes besides
  * @param backgroundNanos mean of the time that work takes that is not done on the loop
  * @param disk disks in durable mode, {@code null} in memory mode
+ * @param operatorNanos time between two actions of an operator who changes the group
  */
 record SimulatorOptions(long seed, int replicas, int clients, boolean localClients, PacketOptions packets,
 		long faultNanos, boolean faultsInGenesis, long crashIntervalNanos, long partitionIntervalNanos,
 		long pauseIntervalNanos, long clogIntervalNanos, long clientCrashIntervalNanos, long viewChangeTimeoutNanos,
 		int maxBatch, int maxBatchBytes, int clientWindow, int maxRequestsInFlight, int maxSessions, long maxReplyBytes,
 		long minSessionIdleNanos, double requestProbability, long maxClockSkewNanos, long maxDriftPartsPerMillion,
-		CheckpointOptions checkpoints, Ballast ballast, long backgroundNanos, @Nullable DiskOptions disk) {
+		CheckpointOptions checkpoints, Ballast ballast, long backgroundNanos, @Nullable DiskOptions disk,
+		long operatorNanos) {
 
 	static final int MAX_COMMAND_BYTES = 200;
 
@@ -60,6 +62,8 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	private static final int MAX_BATCH_BYTES = 4096;
 
 	private static final long MILLI = 1_000_000L;
+
+	private static final int CHANGING_MILLIS = 4000;
 
 	private static final int[] SIZES = { 3, 3, 3, 5, 5, 4, 1, 3, 7, 2 };
 
@@ -83,15 +87,16 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		SplittableRandom batchRandom = random.split();
 		int maxBatchBytes = (batchRandom.nextInt(4) == 0) ? batchRandom.nextInt(50, 500) : MAX_BATCH_BYTES;
 		return new SimulatorOptions(seed, replicas, random.nextInt(1, 4), random.nextBoolean(), packets,
-				random.nextLong(2000, 6000) * MILLI, faultsInGenesis, rate(random, timeout, 6 * timeout),
-				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout),
-				rate(random, timeout, 6 * timeout), rate(random, 2 * timeout, 10 * timeout), timeout,
-				random.nextInt(1, 20), maxBatchBytes, random.nextInt(1, 16), random.nextInt(4, 64),
+				(random.nextLong(2000, 6000) + (isChanging(seed) ? CHANGING_MILLIS : 0)) * MILLI, faultsInGenesis,
+				rate(random, timeout, 6 * timeout), rate(random, timeout, 6 * timeout),
+				rate(random, 2 * timeout, 10 * timeout), rate(random, timeout, 6 * timeout),
+				rate(random, 2 * timeout, 10 * timeout), timeout, random.nextInt(1, 20), maxBatchBytes,
+				random.nextInt(1, 16), random.nextInt(4, 64),
 				(random.nextInt(4) == 0) ? random.nextInt(1, 4) : random.nextInt(3, 12),
 				(random.nextInt(4) == 0) ? random.nextLong(300, 3000) : MAX_REPLY_BYTES,
 				random.nextLong(timeout / 4, 2 * timeout), random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI,
 				(random.nextInt(4) == 0) ? 20_000 : 200, checkpoints(seed, timeout), ballast(seed),
-				backgroundNanos(seed), disk(seed, timeout));
+				backgroundNanos(seed), disk(seed, timeout), operatorNanos(seed, timeout));
 	}
 
 	/**
@@ -114,7 +119,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	static SimulatorOptions quiet(long seed, int replicas, int maxBatchBytes) {
 		return new SimulatorOptions(seed, replicas, 1, true, PacketOptions.reliable(), 0, false, 0, 0, 0, 0, 0,
 				300 * MILLI, 10, maxBatchBytes, 16, 64, 16, MAX_REPLY_BYTES, 600 * MILLI, 0, 100 * MILLI, 100,
-				Checkpointing.never(), Ballast.NONE, MILLI, null);
+				Checkpointing.never(), Ballast.NONE, MILLI, null, 0);
 	}
 
 	/**
@@ -140,7 +145,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 				this.viewChangeTimeoutNanos, this.maxBatch, this.maxBatchBytes, this.clientWindow,
 				this.maxRequestsInFlight, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
 				this.requestProbability, this.maxClockSkewNanos, this.maxDriftPartsPerMillion, newCheckpoints,
-				this.ballast, this.backgroundNanos, newDisk);
+				this.ballast, this.backgroundNanos, newDisk, this.operatorNanos);
 	}
 
 	/**
@@ -200,6 +205,17 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	 */
 	static boolean isDurable(long seed) {
 		return random(seed, 5).nextBoolean();
+	}
+
+	/**
+	 * Whether in the run of a seed the group changes.
+	 */
+	static boolean isChanging(long seed) {
+		return seed % 3 != 0;
+	}
+
+	private static long operatorNanos(long seed, long timeoutNanos) {
+		return isChanging(seed) ? random(seed, 7).nextLong(timeoutNanos / 4, 2 * timeoutNanos) : 0;
 	}
 
 	private static @Nullable DiskOptions disk(long seed, long timeoutNanos) {

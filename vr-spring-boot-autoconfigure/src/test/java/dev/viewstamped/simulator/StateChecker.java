@@ -11,6 +11,7 @@ import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.ReplicaReport;
 import dev.viewstamped.replica.Role;
+import dev.viewstamped.simulator.ViewLog.View;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,16 @@ import static dev.viewstamped.simulator.InvariantViolation.check;
  */
 final class StateChecker {
 
+	/** Entries that a primary makes itself at the end and the begin of an epoch. */
+	private static final int OWN_ENTRIES = 2;
+
 	private final Map<Integer, Life> lives = new TreeMap<>();
 
 	private final DurabilityChecker disks = new DurabilityChecker();
 
-	private final CommitChecker commits = new CommitChecker(this.disks);
+	private final EpochChecker epochs = new EpochChecker(this.disks);
+
+	private final CommitChecker commits = new CommitChecker(this.disks, this.epochs);
 
 	private final LogChecker logs = new LogChecker(this.commits, this.disks);
 
@@ -76,6 +82,13 @@ final class StateChecker {
 	}
 
 	/**
+	 * What is known of the epochs of groups.
+	 */
+	EpochChecker epochs() {
+		return this.epochs;
+	}
+
+	/**
 	 * What disks must have.
 	 */
 	DurabilityChecker disks() {
@@ -122,6 +135,7 @@ final class StateChecker {
 	void sent(PeerMessage message) {
 		this.views.sent(message);
 		Life life = this.lives.get(message.header().from());
+		this.epochs.sent(life, message);
 		this.logs.sent(life, message);
 		this.disks.sent((life != null) ? life.inside() : null, message);
 		this.checkpoints.sent(message);
@@ -139,6 +153,7 @@ final class StateChecker {
 		if (life == null || inside == null || !isFromDeadLife(inside, message)) {
 			if (life != null) {
 				this.views.delivered(life, message);
+				this.epochs.delivered(life, message);
 			}
 			delivery.run();
 			return;
@@ -203,8 +218,8 @@ final class StateChecker {
 		if (last == null) {
 			return;
 		}
-		check(report.view() >= last.view(), "S4-MONOTONE-VIEW", "member %d went from view %d to %d", id, last.view(),
-				report.view());
+		check(!View.of(report).isBefore(View.of(last)), "S4-MONOTONE-VIEW", "member %d went from %s to %s", id,
+				View.of(last), View.of(report));
 		check(report.commitNumber() >= last.commitNumber(), "S4-MONOTONE-COMMIT", "member %d went from commit %d to %d",
 				id, last.commitNumber(), report.commitNumber());
 		check(report.executedNumber() >= last.executedNumber(), "S4-MONOTONE-EXECUTED",
@@ -217,8 +232,8 @@ final class StateChecker {
 		check(report.sessions() <= this.limits.sessions(), "S14-BOUNDED", "member %d has %d sessions",
 				report.memberId(), report.sessions());
 		boolean appended = last != null && last.role() == Role.PRIMARY && report.role() == Role.PRIMARY
-				&& last.view() == report.view() && last.opNumber() < report.opNumber();
-		check(!appended || report.pendingRequests() <= this.limits.requestsInFlight(), "S14-BOUNDED",
+				&& View.of(last).equals(View.of(report)) && last.opNumber() < report.opNumber();
+		check(!appended || report.pendingRequests() <= this.limits.requestsInFlight() + OWN_ENTRIES, "S14-BOUNDED",
 				"member %d, the primary, appended with %d requests in flight", report.memberId(),
 				report.pendingRequests());
 	}

@@ -31,7 +31,7 @@ final class ViewChecker {
 
 	private final Map<View, Process> primaries = new HashMap<>();
 
-	private final Map<MemberKey, Long> acknowledgedViews = new HashMap<>();
+	private final Map<MemberKey, View> acknowledgedViews = new HashMap<>();
 
 	private final Map<MemberKey, Long> incarnations = new HashMap<>();
 
@@ -39,7 +39,7 @@ final class ViewChecker {
 	private final Set<Process> entered = new HashSet<>();
 
 	/** For each incarnation, the view in which it became normal first. */
-	private final Map<Process, Long> firstViews = new HashMap<>();
+	private final Map<Process, View> firstViews = new HashMap<>();
 
 	private final Map<Promised, Set<Process>> promises = new HashMap<>();
 
@@ -58,7 +58,8 @@ final class ViewChecker {
 	void sent(PeerMessage message) {
 		if (message instanceof PrepareOk) {
 			Header header = message.header();
-			this.acknowledgedViews.merge(new MemberKey(header.groupId(), header.from()), header.view(), Math::max);
+			this.acknowledgedViews.merge(new MemberKey(header.groupId(), header.from()), View.of(header),
+					(one, other) -> one.isBefore(other) ? other : one);
 		}
 	}
 
@@ -115,8 +116,8 @@ final class ViewChecker {
 		boolean primary = report.configuration().primary(report.view()) == id;
 		check(report.role() == (primary ? Role.PRIMARY : Role.BACKUP), "S3-PRIMARY-OF-VIEW",
 				"member %d is %s of view %d", id, report.role(), report.view());
-		if (primary && this.disks.tellsOf(id, report.view())) {
-			View view = new View(report.groupId(), report.configuration().epoch(), report.view());
+		View view = View.of(report);
+		if (primary && this.disks.tellsOf(id, view)) {
 			Process me = new Process(report.groupId(), id, life.number());
 			Process other = this.primaries.putIfAbsent(view, me);
 			check(other == null || other.equals(me), "S3-ONE-PRIMARY", "%s and %s are primaries of %s", other, me,
@@ -127,14 +128,15 @@ final class ViewChecker {
 	private void checkEntered(Life life, ReplicaReport report) {
 		int id = report.memberId();
 		MemberKey member = new MemberKey(report.groupId(), id);
-		long view = this.acknowledgedViews.getOrDefault(member, 0L);
-		check(report.view() >= view, "S15-RECOVERED-VIEW", "member %d is normal in view %d and acknowledged in view %d",
-				id, report.view(), view);
+		View view = View.of(report);
+		View acknowledged = this.acknowledgedViews.get(member);
+		check(acknowledged == null || !view.isBefore(acknowledged), "S15-RECOVERED-VIEW",
+				"member %d is normal in %s and acknowledged in %s", id, view, acknowledged);
 		Inside inside = life.inside();
 		if (inside == null) {
 			return;
 		}
-		this.firstViews.putIfAbsent(new Process(report.groupId(), id, inside.incarnation()), report.view());
+		this.firstViews.putIfAbsent(new Process(report.groupId(), id, inside.incarnation()), view);
 		if (this.entered.add(new Process(report.groupId(), id, life.number()))) {
 			Long before = this.incarnations.put(member, inside.incarnation());
 			DiskModel disk = this.disks.disk(id);
@@ -153,7 +155,7 @@ final class ViewChecker {
 	 * view, there is still a quorum.
 	 */
 	private void checkPromises(Life life, ReplicaReport report) {
-		View view = new View(report.groupId(), report.configuration().epoch(), report.view());
+		View view = View.of(report);
 		Set<Integer> members = new HashSet<>();
 		members.add(report.memberId());
 		for (Process sender : this.promises.getOrDefault(new Promised(life.memberId(), life.number(), view),
@@ -162,7 +164,7 @@ final class ViewChecker {
 				.stream()
 				.anyMatch((later) -> later.getKey().memberId() == sender.memberId()
 						&& later.getKey().groupId().equals(sender.groupId())
-						&& later.getKey().number() > sender.number() && later.getValue() < view.number());
+						&& later.getKey().number() > sender.number() && later.getValue().isBefore(view));
 			if (!forgotten) {
 				members.add(sender.memberId());
 			}

@@ -7,6 +7,9 @@ import java.util.UUID;
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.History;
+import dev.viewstamped.replica.Inside;
+import dev.viewstamped.replica.Promises;
+import dev.viewstamped.replica.ReplicaReport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +99,46 @@ final class ViewLog {
 
 		static View of(Header header) {
 			return new View(header.groupId(), header.epoch(), header.view());
+		}
+
+		static View of(ReplicaReport report) {
+			return new View(report.groupId(), report.configuration().epoch(), report.view());
+		}
+
+		/**
+		 * The view whose log a replica has.
+		 * @param inside the replica
+		 * @return the view
+		 */
+		static View ofLog(Inside inside) {
+			return new View(inside.groupId(), inside.epoch(), inside.lastNormalView());
+		}
+
+		/**
+		 * The view whose log a disk has.
+		 * @param promises what is on the disk
+		 * @return the view
+		 */
+		static View ofLog(Promises promises) {
+			return new View(promises.groupId(), promises.configuration().epoch(), promises.lastNormalView());
+		}
+
+		/**
+		 * The view that a disk says its replica is in.
+		 * @param promises what is on the disk
+		 * @return the view
+		 */
+		static View of(Promises promises) {
+			return new View(promises.groupId(), promises.configuration().epoch(), promises.view());
+		}
+
+		/**
+		 * Whether this view comes before another one: in each epoch they begin again.
+		 * @param other a view of the same group
+		 * @return {@code true} if it is earlier
+		 */
+		boolean isBefore(View other) {
+			return this.epoch < other.epoch || (this.epoch == other.epoch && this.number < other.number);
 		}
 
 	}

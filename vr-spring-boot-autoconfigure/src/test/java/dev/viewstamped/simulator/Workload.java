@@ -10,7 +10,7 @@ import dev.viewstamped.ReadOptions.Consistency;
 /**
  * Clients that issue commands and queries, and go on until their process dies.
  */
-final class Workload {
+final class Workload implements ProcessListener {
 
 	private static final long TICK_NANOS = 5_000_000;
 
@@ -53,6 +53,7 @@ final class Workload {
 		this.history = history;
 		this.time = time;
 		this.random = random;
+		cluster.setProcessListener(this);
 	}
 
 	/**
@@ -105,7 +106,8 @@ final class Workload {
 	 * The process of a replica was started: a client is in it.
 	 * @param replica the replica
 	 */
-	void started(SimulatedReplica replica) {
+	@Override
+	public void started(SimulatedReplica replica) {
 		if (this.cluster.options().localClients()) {
 			SimulatedClient client = new SimulatedClient(this.lastNode++, replica, this.cluster, this.history,
 					replica.clock());
@@ -118,7 +120,8 @@ final class Workload {
 	 * The process of a replica died, and the client in it.
 	 * @param replica the replica
 	 */
-	void crashed(SimulatedReplica replica) {
+	@Override
+	public void crashed(SimulatedReplica replica) {
 		SimulatedClient client = replica.localClient();
 		if (client != null) {
 			remove(client);

@@ -118,6 +118,41 @@ class ClientTransportTests {
 	}
 
 	@Test
+	void followedMembersAreTargetsUntilTheyAreGone() {
+		Ports ports = new Ports(3);
+		TransportNode first = node(0, ports);
+		TransportNode second = node(1, ports);
+		TransportNode third = node(2, ports);
+		Ports seeds = new Ports(1);
+		seeds.set(0, first.port);
+		ClientTransport client = client("test", 1, "a secret", seeds);
+		client.follow(List.of(first.member(), second.member()));
+		patiently().until(() -> client.isConnected(0) && client.isConnected(1));
+		assertThat(IntStream.range(0, client.targets()).map(client::memberId)).containsExactly(0, 1);
+		client.follow(List.of(second.member(), third.member()));
+		patiently().until(() -> client.isConnected(2));
+		assertThat(client.isConnected(0)).as("a seed stays").isTrue();
+		assertThat(client.isConnected(1)).isTrue();
+		client.follow(List.of(third.member()));
+		assertThat(client.isConnected(1)).isFalse();
+		assertThat(client.send(1, new LocatePrimary(CLIENT))).isFalse();
+		assertThat(client.targets()).isEqualTo(3);
+		assertThat(client.links()).extracting(LinkReport::memberId).containsExactly(0, 2);
+		patiently().until(() -> second.closedClients.size() == 1);
+		client.follow(List.of(third.member(), second.member()));
+		patiently().until(() -> client.isConnected(1));
+		assertThat(client.memberId(1)).isEqualTo(1);
+		assertThat(client.targets()).isEqualTo(3);
+		assertThat(client.send(1, new LocatePrimary(CLIENT))).isTrue();
+		client.flush();
+		patiently().until(() -> second.clientMessages.size() == 1);
+		PrimaryLocation answer = new PrimaryLocation(TransportNode.GROUP_ID, CLIENT, 1, 4, 1);
+		second.transport.reply(second.clientMessages.element().getKey(), answer);
+		second.transport.flush();
+		patiently().until(() -> this.received.contains(Map.entry(1, answer)));
+	}
+
+	@Test
 	void linksSayWhyAMemberCannotBeReached() {
 		Ports ports = new Ports(2);
 		TransportNode replica = node(0, ports);

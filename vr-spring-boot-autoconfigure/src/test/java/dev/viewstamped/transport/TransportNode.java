@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Header;
+import dev.viewstamped.message.Member;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.PrepareOk;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ class TransportNode implements AutoCloseable {
 
 	final Queue<Integer> gone = new ConcurrentLinkedQueue<>();
 
+	final Queue<Integer> strangers = new ConcurrentLinkedQueue<>();
+
 	final Queue<String> superseded = new ConcurrentLinkedQueue<>();
 
 	volatile Runnable onPeerMessage = () -> {
@@ -50,7 +53,7 @@ class TransportNode implements AutoCloseable {
 
 	final int port;
 
-	private final int memberId;
+	private volatile int memberId;
 
 	private final ConfigurableApplicationContext server;
 
@@ -83,6 +86,23 @@ class TransportNode implements AutoCloseable {
 
 	static PeerMessage message(int from, long number) {
 		return new PrepareOk(new Header(GROUP_ID, 0, 0, from, 1), number);
+	}
+
+	void become(int memberId) {
+		this.memberId = memberId;
+		this.transport.become(memberId, UUID.randomUUID());
+	}
+
+	/**
+	 * This node as one of the others.
+	 * @return a member at this node's port
+	 */
+	Member member() {
+		return member(this.memberId);
+	}
+
+	Member member(int memberId) {
+		return new Member(memberId, "localhost:" + this.port);
 	}
 
 	void send(int to, long number) {
@@ -138,6 +158,11 @@ class TransportNode implements AutoCloseable {
 		@Override
 		public void onPeerGone(int memberId) {
 			TransportNode.this.gone.add(memberId);
+		}
+
+		@Override
+		public void onStranger(int memberId) {
+			TransportNode.this.strangers.add(memberId);
 		}
 
 		@Override
