@@ -88,7 +88,7 @@ final class NodeDescription {
 		if (!hasPlace(replica)) {
 			return new VrDescriptor(this.report.group(), null, null, label(replica.role()), replica.status().label(),
 					null, null, primary, null, null, null, storage, described, null, null, null, null, null,
-					journal(this.report.storage()), null, targets());
+					journal(this.report.storage()), null, targets(), controllers(controllers));
 		}
 		List<MemberDescriptor> configuration = members(replica.configuration());
 		return new VrDescriptor(this.report.group(), groupId(replica.groupId()), replica.memberId(),
@@ -119,6 +119,16 @@ final class NodeDescription {
 				: standbys.stream()
 					.map((standby) -> new MemberDescriptor(standby.memberId(), standby.address()))
 					.toList();
+	}
+
+	private static @Nullable List<ControllerDescriptor> controllers(List<ControllerReport> controllers) {
+		return controllers.isEmpty() ? null : controllers.stream().map(NodeDescription::controller).toList();
+	}
+
+	private static ControllerDescriptor controller(ControllerReport report) {
+		ControllerReport.Blocked blocked = report.blocked();
+		return new ControllerDescriptor(report.name(), report.lastAction(),
+				(blocked != null) ? new ConditionDescriptor(blocked.code(), blocked.message()) : null);
 	}
 
 	/**

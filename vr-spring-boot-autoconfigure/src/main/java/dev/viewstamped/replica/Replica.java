@@ -277,6 +277,7 @@ public final class Replica {
 		this.reads.tick();
 		this.epochs.tick();
 		this.operators.proceed();
+		this.following.tick();
 		this.fence.tick();
 		this.state.durability.tick();
 	}

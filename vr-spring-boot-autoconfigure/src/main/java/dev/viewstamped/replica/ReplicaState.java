@@ -445,6 +445,18 @@ final class ReplicaState {
 	}
 
 	/**
+	 * This standby has no place in the group any more: a later process has it, or nobody
+	 * counts on it.
+	 */
+	void losePlace() {
+		this.placeLost = true;
+	}
+
+	boolean hasLostPlace() {
+		return this.placeLost;
+	}
+
+	/**
 	 * Give up what was learned of a group that this replica has not entered yet.
 	 */
 	void leaveUnentered() {
