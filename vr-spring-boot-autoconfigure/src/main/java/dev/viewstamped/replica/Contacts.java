@@ -120,14 +120,15 @@ final class Contacts {
 	 * Whether another member takes part and was heard within the view-change timeout.
 	 */
 	boolean isInContact(int memberId) {
-		return isRecent(this.heardNanos[memberId], 1);
+		return isRecent(heardNanos(memberId), 1);
 	}
 
 	/**
 	 * When another member was heard last as one that has state.
 	 */
 	long heardNanos(int memberId) {
-		return this.heardNanos[memberId];
+		// Of one that came with what was executed just now nothing was heard
+		return (memberId < this.heardNanos.length) ? this.heardNanos[memberId] : NEVER;
 	}
 
 	/**

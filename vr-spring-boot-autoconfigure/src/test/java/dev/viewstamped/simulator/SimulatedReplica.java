@@ -219,6 +219,14 @@ public final class SimulatedReplica {
 	}
 
 	/**
+	 * Another replica has made a link that this one did not expect.
+	 * @param other the other one
+	 */
+	void onStranger(int other) {
+		input(() -> replica().onStranger(other));
+	}
+
+	/**
 	 * The primary is to give away its role.
 	 */
 	void handOver() {
