@@ -96,7 +96,9 @@ final class HandOver {
 		}
 	}
 
-	/** The backup that stays and has acknowledged most; -1 if there is none in contact. */
+	/**
+	 * The backup that stays and has acknowledged most; -1 if there is none in contact.
+	 */
 	private int mostUpToDate() {
 		int best = -1;
 		for (Member member : this.state.configuration.members()) {
