@@ -239,7 +239,7 @@ final class Epochs {
 	void onStranger(int memberId) {
 		this.word.tell(memberId);
 		if (takesPart() && this.state.epoch() > 0) {
-			this.state.send(memberId, new EpochStarted(this.state.header(), isChecked()));
+			this.state.send(memberId, new EpochStarted(this.state.header(), this.state.isChecked()));
 		}
 	}
 
