@@ -193,6 +193,13 @@ public final class Cluster {
 	}
 
 	/**
+	 * A clock that nobody has set.
+	 */
+	SimulatedTime.Clock newClock() {
+		return this.time.clock(this.newcomerRandom.nextLong(1L << 40), 0, 0);
+	}
+
+	/**
 	 * Processes that are about to join.
 	 */
 	List<Newcomer> newcomers() {

@@ -109,6 +109,9 @@ public final class SimulatedReplica {
 	 */
 	void startIn(GroupLocation found, UUID boot) {
 		this.location = found;
+		if (this.machine != null) {
+			this.machine.startOver();
+		}
 		begin(this.cluster.options()
 			.replicaOptions(0, boot, this.cluster::address, false)
 			.inGroup(found, this.memberId, boot));
@@ -157,7 +160,6 @@ public final class SimulatedReplica {
 		if (id == this.memberId) {
 			if (this.machine != null) {
 				this.machine.processDies();
-				this.machine.startOver();
 			}
 			startIn(found, newBoot());
 			this.cluster.processes().started(this);
