@@ -63,6 +63,7 @@ final class Contacts {
 	void heardBlank(int memberId) {
 		this.blankNanos[memberId] = this.state.nowNanos;
 		this.heardNanos[memberId] = NEVER;
+		this.stopping.remove(memberId);
 	}
 
 	/**
@@ -79,6 +80,13 @@ final class Contacts {
 	void stopping() {
 		this.selfStopping = true;
 		this.lastPingNanos = NEVER;
+	}
+
+	/**
+	 * Whether another member said last that it is about to stop.
+	 */
+	boolean isStopping(int memberId) {
+		return this.stopping.contains(memberId);
 	}
 
 	void on(Ping ping) {
@@ -112,14 +120,15 @@ final class Contacts {
 	 * Whether another member takes part and was heard within the view-change timeout.
 	 */
 	boolean isInContact(int memberId) {
-		return isRecent(this.heardNanos[memberId], 1);
+		return isRecent(heardNanos(memberId), 1);
 	}
 
 	/**
 	 * When another member was heard last as one that has state.
 	 */
 	long heardNanos(int memberId) {
-		return this.heardNanos[memberId];
+		// Of one that came with what was executed just now nothing was heard
+		return (memberId < this.heardNanos.length) ? this.heardNanos[memberId] : NEVER;
 	}
 
 	/**

@@ -232,6 +232,17 @@ final class Epochs {
 		return new LogTarget(view, history, commitNumber, source, () -> this.next == epoch, null, epoch.membership());
 	}
 
+	/**
+	 * A replica that was replaced long ago has made a link. It hears this member, which
+	 * does not hear it.
+	 */
+	void onStranger(int memberId) {
+		this.word.tell(memberId);
+		if (takesPart() && this.state.epoch() > 0) {
+			this.state.send(memberId, new EpochStarted(this.state.header(), this.state.isChecked()));
+		}
+	}
+
 	void on(EpochStarted message) {
 		if (message.header().epoch() == this.state.epoch() && this.state.isMember(message.header().from())) {
 			this.started.put(message.header().from(), message.header().incarnation());

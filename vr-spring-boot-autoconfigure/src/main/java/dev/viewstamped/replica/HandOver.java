@@ -96,12 +96,15 @@ final class HandOver {
 		}
 	}
 
-	/** The backup in contact that has acknowledged most; -1 if there is none. */
+	/**
+	 * The backup that stays and has acknowledged most; -1 if there is none in contact.
+	 */
 	private int mostUpToDate() {
 		int best = -1;
 		for (Member member : this.state.configuration.members()) {
 			int candidate = member.memberId();
 			if (candidate != this.state.self && this.contacts.isInContact(candidate)
+					&& !this.contacts.isStopping(candidate)
 					&& (best < 0 || this.normalCase.lag(candidate) < this.normalCase.lag(best))) {
 				best = candidate;
 			}

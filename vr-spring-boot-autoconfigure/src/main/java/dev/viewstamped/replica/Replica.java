@@ -249,7 +249,7 @@ public final class Replica {
 	public void onStranger(int memberId) {
 		if (this.state.status() != Status.STOPPED) {
 			this.state.nowNanos = this.state.time.monotonicNanos();
-			this.epochs.word().tell(memberId);
+			this.epochs.onStranger(memberId);
 		}
 	}
 

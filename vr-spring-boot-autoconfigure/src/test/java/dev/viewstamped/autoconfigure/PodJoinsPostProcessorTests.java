@@ -2,7 +2,9 @@ package dev.viewstamped.autoconfigure;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +78,12 @@ class PodJoinsPostProcessorTests {
 	void membersThatAreNotTheFirstPodsTellNoAddress() {
 		process("vr-3", "localhost:9001,localhost:9002,localhost:9003");
 		assertThat(this.environment.getProperty("vr.join")).isNull();
+	}
+
+	@Test
+	void applicationFindsThePostProcessor() {
+		assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(EnvironmentPostProcessor.class))
+			.hasAtLeastOneElementOfType(PodJoinsPostProcessor.class);
 	}
 
 	private void process(String pod, String members) {

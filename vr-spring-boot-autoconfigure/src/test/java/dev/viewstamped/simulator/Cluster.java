@@ -57,7 +57,7 @@ public final class Cluster {
 
 	private final Map<Integer, String> addresses = new TreeMap<>();
 
-	private @Nullable List<SimulatedReplica> core;
+	private List<SimulatedReplica> left = List.of();
 
 	private long recoveries;
 
@@ -193,6 +193,13 @@ public final class Cluster {
 	}
 
 	/**
+	 * A clock that nobody has set.
+	 */
+	SimulatedTime.Clock newClock() {
+		return this.time.clock(this.newcomerRandom.nextLong(1L << 40), 0, 0);
+	}
+
+	/**
 	 * Processes that are about to join.
 	 */
 	List<Newcomer> newcomers() {
@@ -230,6 +237,31 @@ public final class Cluster {
 	 */
 	ActiveGroups groups() {
 		return this.groups;
+	}
+
+	/**
+	 * Replicas dial all those that they exchange messages with; who does not expect them
+	 * is told so.
+	 */
+	void tellOfStrangers() {
+		this.events.after(this.options.viewChangeTimeoutNanos() / 2, () -> {
+			for (SimulatedReplica dialler : this.replicas) {
+				for (SimulatedReplica dialled : this.replicas) {
+					if (meets(dialler, dialled)) {
+						dialled.onStranger(dialler.memberId());
+					}
+				}
+			}
+			tellOfStrangers();
+		});
+	}
+
+	private boolean meets(SimulatedReplica dialler, SimulatedReplica dialled) {
+		int from = dialler.memberId();
+		int to = dialled.memberId();
+		return dialler != dialled && dialler.isUp() && dialled.isUp() && !dialler.isPaused() && !dialled.isPaused()
+				&& dialler.exchangesWith(to) && !dialled.exchangesWith(from) && !this.packets.isBlocked(from, to)
+				&& !this.packets.isBlocked(to, from);
 	}
 
 	/**
@@ -296,12 +328,14 @@ public final class Cluster {
 	 * @return the replicas, all unless some are left in a bad state
 	 */
 	List<SimulatedReplica> core() {
-		List<SimulatedReplica> chosen = this.core;
-		return (chosen != null) ? chosen : present();
+		return this.replicas.stream().filter((replica) -> !replica.isGone() && !this.left.contains(replica)).toList();
 	}
 
-	void setCore(List<SimulatedReplica> core) {
-		this.core = core;
+	/**
+	 * These are left in a bad state when the faults end.
+	 */
+	void leave(List<SimulatedReplica> bad) {
+		this.left = List.copyOf(bad);
 	}
 
 	public int count(Predicate<SimulatedReplica> predicate) {

@@ -1,5 +1,6 @@
 package dev.viewstamped.simulator;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,8 @@ final class EpochChecker {
 
 	private final Map<UUID, GroupEpochs> groups = new HashMap<>();
 
+	private final List<Runnable> sent = new ArrayList<>();
+
 	private final Map<Listener, Set<Sender>> startedHeard = new HashMap<>();
 
 	/**
@@ -78,6 +81,10 @@ final class EpochChecker {
 	 * @param message the message
 	 */
 	void sent(@Nullable Life life, PeerMessage message) {
+		this.sent.add(() -> checkSent(life, message));
+	}
+
+	private void checkSent(@Nullable Life life, PeerMessage message) {
 		GroupEpochs epochs = of(message.header().groupId());
 		if (message instanceof Prepare prepare) {
 			prepare.entries().forEach(epochs::checkEntry);
@@ -123,6 +130,7 @@ final class EpochChecker {
 		Inside inside = life.inside();
 		epochs.begunWith(report.configuration());
 		epochs.extend(canon);
+		checkSent();
 		if (inside == null) {
 			return;
 		}
@@ -154,6 +162,13 @@ final class EpochChecker {
 		for (Standby standby : report.standbys()) {
 			epochs.checkStandby(standby);
 		}
+	}
+
+	/** What a step has sent is looked at when it is known what the step has committed. */
+	void checkSent() {
+		List<Runnable> checks = List.copyOf(this.sent);
+		this.sent.clear();
+		checks.forEach(Runnable::run);
 	}
 
 	private static void checkSame(int id, GroupEpochs epochs, Configuration reported) {

@@ -15,6 +15,7 @@ import dev.viewstamped.message.GroupChange.Phase;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Membership;
+import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Prepare;
 import dev.viewstamped.message.StartEpoch;
 import dev.viewstamped.replica.ReplicaReport;
@@ -45,30 +46,30 @@ class EpochCheckerTests {
 		observe(this.first, this.first.enter(NEXT).append(0, 5).normal(0, 3));
 		commit(5);
 		observe(this.first, this.first.normal(0, 5));
-		this.checker.sent(this.first.life(), prepare(1, 0, 1, 5));
-		this.checker.sent(this.first.life(), new EpochStarted(FabricatedReplica.header(1, 1, 0, 1), false));
-		this.checker.sent(this.first.life(), start(NEXT, 3));
+		send(this.first.life(), prepare(1, 0, 1, 5));
+		send(this.first.life(), new EpochStarted(FabricatedReplica.header(1, 1, 0, 1), false));
+		send(this.first.life(), start(NEXT, 3));
 	}
 
 	@Test
 	void epochBeforeTheCommitIsCaught() {
 		commit(2);
 		fails("S12-EFFECT-AT-COMMIT", () -> observe(this.first, this.first.enter(NEXT).normal(0, 2)));
-		fails("S12-EFFECT-AT-COMMIT", () -> this.checker.sent(this.first.life(), start(NEXT, 3)));
+		fails("S12-EFFECT-AT-COMMIT", () -> send(this.first.life(), start(NEXT, 3)));
 	}
 
 	@Test
 	void otherMembersOfAnEpochAreCaught() {
 		commit(3);
 		fails("S12-ONE-CONFIGURATION", () -> observe(this.first, this.first.enter(members(1, 1, 2, 4)).normal(0, 3)));
-		fails("S12-ONE-CONFIGURATION", () -> this.checker.sent(this.first.life(), start(members(1, 1, 2, 4), 3)));
+		fails("S12-ONE-CONFIGURATION", () -> send(this.first.life(), start(members(1, 1, 2, 4), 3)));
 	}
 
 	@Test
 	void otherBeginOfAnEpochIsCaught() {
 		commit(3);
 		observe(this.first, this.first.normal(0, 3));
-		fails("S12-EPOCH-START", () -> this.checker.sent(this.first.life(), start(NEXT, 2)));
+		fails("S12-EPOCH-START", () -> send(this.first.life(), start(NEXT, 2)));
 	}
 
 	@Test
@@ -89,8 +90,8 @@ class EpochCheckerTests {
 	void entryOfAnEpochBeforeItsBeginIsCaught() {
 		commit(3);
 		observe(this.first, this.first.normal(0, 3));
-		fails("S12-EPOCH-OF-OP", () -> this.checker.sent(this.first.life(), prepare(1, 0, 1, 3)));
-		fails("S12-EPOCH-OF-OP", () -> this.checker.sent(this.first.life(), prepare(2, 0, 1, 9)));
+		fails("S12-EPOCH-OF-OP", () -> send(this.first.life(), prepare(1, 0, 1, 3)));
+		fails("S12-EPOCH-OF-OP", () -> send(this.first.life(), prepare(2, 0, 1, 9)));
 	}
 
 	@Test
@@ -115,7 +116,7 @@ class EpochCheckerTests {
 		commit(3);
 		FabricatedReplica out = new FabricatedReplica(0, 1).append(0, 2).reconfigure(0, NEXT).enter(NEXT);
 		fails("S12-NOT-A-MEMBER", () -> observe(out, out.normal(0, 3)));
-		fails("S12-NOT-A-MEMBER", () -> this.checker.sent(out.life(), promise(0)));
+		fails("S12-NOT-A-MEMBER", () -> send(out.life(), promise(0)));
 	}
 
 	@Test
@@ -123,9 +124,9 @@ class EpochCheckerTests {
 		commit(3);
 		observe(this.first, this.first.normal(0, 3));
 		FabricatedReplica empty = new FabricatedReplica(2, 1).append(0, 2).enter(NEXT);
-		fails("S12-HAS-EPOCH-START", () -> this.checker.sent(empty.life(), promise(2)));
+		fails("S12-HAS-EPOCH-START", () -> send(empty.life(), promise(2)));
 		fails("S12-HAS-EPOCH-START",
-				() -> this.checker.sent(empty.life(), new EpochStarted(FabricatedReplica.header(1, 2, 0, 1), false)));
+				() -> send(empty.life(), new EpochStarted(FabricatedReplica.header(1, 2, 0, 1), false)));
 	}
 
 	@Test
@@ -183,6 +184,11 @@ class EpochCheckerTests {
 
 	private void observe(FabricatedReplica replica, ReplicaReport report) {
 		this.checker.observe(replica.life(), report, this.canon);
+	}
+
+	private void send(Life life, PeerMessage message) {
+		this.checker.sent(life, message);
+		this.checker.checkSent();
 	}
 
 	private static Prepare prepare(long epoch, long view, int from, long op) {

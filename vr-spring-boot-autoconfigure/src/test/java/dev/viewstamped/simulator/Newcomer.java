@@ -1,29 +1,32 @@
 package dev.viewstamped.simulator;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.UUID;
 
+import dev.viewstamped.client.ClientNetwork;
+import dev.viewstamped.client.Joiner;
+import dev.viewstamped.client.Joiner.Joined;
 import dev.viewstamped.message.ClientMessage;
-import dev.viewstamped.message.GroupFound;
-import dev.viewstamped.message.GroupLocation;
-import dev.viewstamped.message.Join;
-import dev.viewstamped.message.LocateGroup;
 import dev.viewstamped.message.Member;
-import dev.viewstamped.message.Membership;
-import dev.viewstamped.message.Standby;
 import dev.viewstamped.simulator.ClientLinks.LinkEnd;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A process that was told addresses of a group and is no replica of it yet: it finds the
- * group and its place there, or asks for one.
+ * group and its place there, or asks for one. Plays what the runtime does around
+ * {@link Joiner}.
  */
-final class Newcomer implements LinkEnd {
+final class Newcomer implements LinkEnd, ClientNetwork {
+
+	private static final long TICK_NANOS = 20_000_000;
+
+	private static final int MAX_TOLD = 3;
 
 	private final String address;
 
@@ -33,17 +36,13 @@ final class Newcomer implements LinkEnd {
 
 	private final int node;
 
-	private final Set<String> known = new LinkedHashSet<>();
-
 	private UUID boot = new UUID(0, 0);
 
-	private @Nullable GroupLocation location;
+	private @Nullable Joiner joiner;
 
-	private long origin;
+	private @Nullable Targets targets;
 
 	private int life;
-
-	private boolean up;
 
 	Newcomer(String address, Cluster cluster, SplittableRandom random) {
 		this.address = address;
@@ -53,22 +52,20 @@ final class Newcomer implements LinkEnd {
 	}
 
 	/**
-	 * Start a process. It is told where some of those are that were members lately.
+	 * Start a process. It is told where members are, and where some others are or were.
 	 */
 	void start() {
 		this.life++;
-		this.up = true;
 		this.boot = new UUID(this.random.nextLong(), this.random.nextLong());
-		this.location = null;
-		this.origin = 0;
-		this.known.clear();
-		List<SimulatedReplica> told = new ArrayList<>(this.cluster.present());
-		while (told.size() > 3) {
-			told.remove(this.random.nextInt(told.size()));
+		List<SimulatedReplica> some = new ArrayList<>(this.cluster.present());
+		while (some.size() > MAX_TOLD) {
+			some.remove(this.random.nextInt(some.size()));
 		}
-		told.forEach((replica) -> this.known.add(replica.address()));
-		this.cluster.members().forEach((replica) -> this.known.add(replica.address()));
-		this.known.remove(this.address);
+		some.addAll(this.cluster.members());
+		Set<String> told = new TreeSet<>(some.stream().map(SimulatedReplica::address).toList());
+		told.remove(this.address);
+		this.targets = new Targets(this.cluster, this, List.copyOf(told));
+		this.joiner = new Joiner(this, this.cluster.newClock(), this.random.split(), this.address, this.boot);
 		this.cluster.log().note("a process at " + this.address + " begins to join");
 		tick(this.life);
 	}
@@ -78,12 +75,16 @@ final class Newcomer implements LinkEnd {
 	 */
 	void crash() {
 		this.cluster.log().note("the process at " + this.address + " that is to join crashes");
-		this.up = false;
-		this.cluster.links().close(this.origin);
+		end();
+	}
+
+	private void end() {
+		known().disconnect();
+		this.joiner = null;
 	}
 
 	boolean isUp() {
-		return this.up;
+		return this.joiner != null;
 	}
 
 	String address() {
@@ -97,58 +98,68 @@ final class Newcomer implements LinkEnd {
 
 	@Override
 	public void onMessage(SimulatedReplica replica, ClientMessage message) {
-		if (!this.up || !(message instanceof GroupFound found)) {
-			return;
-		}
-		Membership membership = found.location().membership();
-		GroupLocation before = this.location;
-		if (before == null || before.membership().epoch() <= membership.epoch()) {
-			this.location = found.location();
-		}
-		membership.configuration().members().forEach((member) -> this.known.add(member.address()));
-		for (Member member : membership.configuration().members()) {
-			if (member.address().equals(this.address)) {
-				become(member.memberId(), found.location());
-				return;
-			}
-		}
-		Standby standby = membership.standbyAt(this.address);
-		if (standby != null && standby.boot().equals(this.boot)) {
-			become(standby.memberId(), found.location());
+		Joiner current = this.joiner;
+		int target = known().indexOf(replica);
+		if (current != null && target >= 0) {
+			current.onMessage(target, message);
+			considerEnd(current);
 		}
 	}
 
-	private void become(int memberId, GroupLocation found) {
-		this.up = false;
-		this.cluster.links().close(this.origin);
-		this.cluster.newcomers().remove(this);
-		SimulatedReplica replica = this.cluster.assigned(memberId, this.address);
-		if (!replica.isUp()) {
-			this.cluster.progress().count(Progress.Kind.JOINED, 1);
-			replica.startIn(found, this.boot);
-			this.cluster.processes().started(replica);
+	@Override
+	public int targets() {
+		return known().count();
+	}
+
+	@Override
+	public boolean isConnected(int target) {
+		return known().isConnected(target);
+	}
+
+	@Override
+	public int memberId(int target) {
+		return known().memberId(target);
+	}
+
+	@Override
+	public boolean send(int target, ClientMessage message) {
+		known().send(target, message);
+		return true;
+	}
+
+	@Override
+	public void follow(List<Member> members) {
+		known().follow(members.stream().filter((member) -> !member.address().equals(this.address)).toList());
+	}
+
+	private Targets known() {
+		return Objects.requireNonNull(this.targets, "The process was never started");
+	}
+
+	private void considerEnd(Joiner current) {
+		Joined joined = current.joined();
+		if (joined == null) {
+			return;
 		}
+		end();
+		this.cluster.newcomers().remove(this);
+		SimulatedReplica replica = this.cluster.assigned(joined.memberId(), this.address);
+		this.cluster.progress().count(Progress.Kind.JOINED, 1);
+		replica.startIn(joined.location(), this.boot);
+		this.cluster.processes().started(replica);
 	}
 
 	private void tick(int ticked) {
-		if (!this.up || this.life != ticked) {
+		Joiner current = this.joiner;
+		if (current == null || this.life != ticked) {
 			return;
 		}
-		if (!this.cluster.links().isOpen(this.origin) || this.random.nextInt(4) == 0) {
-			this.cluster.links().close(this.origin);
-			List<String> addresses = List.copyOf(this.known);
-			SimulatedReplica replica = addresses.isEmpty() ? null
-					: this.cluster.at(addresses.get(this.random.nextInt(addresses.size())));
-			if (replica != null && !replica.isPaused()) {
-				this.origin = this.cluster.links().open(this, replica);
-			}
+		if (this.random.nextInt(4) == 0) {
+			known().connect();
 		}
-		UUID client = this.boot;
-		boolean located = this.location != null && this.random.nextInt(4) > 0;
-		this.cluster.links()
-			.send(this.origin, located ? new Join(client, this.address, this.boot) : new LocateGroup(client));
-		long interval = this.cluster.options().viewChangeTimeoutNanos() / 5;
-		this.cluster.events().after(interval, () -> tick(ticked));
+		current.tick();
+		considerEnd(current);
+		this.cluster.events().after(TICK_NANOS, () -> tick(ticked));
 	}
 
 }

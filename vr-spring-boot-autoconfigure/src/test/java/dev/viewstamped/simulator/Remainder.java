@@ -54,8 +54,7 @@ final class Remainder {
 				core.add(one);
 			}
 		}
-		core.sort((one, other) -> Integer.compare(one.memberId(), other.memberId()));
-		this.cluster.setCore(core);
+		this.cluster.leave(left);
 		left.forEach(this::spoil);
 	}
 

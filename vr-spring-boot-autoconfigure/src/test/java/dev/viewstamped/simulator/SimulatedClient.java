@@ -1,6 +1,5 @@
 package dev.viewstamped.simulator;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +15,7 @@ import dev.viewstamped.client.ClientSession;
 import dev.viewstamped.client.Completion;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Evicted;
+import dev.viewstamped.message.Member;
 import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.message.Request;
@@ -42,8 +42,7 @@ final class SimulatedClient implements ClientNetwork, LinkEnd {
 
 	private final int homeLife;
 
-	/** The connection to each target; 0 if there never was one. */
-	private final List<Long> origins = new ArrayList<>();
+	private final Targets targets;
 
 	private final ClientSession session;
 
@@ -75,22 +74,24 @@ final class SimulatedClient implements ClientNetwork, LinkEnd {
 		this.homeLife = (home != null) ? home.life() : 0;
 		this.cluster = cluster;
 		this.history = history;
+		List<SimulatedReplica> founders = cluster.replicas().subList(0, (home != null) ? 0 : cluster.options().replicas());
+		this.targets = new Targets(cluster, this, founders.stream().map(SimulatedReplica::address).toList());
 		this.session = new ClientSession(cluster.options().clientOptions(), this, time, cluster.splitRandom());
 	}
 
 	@Override
 	public int targets() {
-		return (this.home != null) ? 1 : this.cluster.replicas().size();
+		return (this.home != null) ? 1 : this.targets.count();
 	}
 
 	@Override
 	public boolean isConnected(int target) {
-		return (this.home != null) || this.cluster.links().isOpen(origin(target));
+		return (this.home != null) || this.targets.isConnected(target);
 	}
 
 	@Override
 	public int memberId(int target) {
-		return (this.home != null) ? -1 : this.cluster.replicas().get(target).memberId();
+		return (this.home != null) ? -1 : this.targets.memberId(target);
 	}
 
 	@Override
@@ -105,7 +106,7 @@ final class SimulatedClient implements ClientNetwork, LinkEnd {
 			this.cluster.links().sendLocally(this.home, message);
 		}
 		else {
-			this.cluster.links().send(origin(target), message);
+			this.targets.send(target, message);
 		}
 		return true;
 	}
@@ -117,7 +118,10 @@ final class SimulatedClient implements ClientNetwork, LinkEnd {
 			if (message instanceof Evicted) {
 				this.evictions++;
 			}
-			this.session.onMessage((this.home != null) ? 0 : this.cluster.replicas().indexOf(replica), message);
+			int target = (this.home != null) ? 0 : this.targets.indexOf(replica);
+			if (target >= 0) {
+				this.session.onMessage(target, message);
+			}
 		}
 	}
 
@@ -131,14 +135,13 @@ final class SimulatedClient implements ClientNetwork, LinkEnd {
 	 * Connect to the replicas that are up.
 	 */
 	void connect() {
-		for (int target = 0; this.home == null && target < targets(); target++) {
-			SimulatedReplica replica = this.cluster.replicas().get(target);
-			if (replica.isUp() && !replica.isPaused() && !isConnected(target)) {
-				while (this.origins.size() <= target) {
-					this.origins.add(0L);
-				}
-				this.origins.set(target, this.cluster.links().open(this, replica));
-			}
+		this.targets.connect();
+	}
+
+	@Override
+	public void follow(List<Member> members) {
+		if (this.home == null) {
+			this.targets.follow(members);
 		}
 	}
 
@@ -147,18 +150,14 @@ final class SimulatedClient implements ClientNetwork, LinkEnd {
 	 * @param target the replica
 	 */
 	void disconnect(int target) {
-		if (this.home == null) {
-			this.cluster.links().close(origin(target));
-		}
+		this.targets.disconnect(target);
 	}
 
 	/**
 	 * Lose the connections to all replicas.
 	 */
 	void disconnect() {
-		for (int target = 0; target < this.origins.size(); target++) {
-			disconnect(target);
-		}
+		this.targets.disconnect();
 	}
 
 	/**
@@ -249,11 +248,7 @@ final class SimulatedClient implements ClientNetwork, LinkEnd {
 
 	@Override
 	public String toString() {
-		return "client " + this.node + " " + this.origins;
-	}
-
-	private long origin(int target) {
-		return (target < this.origins.size()) ? this.origins.get(target) : 0;
+		return "client " + this.node + " " + this.targets;
 	}
 
 	private Invocation invoke(String text, @Nullable Consistency consistency, long after) {

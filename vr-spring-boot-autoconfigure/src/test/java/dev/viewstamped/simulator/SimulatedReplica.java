@@ -109,6 +109,9 @@ public final class SimulatedReplica {
 	 */
 	void startIn(GroupLocation found, UUID boot) {
 		this.location = found;
+		if (this.machine != null) {
+			this.machine.startOver();
+		}
 		begin(this.cluster.options()
 			.replicaOptions(0, boot, this.cluster::address, false)
 			.inGroup(found, this.memberId, boot));
@@ -157,7 +160,6 @@ public final class SimulatedReplica {
 		if (id == this.memberId) {
 			if (this.machine != null) {
 				this.machine.processDies();
-				this.machine.startOver();
 			}
 			startIn(found, newBoot());
 			this.cluster.processes().started(this);
@@ -216,6 +218,14 @@ public final class SimulatedReplica {
 	 */
 	boolean exchangesWith(int other) {
 		return this.network.exchanges(other);
+	}
+
+	/**
+	 * Another replica has made a link that this one did not expect.
+	 * @param other the other one
+	 */
+	void onStranger(int other) {
+		input(() -> replica().onStranger(other));
 	}
 
 	/**

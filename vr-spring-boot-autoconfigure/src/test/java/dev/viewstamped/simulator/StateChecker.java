@@ -23,8 +23,8 @@ import static dev.viewstamped.simulator.InvariantViolation.check;
  */
 final class StateChecker {
 
-	/** Entries that a primary makes itself at the end and the begin of an epoch. */
-	private static final int OWN_ENTRIES = 2;
+	/** Entries that a primary makes itself: of newcomers, and where epochs end. */
+	private static final int OWN_ENTRIES = 4;
 
 	private final Map<Integer, Life> lives = new TreeMap<>();
 

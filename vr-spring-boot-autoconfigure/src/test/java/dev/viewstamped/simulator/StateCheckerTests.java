@@ -241,9 +241,9 @@ class StateCheckerTests {
 
 	@Test
 	void primaryThatTakesMoreThanItMayIsFound() {
-		this.checker.observe(0, 1, report(0, Status.NORMAL, Role.PRIMARY, 0, 12, 0, 0), List.of());
+		this.checker.observe(0, 1, report(0, Status.NORMAL, Role.PRIMARY, 0, 14, 0, 0), List.of());
 		assertFails("S14-BOUNDED",
-				() -> this.checker.observe(0, 1, report(0, Status.NORMAL, Role.PRIMARY, 0, 13, 0, 0), List.of()));
+				() -> this.checker.observe(0, 1, report(0, Status.NORMAL, Role.PRIMARY, 0, 15, 0, 0), List.of()));
 	}
 
 	@Test
