@@ -38,10 +38,7 @@ class RollingChangesEmulation {
 				StatefulSet pods = new StatefulSet(lan, logs, RollingChangesEmulation::arguments);
 				Clients clients = new Clients(pods, this.history, this.gaps, 5)) {
 			// Pods and networks must not outlive a test that is interrupted
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-				pods.close();
-				lan.close();
-			}));
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(pods, lan)));
 			Operator operator = new Operator(pods);
 			pods.scale(FIRST_MEMBERS);
 			long epoch = operator.awaitAllReady(FIRST_MEMBERS);
@@ -60,6 +57,11 @@ class RollingChangesEmulation {
 			assertThat(this.history.violations()).isEmpty();
 			assertThat(this.tooLong).isEmpty();
 		}
+	}
+
+	private static void remove(StatefulSet pods, Lan lan) {
+		pods.close();
+		lan.close();
 	}
 
 	private void scaleUp(StatefulSet pods, Operator operator, long epoch) throws Exception {
