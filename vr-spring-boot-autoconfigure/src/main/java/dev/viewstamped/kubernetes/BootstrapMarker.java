@@ -29,7 +29,7 @@ public final class BootstrapMarker implements FormationGuard {
 
 	private volatile boolean settled;
 
-	private volatile boolean refused;
+	private volatile @Nullable String refusal;
 
 	/**
 	 * Create a marker.
@@ -52,6 +52,8 @@ public final class BootstrapMarker implements FormationGuard {
 			marker = this.store.read();
 		}
 		catch (RuntimeException ex) {
+			this.refusal = "could not be read when this pod started, so it takes no part in forming a group: if this is "
+					+ "the first start of the group, restart the pod (" + ex.getMessage() + ")";
 			logger.warn("The " + this.name + " cannot be read, so this replica takes no part in forming a new group. "
 					+ "If this is the first start of the group, restart this pod when the API of Kubernetes answers",
 					ex);
@@ -63,7 +65,8 @@ public final class BootstrapMarker implements FormationGuard {
 			return true;
 		}
 		if (marker.state() == State.FORMED) {
-			this.refused = true;
+			this.refusal = "says that a group was formed, and no member has its state: bring a member with state back or, "
+					+ "to give the state up, set the marker's state to NEW and restart all pods";
 			logger.info("The " + this.name + " says that group " + marker.groupId()
 					+ " was formed, so this replica takes no part in forming a new one");
 			return false;
@@ -112,11 +115,9 @@ public final class BootstrapMarker implements FormationGuard {
 	}
 
 	private Step withoutGroup(@Nullable Condition condition) {
-		return (this.refused && condition != null && condition.code()
-			.equals(Condition.STATE_LOST)) ? new Step.Wait("marker-formed", "The " + this.name
-					+ " says that a group was formed, and no member has "
-					+ "its state: bring a member with state back or, to give the state up, set the marker's state to "
-					+ "NEW and restart all pods") : Step.REST;
+		String why = this.refusal;
+		return (why != null && condition != null && condition.code().equals(Condition.STATE_LOST))
+				? new Step.Wait("marker-refuses", "The " + this.name + " " + why) : Step.REST;
 	}
 
 	private Step advance(Marker marker, String groupId, boolean formedHere) {

@@ -63,6 +63,7 @@ final class Contacts {
 	void heardBlank(int memberId) {
 		this.blankNanos[memberId] = this.state.nowNanos;
 		this.heardNanos[memberId] = NEVER;
+		this.stopping.remove(memberId);
 	}
 
 	/**
@@ -79,6 +80,13 @@ final class Contacts {
 	void stopping() {
 		this.selfStopping = true;
 		this.lastPingNanos = NEVER;
+	}
+
+	/**
+	 * Whether another member said last that it is about to stop.
+	 */
+	boolean isStopping(int memberId) {
+		return this.stopping.contains(memberId);
 	}
 
 	void on(Ping ping) {

@@ -274,10 +274,11 @@ final class Dispatch {
 	}
 
 	private void onViewChange(PeerMessage message) {
-		if (message instanceof StartViewChange startViewChange) {
+		boolean votes = !this.state.isStandby();
+		if (message instanceof StartViewChange startViewChange && votes) {
 			this.viewChange.on(startViewChange);
 		}
-		else if (message instanceof DoViewChange doViewChange && learn(doViewChange.crashVector())) {
+		else if (message instanceof DoViewChange doViewChange && votes && learn(doViewChange.crashVector())) {
 			this.viewChange.on(doViewChange);
 		}
 		else if (message instanceof StartView startView && learn(startView.crashVector())) {
@@ -363,7 +364,7 @@ final class Dispatch {
 				return false;
 			}
 			if (this.state.isStandby()) {
-				this.state.losePlace();
+				this.state.participants.losePlace();
 				return false;
 			}
 			this.state.stop(new Condition(Condition.SUPERSEDED,

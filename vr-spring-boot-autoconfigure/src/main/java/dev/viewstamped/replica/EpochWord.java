@@ -1,9 +1,11 @@
 package dev.viewstamped.replica;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.EpochStarted;
 import dev.viewstamped.message.History;
@@ -27,7 +29,10 @@ final class EpochWord {
 	/** When each replica was told of the epoch in force. */
 	private final Map<Integer, Long> toldNanos = new HashMap<>();
 
-	/** The log up to the begin of the epoch in force; {@code null} in the first one. */
+	/**
+	 * The log up to the begin of the epoch in force; {@code null} in the first one, and
+	 * in a life that came into the epoch later.
+	 */
 	private @Nullable History begin;
 
 	private long repeatedNanos;
@@ -57,7 +62,7 @@ final class EpochWord {
 	 * Tell all who are not known to be in the epoch.
 	 */
 	void announce() {
-		for (Member other : this.state.others()) {
+		for (Member other : this.state.participants.others()) {
 			if (!isKnownIn(other.memberId())) {
 				tell(other.memberId());
 			}
@@ -69,14 +74,28 @@ final class EpochWord {
 	 * now.
 	 */
 	void tell(int memberId) {
-		History history = this.begin;
+		History history = begin();
 		Long told = this.toldNanos.get(memberId);
 		long pauseNanos = this.state.options.heartbeatIntervalNanos() / 2;
 		if (history != null && memberId != this.state.self && this.state.status() != Status.RECOVERING
 				&& (told == null || this.state.nowNanos - told >= pauseNanos)) {
 			this.toldNanos.put(memberId, this.state.nowNanos);
-			this.state.send(memberId, new StartEpoch(this.state.header(), this.state.membership(), history));
+			this.state.send(memberId,
+					new StartEpoch(this.state.header(), this.state.participants.membership(), history));
 		}
+	}
+
+	/**
+	 * Any life in the epoch may be the only one that a member from before it finds.
+	 */
+	private @Nullable History begin() {
+		if (this.begin != null || this.state.epoch() == 0) {
+			return this.begin;
+		}
+		Viewstamp start = this.state.participants.membership().epochStart();
+		History known = this.state.log.history();
+		return known.contains(start) ? known.upTo(start.opNumber()).latest(LogBase.MAX_RUNS)
+				: new History(start, List.of());
 	}
 
 	/**
@@ -90,11 +109,11 @@ final class EpochWord {
 			return;
 		}
 		this.repeatedNanos = this.state.nowNanos;
-		for (Member other : this.state.others()) {
+		for (Member other : this.state.participants.others()) {
 			int id = other.memberId();
 			boolean answers = waits && this.state.status() == Status.TRANSITIONING && this.state.isMember(id)
 					&& (!started.contains(id) || !checked);
-			boolean lags = !waits && !isKnownIn(id) && (!checked || !this.state.isReplaced(id));
+			boolean lags = !waits && !isKnownIn(id) && (!checked || !this.state.participants.isReplaced(id));
 			if (answers || lags) {
 				tell(id);
 			}
@@ -105,7 +124,7 @@ final class EpochWord {
 	 * Tell those who were replaced that this member has begun the epoch.
 	 */
 	void sayStartedToReplaced(boolean checked) {
-		Configuration old = this.state.membership().oldConfiguration();
+		Configuration old = this.state.participants.membership().oldConfiguration();
 		if (old != null) {
 			for (Member member : old.members()) {
 				if (!this.state.isMember(member.memberId())) {

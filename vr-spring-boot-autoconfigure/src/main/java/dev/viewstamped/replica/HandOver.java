@@ -61,7 +61,7 @@ final class HandOver {
 		if (!this.state.isPrimary()) {
 			return "Member " + this.state.self + " is not the primary.";
 		}
-		if (this.state.endsEpoch()) {
+		if (this.state.participants.endsEpoch()) {
 			return "The group changes its members, and the primary with them: wait until the change is complete.";
 		}
 		if (mostUpToDate() < 0) {
@@ -85,7 +85,8 @@ final class HandOver {
 			return;
 		}
 		int backup = mostUpToDate();
-		boolean primary = this.state.isPrimary() && this.state.view() == this.view && !this.state.endsEpoch();
+		boolean primary = this.state.isPrimary() && this.state.view() == this.view
+				&& !this.state.participants.endsEpoch();
 		if (!primary || this.state.nowNanos > this.deadlineNanos) {
 			this.underWay = false;
 		}
@@ -96,12 +97,15 @@ final class HandOver {
 		}
 	}
 
-	/** The backup in contact that has acknowledged most; -1 if there is none. */
+	/**
+	 * The backup that stays and has acknowledged most; -1 if there is none in contact.
+	 */
 	private int mostUpToDate() {
 		int best = -1;
 		for (Member member : this.state.configuration.members()) {
 			int candidate = member.memberId();
 			if (candidate != this.state.self && this.contacts.isInContact(candidate)
+					&& !this.contacts.isStopping(candidate)
 					&& (best < 0 || this.normalCase.lag(candidate) < this.normalCase.lag(best))) {
 				best = candidate;
 			}

@@ -144,9 +144,6 @@ final class ViewChange {
 	}
 
 	void on(StartViewChange message) {
-		if (this.state.isStandby()) {
-			return;
-		}
 		long view = message.header().view();
 		int from = message.header().from();
 		// Whoever votes to leave a view is in it, so a quorum has voted for it
@@ -171,9 +168,6 @@ final class ViewChange {
 	}
 
 	void on(DoViewChange message) {
-		if (this.state.isStandby()) {
-			return;
-		}
 		long view = message.header().view();
 		if (view > this.state.view()) {
 			enterView(view);

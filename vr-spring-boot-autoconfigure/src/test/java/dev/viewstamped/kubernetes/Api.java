@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -135,10 +136,14 @@ public final class Api implements AutoCloseable {
 		return set.pods().stream().map((pod) -> pod.name().ordinal()).toList();
 	}
 
+	/**
+	 * The server is not waited for: it writes for half a minute to a watch that is closed
+	 * while it opens.
+	 */
 	@Override
 	public void close() {
 		this.client.close();
-		this.server.destroy();
+		CompletableFuture.runAsync(this.server::destroy);
 	}
 
 }

@@ -29,6 +29,18 @@ class BootstrapMarkerTests {
 	}
 
 	@Test
+	void advanceAfterAStartWithoutAnAnswerSaysWhatToDo() {
+		Store store = new Store(null);
+		store.fails = true;
+		BootstrapMarker marker = marker(store);
+		marker.mayForm();
+		Groups lost = Groups.of(3);
+		lost.groupId = Header.NO_GROUP;
+		lost.condition = new Condition(Condition.STATE_LOST, "lost");
+		assertWaits(marker.advance(lost.report()), "marker-refuses", "restart the pod (no answer)");
+	}
+
+	@Test
 	void advanceAtThePrimaryOfANewGroupRemembersIt() {
 		Store store = new Store(new Marker(State.NEW, "", "1"));
 		BootstrapMarker marker = marker(store);
@@ -99,7 +111,7 @@ class BootstrapMarkerTests {
 		lost.groupId = Header.NO_GROUP;
 		assertThat(marker.advance(lost.report())).isEqualTo(Step.REST);
 		lost.condition = new Condition(Condition.STATE_LOST, "lost");
-		assertWaits(marker.advance(lost.report()), "marker-formed", "set the marker's state to NEW");
+		assertWaits(marker.advance(lost.report()), "marker-refuses", "set the marker's state to NEW");
 	}
 
 	private static BootstrapMarker marker(Store store) {

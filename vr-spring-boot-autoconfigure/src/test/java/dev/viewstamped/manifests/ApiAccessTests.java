@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
@@ -103,7 +104,7 @@ class ApiAccessTests {
 				.endSelector()
 				.endSpec()
 				.build())
-			.create();
+			.createOr(NonDeletingOperation::update);
 		this.client
 			.resource(new PodBuilder().withNewMetadata()
 				.withName("vr-0")
@@ -114,24 +115,24 @@ class ApiAccessTests {
 				.withNewStatus()
 				.endStatus()
 				.build())
-			.create();
+			.createOr(NonDeletingOperation::update);
 		this.client
 			.resource(new ConfigMapBuilder().withNewMetadata()
 				.withName(ApiAccess.MARKER)
 				.withNamespace(NAMESPACE)
 				.endMetadata()
 				.build())
-			.create();
+			.createOr(NonDeletingOperation::update);
 		this.server.expect()
 			.post()
 			.withPath("/api/v1/namespaces/" + NAMESPACE + "/pods/vr-0/eviction")
 			.andReturn(201, new StatusBuilder().withStatus("Success").build())
-			.once();
+			.always();
 		this.server.expect()
 			.patch()
 			.withPath("/apis/apps/v1/namespaces/" + NAMESPACE + "/statefulsets/vr/scale")
 			.andReturn(200, new ScaleBuilder().build())
-			.once();
+			.always();
 	}
 
 	private void takeRequests() throws InterruptedException {

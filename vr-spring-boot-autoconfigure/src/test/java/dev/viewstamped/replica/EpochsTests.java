@@ -2,8 +2,8 @@ package dev.viewstamped.replica;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.Viewstamp;
@@ -373,9 +373,7 @@ class EpochsTests {
 
 	private static GroupLocation awaitRelocation(ChangingGroup group, int id) {
 		group.runUntil(() -> group.replica(id).relocation() != null);
-		@Nullable GroupLocation location = group.replica(id).relocation();
-		assertThat(location).isNotNull();
-		return location;
+		return Objects.requireNonNull(group.replica(id).relocation());
 	}
 
 }

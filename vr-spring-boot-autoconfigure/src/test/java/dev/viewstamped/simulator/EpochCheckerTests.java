@@ -61,8 +61,7 @@ class EpochCheckerTests {
 	@Test
 	void otherMembersOfAnEpochAreCaught() {
 		commit(3);
-		fails("S12-ONE-CONFIGURATION",
-				() -> observe(this.first, this.first.enter(members(1, 1, 2, 4)).normal(0, 3)));
+		fails("S12-ONE-CONFIGURATION", () -> observe(this.first, this.first.enter(members(1, 1, 2, 4)).normal(0, 3)));
 		fails("S12-ONE-CONFIGURATION", () -> send(this.first.life(), start(members(1, 1, 2, 4), 3)));
 	}
 
@@ -126,8 +125,8 @@ class EpochCheckerTests {
 		observe(this.first, this.first.normal(0, 3));
 		FabricatedReplica empty = new FabricatedReplica(2, 1).append(0, 2).enter(NEXT);
 		fails("S12-HAS-EPOCH-START", () -> send(empty.life(), promise(2)));
-		fails("S12-HAS-EPOCH-START", () -> send(empty.life(),
-				new EpochStarted(FabricatedReplica.header(1, 2, 0, 1), false)));
+		fails("S12-HAS-EPOCH-START",
+				() -> send(empty.life(), new EpochStarted(FabricatedReplica.header(1, 2, 0, 1), false)));
 	}
 
 	@Test
@@ -198,8 +197,8 @@ class EpochCheckerTests {
 	}
 
 	private static DoViewChange promise(int from) {
-		return new DoViewChange(FabricatedReplica.header(1, from, 1, 1), CrashVector.of(new long[4]), 0,
-				History.EMPTY, 0);
+		return new DoViewChange(FabricatedReplica.header(1, from, 1, 1), CrashVector.of(new long[4]), 0, History.EMPTY,
+				0);
 	}
 
 	private static StartEpoch start(Configuration members, long op) {

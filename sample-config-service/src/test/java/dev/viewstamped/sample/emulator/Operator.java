@@ -24,6 +24,8 @@ final class Operator {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+	private static final int MAX_TRIES = 10;
+
 	private final StatefulSet pods;
 
 	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -89,6 +91,11 @@ final class Operator {
 			.POST(HttpRequest.BodyPublishers.ofString(body))
 			.build();
 		HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+		for (int tries = 1; isTooEarly(response) && tries < MAX_TRIES; tries++) {
+			System.out.println("Reconfiguration: " + response.statusCode() + " " + response.body());
+			TimeUnit.SECONDS.sleep(1);
+			response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+		}
 		if (response.statusCode() != 202) {
 			throw new IllegalStateException(
 					"Reconfiguration ended with " + response.statusCode() + " " + response.body());
@@ -99,6 +106,14 @@ final class Operator {
 			return change != null && change.path("epoch").asLong() == expectedEpoch + 1
 					&& change.path("state").asString("").equals("complete");
 		});
+	}
+
+	/**
+	 * No primary in time, or newcomers that get on slowly: then the same is asked again.
+	 */
+	private static boolean isTooEarly(HttpResponse<String> response) {
+		return response.statusCode() == 503
+				|| (response.statusCode() == 422 && response.body().contains("do not catch up"));
 	}
 
 	/**

@@ -37,6 +37,8 @@ class RollingChangesEmulation {
 		try (Lan lan = new Lan();
 				StatefulSet pods = new StatefulSet(lan, logs, RollingChangesEmulation::arguments);
 				Clients clients = new Clients(pods, this.history, this.gaps, 5)) {
+			// Pods and networks must not outlive a test that is interrupted
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(pods, lan)));
 			Operator operator = new Operator(pods);
 			pods.scale(FIRST_MEMBERS);
 			long epoch = operator.awaitAllReady(FIRST_MEMBERS);
@@ -55,6 +57,11 @@ class RollingChangesEmulation {
 			assertThat(this.history.violations()).isEmpty();
 			assertThat(this.tooLong).isEmpty();
 		}
+	}
+
+	private static void remove(StatefulSet pods, Lan lan) {
+		pods.close();
+		lan.close();
 	}
 
 	private void scaleUp(StatefulSet pods, Operator operator, long epoch) throws Exception {
