@@ -30,8 +30,8 @@ final class EpochWord {
 	private final Map<Integer, Long> toldNanos = new HashMap<>();
 
 	/**
-	 * The log up to the begin of the epoch in force; {@code null} in the first one, and in
-	 * a life that came into the epoch later.
+	 * The log up to the begin of the epoch in force; {@code null} in the first one, and
+	 * in a life that came into the epoch later.
 	 */
 	private @Nullable History begin;
 

@@ -74,7 +74,8 @@ final class SimulatedClient implements ClientNetwork, LinkEnd {
 		this.homeLife = (home != null) ? home.life() : 0;
 		this.cluster = cluster;
 		this.history = history;
-		List<SimulatedReplica> founders = cluster.replicas().subList(0, (home != null) ? 0 : cluster.options().replicas());
+		List<SimulatedReplica> founders = cluster.replicas()
+			.subList(0, (home != null) ? 0 : cluster.options().replicas());
 		this.targets = new Targets(cluster, this, founders.stream().map(SimulatedReplica::address).toList());
 		this.session = new ClientSession(cluster.options().clientOptions(), this, time, cluster.splitRandom());
 	}
