@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one StatefulSet and its pods. The watch begins with the first question, and
- * again with the next one if it could not begin.
+ * again with the next one if it could not begin or has ended.
  */
 public final class ClusterObserver implements DesiredTopology, AutoCloseable {
 
@@ -51,6 +52,9 @@ public final class ClusterObserver implements DesiredTopology, AutoCloseable {
 		if (this.closed) {
 			throw new IllegalStateException("The observer is closed");
 		}
+		if ((this.sets != null && !this.sets.isRunning()) || (this.pods != null && !this.pods.isRunning())) {
+			stop();
+		}
 		if (this.sets == null) {
 			this.sets = set().inform();
 		}
@@ -74,7 +78,7 @@ public final class ClusterObserver implements DesiredTopology, AutoCloseable {
 		return this.client.apps().statefulSets().inNamespace(this.namespace).withName(this.name);
 	}
 
-	private FilterWatchListDeletable<Pod, io.fabric8.kubernetes.api.model.PodList, PodResource> pods(StatefulSet set) {
+	private FilterWatchListDeletable<Pod, PodList, PodResource> pods(StatefulSet set) {
 		LabelSelector selector = set.getSpec().getSelector();
 		Map<String, String> labels = (selector != null && selector.getMatchLabels() != null) ? selector.getMatchLabels()
 				: Map.of();
@@ -113,11 +117,17 @@ public final class ClusterObserver implements DesiredTopology, AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
+		stop();
+	}
+
+	private void stop() {
 		if (this.sets != null) {
 			this.sets.close();
+			this.sets = null;
 		}
 		if (this.pods != null) {
 			this.pods.close();
+			this.pods = null;
 		}
 	}
 

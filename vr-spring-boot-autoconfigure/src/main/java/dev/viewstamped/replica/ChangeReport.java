@@ -36,7 +36,7 @@ final class ChangeReport {
 
 	GroupChange current() {
 		Phase phase = phase();
-		Membership membership = this.state.membership();
+		Membership membership = this.state.participants.membership();
 		List<MemberProgress> members = new ArrayList<>();
 		for (Member member : membership.configuration().members()) {
 			members.add(progress(member.memberId(), member.address(), memberState(member.memberId(), phase)));
@@ -59,14 +59,14 @@ final class ChangeReport {
 		if (this.state.isPrimary() && this.reconfiguration.warmUp() != null) {
 			return Phase.WARMING;
 		}
-		if (this.state.endsEpoch()) {
+		if (this.state.participants.endsEpoch()) {
 			return Phase.COMMITTING;
 		}
-		Membership membership = this.state.membership();
+		Membership membership = this.state.participants.membership();
 		if (membership.epoch() == 0) {
 			return Phase.NONE;
 		}
-		return this.state.isChecked() ? Phase.COMPLETE : Phase.TRANSITIONING;
+		return this.state.participants.isChecked() ? Phase.COMPLETE : Phase.TRANSITIONING;
 	}
 
 	private MemberProgress progress(int memberId, String address, String stateName) {
@@ -107,7 +107,7 @@ final class ChangeReport {
 			.filter((member) -> member.state().equals("transitioning"))
 			.map(MemberProgress::address)
 			.toList();
-		return "a quorum of the members of epoch " + this.state.membership().epoch() + " to be normal"
+		return "a quorum of the members of epoch " + this.state.participants.membership().epoch() + " to be normal"
 				+ (silent.isEmpty() ? "" : "; nothing is heard in it of " + NewGroup.list(silent));
 	}
 

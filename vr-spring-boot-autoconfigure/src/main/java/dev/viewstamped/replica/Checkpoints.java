@@ -145,7 +145,8 @@ final class Checkpoints {
 			return;
 		}
 		ProtocolSection section = new ProtocolSection(entry.timestampNanos(), this.clock.payloadBytes(),
-				history(entry.opNumber()), this.state.executedMembership(), this.execution.clientTable().snapshot());
+				history(entry.opNumber()), this.state.participants.executedMembership(),
+				this.execution.clientTable().snapshot());
 		pausedSince(startedNanos);
 		this.stride.started(startedNanos);
 		this.underWay = true;

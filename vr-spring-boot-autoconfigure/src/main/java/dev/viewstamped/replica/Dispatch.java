@@ -364,7 +364,7 @@ final class Dispatch {
 				return false;
 			}
 			if (this.state.isStandby()) {
-				this.state.losePlace();
+				this.state.participants.losePlace();
 				return false;
 			}
 			this.state.stop(new Condition(Condition.SUPERSEDED,

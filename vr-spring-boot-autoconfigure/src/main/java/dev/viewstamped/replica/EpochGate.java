@@ -79,7 +79,7 @@ final class EpochGate {
 	private boolean admitsOfEarlierEpoch(PeerMessage message) {
 		int from = message.header().from();
 		this.epochs.word().tell(from);
-		if (message instanceof GetView getView && !this.state.isReplaced(from)) {
+		if (message instanceof GetView getView && !this.state.participants.isReplaced(from)) {
 			this.viewChange.on(getView);
 		}
 		return isQuestion(message);
@@ -130,7 +130,7 @@ final class EpochGate {
 			// A standby that this replica does not know of yet
 			this.viewChange.on(getView);
 		}
-		boolean replaced = this.state.isReplaced(from);
+		boolean replaced = this.state.participants.isReplaced(from);
 		return isQuestion(message) || (known && (isSignOfLife(message) || (replaced ? isAnswer(message)
 				: message instanceof GetView || message instanceof PrepareOk || message instanceof CheckpointTaken)));
 	}
@@ -149,7 +149,7 @@ final class EpochGate {
 	}
 
 	private boolean isKnown(int memberId) {
-		return this.state.others().stream().anyMatch((other) -> other.memberId() == memberId);
+		return this.state.participants.others().stream().anyMatch((other) -> other.memberId() == memberId);
 	}
 
 }

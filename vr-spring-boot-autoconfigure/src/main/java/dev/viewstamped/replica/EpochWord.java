@@ -62,7 +62,7 @@ final class EpochWord {
 	 * Tell all who are not known to be in the epoch.
 	 */
 	void announce() {
-		for (Member other : this.state.others()) {
+		for (Member other : this.state.participants.others()) {
 			if (!isKnownIn(other.memberId())) {
 				tell(other.memberId());
 			}
@@ -80,7 +80,8 @@ final class EpochWord {
 		if (history != null && memberId != this.state.self && this.state.status() != Status.RECOVERING
 				&& (told == null || this.state.nowNanos - told >= pauseNanos)) {
 			this.toldNanos.put(memberId, this.state.nowNanos);
-			this.state.send(memberId, new StartEpoch(this.state.header(), this.state.membership(), history));
+			this.state.send(memberId,
+					new StartEpoch(this.state.header(), this.state.participants.membership(), history));
 		}
 	}
 
@@ -91,7 +92,7 @@ final class EpochWord {
 		if (this.begin != null || this.state.epoch() == 0) {
 			return this.begin;
 		}
-		Viewstamp start = this.state.membership().epochStart();
+		Viewstamp start = this.state.participants.membership().epochStart();
 		History known = this.state.log.history();
 		return known.contains(start) ? known.upTo(start.opNumber()).latest(LogBase.MAX_RUNS)
 				: new History(start, List.of());
@@ -108,11 +109,11 @@ final class EpochWord {
 			return;
 		}
 		this.repeatedNanos = this.state.nowNanos;
-		for (Member other : this.state.others()) {
+		for (Member other : this.state.participants.others()) {
 			int id = other.memberId();
 			boolean answers = waits && this.state.status() == Status.TRANSITIONING && this.state.isMember(id)
 					&& (!started.contains(id) || !checked);
-			boolean lags = !waits && !isKnownIn(id) && (!checked || !this.state.isReplaced(id));
+			boolean lags = !waits && !isKnownIn(id) && (!checked || !this.state.participants.isReplaced(id));
 			if (answers || lags) {
 				tell(id);
 			}
@@ -123,7 +124,7 @@ final class EpochWord {
 	 * Tell those who were replaced that this member has begun the epoch.
 	 */
 	void sayStartedToReplaced(boolean checked) {
-		Configuration old = this.state.membership().oldConfiguration();
+		Configuration old = this.state.participants.membership().oldConfiguration();
 		if (old != null) {
 			for (Member member : old.members()) {
 				if (!this.state.isMember(member.memberId())) {

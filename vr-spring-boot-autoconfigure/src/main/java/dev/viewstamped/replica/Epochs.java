@@ -109,12 +109,12 @@ final class Epochs {
 	 * An entry was executed, or a checkpoint taken over.
 	 */
 	void executed(Operation operation) {
-		Membership executed = this.state.executedMembership();
+		Membership executed = this.state.participants.executedMembership();
 		if (executed.epoch() > this.state.epoch()) {
 			goTo(executed, this.state.log.history().upTo(executed.epochStart().opNumber()).latest(LogBase.MAX_RUNS));
 		}
 		else if (operation == Operation.CHECK_EPOCH && takesPart()) {
-			this.word.sayStartedToReplaced(this.state.isChecked());
+			this.word.sayStartedToReplaced(this.state.participants.isChecked());
 		}
 	}
 
@@ -128,8 +128,8 @@ final class Epochs {
 			this.word.entered(current.history());
 			announce();
 		}
-		if (this.state.isPrimary() && !this.state.endsEpoch() && this.state.epoch() > 0
-				&& this.state.membership().checkedEpoch() < this.state.epoch()) {
+		if (this.state.isPrimary() && !this.state.participants.endsEpoch() && this.state.epoch() > 0
+				&& this.state.participants.membership().checkedEpoch() < this.state.epoch()) {
 			this.normalCase.propose(Operation.CHECK_EPOCH, new byte[0]);
 		}
 	}
@@ -156,7 +156,7 @@ final class Epochs {
 		}
 		if (membership.epoch() == this.state.epoch()) {
 			if (takesPart()) {
-				this.state.send(from, new EpochStarted(this.state.header(), this.state.isChecked()));
+				this.state.send(from, new EpochStarted(this.state.header(), this.state.participants.isChecked()));
 			}
 		}
 		else if (this.state.status() == Status.RECOVERING) {
@@ -189,7 +189,7 @@ final class Epochs {
 		else {
 			this.next = message;
 			this.state.transition();
-			this.state.moveTo(membership);
+			this.state.participants.moveTo(membership);
 			this.whenMembersChanged.run();
 			this.stateTransfer.cancel();
 			this.reads.leftView();
@@ -239,7 +239,7 @@ final class Epochs {
 	void onStranger(int memberId) {
 		this.word.tell(memberId);
 		if (takesPart() && this.state.epoch() > 0) {
-			this.state.send(memberId, new EpochStarted(this.state.header(), this.state.isChecked()));
+			this.state.send(memberId, new EpochStarted(this.state.header(), this.state.participants.isChecked()));
 		}
 	}
 
@@ -247,7 +247,7 @@ final class Epochs {
 		if (message.header().epoch() == this.state.epoch() && this.state.isMember(message.header().from())) {
 			this.started.put(message.header().from(), message.header().incarnation());
 			if (message.checked()) {
-				this.state.heardChecked();
+				this.state.participants.heardChecked();
 			}
 			considerRest();
 		}
@@ -270,7 +270,7 @@ final class Epochs {
 			considerRest();
 		}
 		if (this.state.epoch() > 0 && (waits || this.state.isPrimary())) {
-			this.word.repeat(waits, this.started.keySet(), this.state.isChecked());
+			this.word.repeat(waits, this.started.keySet(), this.state.participants.isChecked());
 		}
 	}
 
@@ -281,12 +281,12 @@ final class Epochs {
 		boolean replaced = isReplacedIn(membership);
 		boolean listed = !membership.configuration().contains(this.state.self)
 				|| listedLife(membership, this.state.self) == this.state.incarnation();
-		boolean whole = this.state.executedMembership().epoch() >= membership.epoch();
+		boolean whole = this.state.participants.executedMembership().epoch() >= membership.epoch();
 		this.next = null;
 		this.started.clear();
 		this.stateTransfer.forget();
 		this.reads.leftView();
-		this.state.moveTo(null);
+		this.state.participants.moveTo(null);
 		if (replaced || !listed) {
 			this.state.enterEpoch(membership, Status.TRANSITIONING);
 		}
@@ -309,7 +309,7 @@ final class Epochs {
 	private void announce() {
 		this.word.announce();
 		if (takesPart()) {
-			this.word.sayStartedToReplaced(this.state.isChecked());
+			this.word.sayStartedToReplaced(this.state.participants.isChecked());
 		}
 	}
 
@@ -324,9 +324,10 @@ final class Epochs {
 			return;
 		}
 		if (member) {
-			this.relocation = new GroupLocation(this.state.groupId(), this.state.membership(), this.state.view());
+			this.relocation = new GroupLocation(this.state.groupId(), this.state.participants.membership(),
+					this.state.view());
 		}
-		else if (this.state.isChecked()) {
+		else if (this.state.participants.isChecked()) {
 			this.state.retire();
 		}
 	}

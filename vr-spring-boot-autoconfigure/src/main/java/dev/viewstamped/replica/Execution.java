@@ -103,7 +103,7 @@ final class Execution {
 	 */
 	void install(long opNumber, ClientTableSnapshot clients, Membership membership) {
 		this.executedNumber = opNumber;
-		this.state.executed(membership);
+		this.state.participants.executed(membership);
 		this.clientTable.restore(clients);
 		this.inFlight.rebuild(this.state.log, opNumber);
 	}
@@ -123,7 +123,7 @@ final class Execution {
 				return true;
 			}
 			if (this.executedNumber == 0) {
-				this.state.executed(executedMembership());
+				this.state.participants.executed(executedMembership());
 			}
 			Entry entry = this.state.log.get(this.executedNumber + 1);
 			execute(entry);
@@ -179,7 +179,8 @@ final class Execution {
 	 * Who takes part after the entry that was executed last.
 	 */
 	Membership executedMembership() {
-		return (this.executedNumber == 0) ? Membership.first(firstConfiguration()) : this.state.executedMembership();
+		return (this.executedNumber == 0) ? Membership.first(firstConfiguration())
+				: this.state.participants.executedMembership();
 	}
 
 	/**
@@ -198,7 +199,7 @@ final class Execution {
 
 	private void change(Entry entry) {
 		try {
-			this.state.executed(membershipAfter(this.state.executedMembership(), entry));
+			this.state.participants.executed(membershipAfter(this.state.participants.executedMembership(), entry));
 		}
 		catch (IllegalArgumentException ex) {
 			stop("Committed op " + entry.opNumber() + " could not be read", ex);

@@ -65,7 +65,7 @@ final class Following {
 		boolean goesOn = (self != null) ? self.incarnation() <= this.state.incarnation()
 				: membership.nextMemberId() <= this.state.self || membership.configuration().contains(this.state.self);
 		if (!goesOn) {
-			this.state.losePlace();
+			this.state.participants.losePlace();
 		}
 	}
 
@@ -75,7 +75,7 @@ final class Following {
 		}
 		else if (this.state.nowNanos - this.heardNanos > SILENT_TIMEOUTS
 				* this.state.options.viewChangeTimeoutNanos()) {
-			this.state.losePlace();
+			this.state.participants.losePlace();
 		}
 	}
 
@@ -92,8 +92,9 @@ final class Following {
 	 * @return {@code null} while it has one
 	 */
 	@Nullable GroupLocation relocation() {
-		return this.state.hasLostPlace()
-				? new GroupLocation(this.state.groupId(), this.state.membership(), this.state.view()) : null;
+		return this.state.participants.hasLostPlace()
+				? new GroupLocation(this.state.groupId(), this.state.participants.membership(), this.state.view())
+				: null;
 	}
 
 }

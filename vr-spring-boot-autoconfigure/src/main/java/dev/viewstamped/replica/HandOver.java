@@ -61,7 +61,7 @@ final class HandOver {
 		if (!this.state.isPrimary()) {
 			return "Member " + this.state.self + " is not the primary.";
 		}
-		if (this.state.endsEpoch()) {
+		if (this.state.participants.endsEpoch()) {
 			return "The group changes its members, and the primary with them: wait until the change is complete.";
 		}
 		if (mostUpToDate() < 0) {
@@ -85,7 +85,8 @@ final class HandOver {
 			return;
 		}
 		int backup = mostUpToDate();
-		boolean primary = this.state.isPrimary() && this.state.view() == this.view && !this.state.endsEpoch();
+		boolean primary = this.state.isPrimary() && this.state.view() == this.view
+				&& !this.state.participants.endsEpoch();
 		if (!primary || this.state.nowNanos > this.deadlineNanos) {
 			this.underWay = false;
 		}

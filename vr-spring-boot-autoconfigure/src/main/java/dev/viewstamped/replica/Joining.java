@@ -86,7 +86,7 @@ final class Joining {
 	}
 
 	private boolean isKnown(Join message) {
-		Membership membership = this.state.membership();
+		Membership membership = this.state.participants.membership();
 		Standby standby = membership.standbyAt(message.address());
 		if (standby != null) {
 			return standby.boot().equals(message.boot());
@@ -103,7 +103,7 @@ final class Joining {
 		if (!this.requests.takesMore() || !this.normalCase.hasRoom() || isAdmitting(message)) {
 			return;
 		}
-		Membership membership = this.state.membership();
+		Membership membership = this.state.participants.membership();
 		Standby before = membership.standbyAt(message.address());
 		if (before != null) {
 			// A process that still runs has the address, so this is what is left of an
@@ -171,7 +171,7 @@ final class Joining {
 	}
 
 	private GroupLocation location() {
-		return new GroupLocation(this.state.groupId(), this.state.membership(), this.state.view());
+		return new GroupLocation(this.state.groupId(), this.state.participants.membership(), this.state.view());
 	}
 
 }

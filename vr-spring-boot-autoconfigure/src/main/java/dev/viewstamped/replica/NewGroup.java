@@ -82,7 +82,7 @@ final class NewGroup {
 				return "The address " + address + " is named more than once: name each member once.";
 			}
 		}
-		Membership membership = this.state.membership();
+		Membership membership = this.state.participants.membership();
 		if (isOf(membership.configuration())) {
 			return "The members of epoch " + membership.epoch() + " are " + list(this.addresses)
 					+ " already: there is nothing to change.";
@@ -127,7 +127,7 @@ final class NewGroup {
 	 * The standbys that are to become members.
 	 */
 	List<Standby> newcomers() {
-		Membership membership = this.state.membership();
+		Membership membership = this.state.participants.membership();
 		List<Standby> newcomers = new ArrayList<>();
 		for (Standby standby : membership.standbys()) {
 			if (isNamed(standby.address())) {
@@ -142,7 +142,7 @@ final class NewGroup {
 	 * here: only that one may begin the epoch without recovery.
 	 */
 	MembershipPayload.Change change() {
-		Configuration before = this.state.membership().configuration();
+		Configuration before = this.state.participants.membership().configuration();
 		List<Member> members = new ArrayList<>();
 		for (String address : this.addresses) {
 			members.add(new Member(idOf(address), address));
@@ -153,14 +153,14 @@ final class NewGroup {
 	}
 
 	private long incarnation(int memberId) {
-		Standby standby = this.state.membership().standby(memberId);
+		Standby standby = this.state.participants.membership().standby(memberId);
 		long known = this.state.crashVector().get(memberId);
 		return (standby != null) ? Math.max(known, standby.incarnation()) : known;
 	}
 
 	/** Id of the member or standby at an address; -1 if there is none. */
 	private int idOf(String address) {
-		Membership membership = this.state.membership();
+		Membership membership = this.state.participants.membership();
 		for (Member member : membership.configuration().members()) {
 			if (member.address().equals(address)) {
 				return member.memberId();

@@ -66,7 +66,8 @@ final class Operators {
 	private void handOver(OperatorReplies.Asked asked) {
 		String refusal = this.handOver.begin();
 		if (refusal != null) {
-			this.replies.send(asked, this.state.endsEpoch() ? Outcome.CONFLICT : Outcome.INVALID, refusal, 0);
+			this.replies.send(asked, this.state.participants.endsEpoch() ? Outcome.CONFLICT : Outcome.INVALID, refusal,
+					0);
 			return;
 		}
 		this.replies.add(this.waiting, asked);

@@ -183,7 +183,7 @@ final class PageTransfer {
 	 */
 	boolean refused() {
 		this.refusals++;
-		if (this.refusals >= this.state.sources().size() - 1) {
+		if (this.refusals >= this.state.participants.sources().size() - 1) {
 			suspend();
 			return false;
 		}

@@ -69,7 +69,7 @@ final class Reads {
 		if (request.consistency() == Consistency.STALE && this.execution.hasCaughtUp()) {
 			answer(origin, request);
 		}
-		else if (!this.state.isPrimary() || this.state.endsEpoch()
+		else if (!this.state.isPrimary() || this.state.participants.endsEpoch()
 				|| request.afterOpNumber() > this.state.log.opNumber()) {
 			refuse(origin, request, Reason.NO_PRIMARY);
 		}

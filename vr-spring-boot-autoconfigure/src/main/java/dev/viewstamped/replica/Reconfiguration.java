@@ -87,7 +87,7 @@ final class Reconfiguration {
 			this.replies.send(asked, Outcome.CONFLICT, underWay, 0);
 			return;
 		}
-		if (this.warmUp == null && !this.state.endsEpoch()) {
+		if (this.warmUp == null && !this.state.participants.endsEpoch()) {
 			String refusal = group.whyImpossible();
 			refusal = (refusal != null) ? refusal : whyUnavailable(group);
 			if (refusal != null) {
@@ -101,7 +101,7 @@ final class Reconfiguration {
 	}
 
 	private void answerOtherEpoch(OperatorReplies.Asked asked, NewGroup group) {
-		Membership membership = this.state.membership();
+		Membership membership = this.state.participants.membership();
 		long expected = asked.request().expectedEpoch();
 		if (membership.epoch() == expected + 1 && membership.epoch() == this.state.epoch()
 				&& group.isOf(membership.configuration())) {
@@ -124,12 +124,12 @@ final class Reconfiguration {
 					: "A change to the members " + NewGroup.list(current.group().addresses())
 							+ " is under way: new members fetch the state. Wait until it is complete or has failed.";
 		}
-		if (this.state.endsEpoch()) {
+		if (this.state.participants.endsEpoch()) {
 			Configuration next = ending().next();
 			return group.isOf(next) ? null : "A change to the members " + NewGroup.list(next)
 					+ " is under way: it is in the log, and not yet known to be committed. Wait until it is complete.";
 		}
-		Membership membership = this.state.membership();
+		Membership membership = this.state.participants.membership();
 		long epochNumber = this.state.epoch();
 		if (membership.epoch() != epochNumber || membership.checkedEpoch() < epochNumber) {
 			return "The change to epoch " + epochNumber + " is not complete: it is not yet shown that a quorum of "
@@ -176,7 +176,7 @@ final class Reconfiguration {
 		else if (current != null) {
 			proceed(current);
 		}
-		if (this.state.endsEpoch() && this.state.commitNumber() == this.state.log.opNumber()) {
+		if (this.state.participants.endsEpoch() && this.state.commitNumber() == this.state.log.opNumber()) {
 			answer(Outcome.ACCEPTED, effect(ending().next()), this.state.log.opNumber());
 		}
 	}

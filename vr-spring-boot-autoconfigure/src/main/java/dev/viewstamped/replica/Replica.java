@@ -1,8 +1,5 @@
 package dev.viewstamped.replica;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.ReadOptions.Consistency;
@@ -14,7 +11,6 @@ import dev.viewstamped.message.GroupLocation;
 import dev.viewstamped.message.Join;
 import dev.viewstamped.message.LocateGroup;
 import dev.viewstamped.message.LocatePrimary;
-import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.OperatorRequest;
 import dev.viewstamped.message.PeerMessage;
@@ -70,6 +66,10 @@ public final class Replica {
 
 	private final ChangeReport changeReport;
 
+	private final Exchange exchange;
+
+	private final Reporting reporting;
+
 	private final Reads reads;
 
 	private final ViewChange viewChange;
@@ -91,10 +91,6 @@ public final class Replica {
 	private final Dispatch dispatch;
 
 	/** Whom the network was told to exchange messages with. */
-	private List<Member> exchanged;
-
-	private Set<Integer> former = Set.of();
-
 	/**
 	 * Create a replica that has no state yet.
 	 * @param options its settings
@@ -119,8 +115,9 @@ public final class Replica {
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
 		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
+		this.exchange = new Exchange(this.state, this.contacts, this.normalCase, this.viewChange);
 		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
-				this::becameNormal, this::membersChanged);
+				this::becameNormal, this.exchange::changed);
 		this.handOver = new HandOver(this.state, this.contacts, this.normalCase, this.viewChange);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase, this.handOver);
 		OperatorReplies replies = new OperatorReplies(this.routes, this::change);
@@ -137,12 +134,13 @@ public final class Replica {
 		this.genesis = new Genesis(this.state, this::becameNormal);
 		this.recovery = new Recovery(this.state, this.stateTransfer);
 		this.fence = new GroupFence(this.state, this.contacts);
+		this.reporting = new Reporting(this.state, this.contacts, this.normalCase, this.execution, this.checkpoints,
+				this.stateTransfer, this.fence, this.genesis, this.changeReport);
 		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer,
 				this.execution, this.normalCase, this.epochs);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
 				this.pageServer, this.genesis, this.recovery, this.reads, this.checkpoints, this.fence,
 				new EpochGate(this.state, this.contacts, this.epochs, this.viewChange), this::onForward);
-		this.exchanged = (options.located() != null) ? List.of() : this.state.others();
 	}
 
 	/**
@@ -158,7 +156,7 @@ public final class Replica {
 		else {
 			this.following.start();
 		}
-		membersChanged();
+		this.exchange.changed();
 		tick();
 	}
 
@@ -169,7 +167,7 @@ public final class Replica {
 	public void onMessage(PeerMessage message) {
 		if (this.state.status() != Status.STOPPED) {
 			this.state.nowNanos = this.state.time.monotonicNanos();
-			noticeMembers();
+			this.exchange.notice();
 			this.dispatch.on(message);
 		}
 	}
@@ -296,7 +294,7 @@ public final class Replica {
 		this.operators.proceed();
 		long epoch = this.state.epoch();
 		boolean more = this.execution.execute(EXECUTION_BUDGET);
-		noticeMembers();
+		this.exchange.notice();
 		this.reads.flush();
 		// A new epoch has begun with things to say
 		return more || epoch != this.state.epoch();
@@ -375,70 +373,27 @@ public final class Replica {
 	 */
 	public ReplicaReport report() {
 		this.state.nowNanos = this.state.time.monotonicNanos();
-		List<PeerReport> peers = new ArrayList<>();
-		for (Member member : this.state.configuration.members()) {
-			int id = member.memberId();
-			if (id != this.state.self) {
-				peers.add(this.contacts.report(id, this.state.isPrimary() ? this.normalCase.lag(id) : -1));
-			}
-		}
-		Status status = this.state.isStandby() ? Status.RECOVERING : this.state.status();
-		return new ReplicaReport(this.state.groupId(), this.state.self, role(), status, this.state.view(),
-				this.state.isNormal() ? this.state.primary() : -1, this.state.log.opNumber(), this.state.commitNumber(),
-				this.execution.executedNumber(), this.state.configuration, this.state.quorums.needed(),
-				this.contacts.reachable(), this.conditions.current(), peers, this.state.viewChanges(),
-				this.state.log.opNumber() - this.state.commitNumber(), this.execution.clientTable().size(),
-				this.state.log.firstOpNumber(), this.state.log.bytes(), this.checkpoints.report(),
-				this.stateTransfer.report(), this.stateTransfer.checkpoint().receivedPages(),
-				this.stateTransfer.checkpoint().receivedBytes(), this.fence.dropped(), this.genesis.hasFormed(),
-				change(), this.state.membership().oldConfiguration(), this.state.membership().standbys());
-	}
-
-	private Role role() {
-		if (!this.state.isNormal() || this.state.isStandby()) {
-			return Role.NONE;
-		}
-		return this.state.isPrimary() ? Role.PRIMARY : Role.BACKUP;
+		return this.reporting.report(this.conditions.current());
 	}
 
 	private GroupChange change() {
 		return this.changeReport.current();
 	}
 
-	private void noticeMembers() {
-		if (this.state.haveOthersChanged()) {
-			membersChanged();
-		}
-	}
-
-	private void membersChanged() {
-		List<Member> others = this.state.others();
-		int length = this.state.knownIds();
-		this.contacts.growTo(length);
-		this.normalCase.growTo(length);
-		this.viewChange.growTo(length);
-		Set<Integer> former = this.state.membership().replaced();
-		if (!others.equals(this.exchanged) || !former.equals(this.former)) {
-			this.exchanged = others;
-			this.former = former;
-			this.state.network.exchangeWith(others, former);
-		}
-	}
-
 	private void executed(Entry entry) {
 		if (entry.operation() == Operation.ADMIT || entry.operation() == Operation.RECONFIGURE
 				|| entry.operation() == Operation.CHECK_EPOCH) {
 			if (entry.operation() == Operation.ADMIT) {
-				this.following.executed(this.state.membership());
+				this.following.executed(this.state.participants.membership());
 			}
-			noticeMembers();
+			this.exchange.notice();
 			this.epochs.executed(entry.operation());
 		}
 		this.checkpoints.executed(entry);
 	}
 
 	private void becameNormal() {
-		noticeMembers();
+		this.exchange.notice();
 		this.execution.becameNormal();
 		this.normalCase.enteredView();
 		this.epochs.enteredView();

@@ -1,19 +1,14 @@
 package dev.viewstamped.replica;
 
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.CrashVector;
-import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.GroupLocation;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.Membership;
-import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Standby;
 
@@ -45,28 +40,12 @@ final class ReplicaState {
 
 	final int self;
 
+	final Participants participants;
+
 	final Log log = new Log();
 
 	/** The monotonic clock at the input that is being handled. */
 	long nowNanos;
-
-	/** How the epoch in force began, as known then. */
-	private Membership epochBegin;
-
-	/** What the executed entries have led to. */
-	private Membership executedMembership;
-
-	/** A later epoch that the log is being fetched for. */
-	private @Nullable Membership moving;
-
-	/** The latest epoch that was said to be checked, to a replica that is out. */
-	private long heardChecked;
-
-	private List<Member> others = List.of();
-
-	private List<Member> sources = List.of();
-
-	private @Nullable Membership othersOf;
 
 	private UUID groupId = Header.NO_GROUP;
 
@@ -84,8 +63,6 @@ final class ReplicaState {
 
 	private long viewChanges;
 
-	private boolean placeLost;
-
 	private @Nullable Condition stopCondition;
 
 	private @Nullable Header header;
@@ -97,8 +74,8 @@ final class ReplicaState {
 		this.random = random;
 		this.configuration = options.configuration();
 		GroupLocation located = options.located();
-		this.epochBegin = (located != null) ? located.membership() : Membership.first(this.configuration);
-		this.executedMembership = this.epochBegin;
+		this.participants = new Participants(this,
+				(located != null) ? located.membership() : Membership.first(this.configuration));
 		this.quorums = new Quorums(this.configuration.size());
 		this.self = options.memberId();
 		this.crashVector = CrashVector.of(new long[this.configuration.maxMemberId() + 1]);
@@ -117,122 +94,6 @@ final class ReplicaState {
 
 	long epoch() {
 		return this.configuration.epoch();
-	}
-
-	/**
-	 * Who takes part, as far as this replica knows: what was executed or, while that is
-	 * behind, how the epoch in force began.
-	 */
-	Membership membership() {
-		boolean behind = this.executedMembership.epoch() < this.epochBegin.epoch()
-				|| this.executedMembership.nextMemberId() < this.epochBegin.nextMemberId();
-		return behind ? this.epochBegin : this.executedMembership;
-	}
-
-	/**
-	 * Who takes part after the entry that was executed last: what checkpoints have.
-	 */
-	Membership executedMembership() {
-		return this.executedMembership;
-	}
-
-	/**
-	 * An entry that changes the membership was executed, or a checkpoint was taken over.
-	 */
-	void executed(Membership membership) {
-		this.executedMembership = withAddresses(membership);
-	}
-
-	/** A checkpoint of the first epoch has no addresses. */
-	private Membership withAddresses(Membership membership) {
-		boolean own = membership.epoch() == 0 && this.configuration.epoch() == 0;
-		return (!own) ? membership : new Membership(this.configuration, membership.incarnations(), null,
-				membership.epochStart(), membership.standbys(), membership.nextMemberId(), membership.checkedEpoch());
-	}
-
-	/**
-	 * A later epoch was heard of that the log is to be fetched for.
-	 * @param membership who takes part in it; {@code null} if none is any more
-	 */
-	void moveTo(@Nullable Membership membership) {
-		this.moving = membership;
-		this.othersOf = null;
-	}
-
-	/**
-	 * Whether the replicas to exchange messages with may be others than at the last call
-	 * of {@link #others()}.
-	 */
-	boolean haveOthersChanged() {
-		return this.othersOf != membership();
-	}
-
-	/**
-	 * The replicas to exchange messages with, by ascending id: members, those of the
-	 * epoch before, and standbys, also of an epoch that the log is being fetched for.
-	 */
-	List<Member> others() {
-		if (haveOthersChanged()) {
-			Membership current = membership();
-			this.othersOf = current;
-			Map<Integer, Member> byId = new TreeMap<>();
-			addMembers(current, byId);
-			addMembers(this.moving, byId);
-			byId.remove(this.self);
-			this.sources = (this.moving != null) ? List.copyOf(byId.values()) : List.of();
-			addStandbys(current, byId);
-			addStandbys(this.moving, byId);
-			byId.remove(this.self);
-			this.others = List.copyOf(byId.values());
-		}
-		return this.others;
-	}
-
-	/**
-	 * Who may have what is fetched.
-	 */
-	List<Member> sources() {
-		others();
-		return (this.moving != null) ? this.sources : this.configuration.members();
-	}
-
-	/** Of the same id, the address of the latest configuration counts. */
-	private static void addMembers(@Nullable Membership membership, Map<Integer, Member> byId) {
-		if (membership != null) {
-			Configuration old = membership.oldConfiguration();
-			if (old != null) {
-				old.members().forEach((member) -> byId.putIfAbsent(member.memberId(), member));
-			}
-			membership.configuration().members().forEach((member) -> byId.put(member.memberId(), member));
-		}
-	}
-
-	private static void addStandbys(@Nullable Membership membership, Map<Integer, Member> byId) {
-		if (membership != null) {
-			for (Standby standby : membership.standbys()) {
-				byId.putIfAbsent(standby.memberId(), new Member(standby.memberId(), standby.address()));
-			}
-		}
-	}
-
-	/**
-	 * One more than the greatest id that is known.
-	 */
-	int knownIds() {
-		int ids = Math.max(membership().nextMemberId(), this.configuration.maxMemberId() + 1);
-		for (Member member : others()) {
-			ids = Math.max(ids, member.memberId() + 1);
-		}
-		return Math.max(ids, this.self + 1);
-	}
-
-	/**
-	 * The primary of a view of the epoch that is fetched or, if none is, of the one in
-	 * force.
-	 */
-	int primaryToAsk(long ofView) {
-		Membership later = this.moving;
-		return ((later != null) ? later.configuration() : this.configuration).primary(ofView);
 	}
 
 	/**
@@ -259,22 +120,7 @@ final class ReplicaState {
 	 * is not the life that the epoch began with.
 	 */
 	boolean isOut() {
-		return this.moving == null && (this.status == Status.TRANSITIONING || this.status == Status.RETIRED);
-	}
-
-	/**
-	 * A member has said that CHECKEPOCH was executed in the epoch in force.
-	 */
-	void heardChecked() {
-		this.heardChecked = epoch();
-	}
-
-	/**
-	 * Whether CHECKEPOCH (§7.3) was executed in the epoch in force, as far as this
-	 * replica knows.
-	 */
-	boolean isChecked() {
-		return Math.max(this.heardChecked, membership().checkedEpoch()) >= epoch();
+		return !this.participants.isMoving() && (this.status == Status.TRANSITIONING || this.status == Status.RETIRED);
 	}
 
 	/**
@@ -303,27 +149,6 @@ final class ReplicaState {
 	}
 
 	/**
-	 * Whether a replica was a member in the configuration before the one in force and is
-	 * none any more.
-	 */
-	boolean isReplaced(int memberId) {
-		Configuration old = membership().oldConfiguration();
-		return old != null && old.contains(memberId) && !isMember(memberId);
-	}
-
-	/**
-	 * Whether the log ends with the reconfiguration that ends the epoch in force: nothing
-	 * may follow it in this epoch.
-	 */
-	boolean endsEpoch() {
-		if (this.log.opNumber() < this.log.firstOpNumber()) {
-			return false;
-		}
-		Entry last = this.log.get(this.log.opNumber());
-		return last.operation() == Operation.RECONFIGURE && last.epoch() == epoch();
-	}
-
-	/**
 	 * Go to a later epoch (§7.1.1): its configuration, and its view 0 as the last normal
 	 * view, all in one step. The log must have all up to the epoch's begin, unless the
 	 * new status says that this replica takes no part.
@@ -334,7 +159,7 @@ final class ReplicaState {
 		}
 		this.configuration = membership.configuration();
 		this.quorums = new Quorums(this.configuration.size());
-		this.epochBegin = membership;
+		this.participants.begin(membership);
 		this.view = 0;
 		this.lastNormalView = 0;
 		this.status = newStatus;
@@ -428,32 +253,12 @@ final class ReplicaState {
 	}
 
 	/**
-	 * The disk has told how the epoch in force began.
-	 */
-	void resumed(Membership begin) {
-		this.epochBegin = begin;
-		this.othersOf = null;
-	}
-
-	/**
 	 * Follow a group as a standby, from an empty log on. The view to enter is told by the
 	 * group.
 	 */
 	void follow(UUID group, long ownIncarnation, CrashVector known) {
 		join(group, ownIncarnation, known);
 		this.status = Status.VIEW_CHANGE;
-	}
-
-	/**
-	 * This standby has no place in the group any more: a later process has it, or nobody
-	 * counts on it.
-	 */
-	void losePlace() {
-		this.placeLost = true;
-	}
-
-	boolean hasLostPlace() {
-		return this.placeLost;
 	}
 
 	/**
@@ -550,7 +355,7 @@ final class ReplicaState {
 	 */
 	void broadcastToFollowers(PeerMessage message) {
 		broadcast(message);
-		for (Standby standby : membership().standbys()) {
+		for (Standby standby : this.participants.membership().standbys()) {
 			if (standby.memberId() != this.self && !isMember(standby.memberId())) {
 				send(standby.memberId(), message);
 			}

@@ -73,7 +73,7 @@ final class Requests {
 	 * is about to give its role away.
 	 */
 	boolean takesMore() {
-		return !this.normalCase.isSilent() && !this.state.endsEpoch() && !this.handOver.isUnderWay();
+		return !this.normalCase.isSilent() && !this.state.participants.endsEpoch() && !this.handOver.isUnderWay();
 	}
 
 	private void admit(long origin, Request request) {

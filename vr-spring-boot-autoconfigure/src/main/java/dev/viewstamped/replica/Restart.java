@@ -65,12 +65,12 @@ final class Restart {
 		this.state.commit(promises.commitNumber());
 		this.state.durability.resumed(promises);
 		Membership begin = beginOfEpoch();
-		this.state.resumed(begin);
+		this.state.participants.begin(begin);
 		if (this.state.epoch() > 0) {
 			// Of the epoch before, all is committed
 			this.state.commit(begin.epochStart().opNumber());
 			this.epochs.resumed(begin);
-			if (this.state.isReplaced(this.state.self)) {
+			if (this.state.participants.isReplaced(this.state.self)) {
 				this.execution.becameNormal();
 				this.state.transition();
 				return;

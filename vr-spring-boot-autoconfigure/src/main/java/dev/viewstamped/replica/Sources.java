@@ -39,7 +39,7 @@ final class Sources {
 	 * there is any.
 	 */
 	int after(int source) {
-		List<Member> members = this.state.sources();
+		List<Member> members = this.state.participants.sources();
 		int index = 0;
 		while (index < members.size() && members.get(index).memberId() != source) {
 			index++;

@@ -165,7 +165,7 @@ final class StateTransfer {
 	 * Ask for the log of a later view that was heard of.
 	 */
 	void askForView(long view) {
-		int primary = this.state.primaryToAsk(view);
+		int primary = this.state.participants.primaryToAsk(view);
 		if (primary != this.state.self && due(this.lastGetViewNanos, this.state.options.heartbeatIntervalNanos() / 2)) {
 			this.lastGetViewNanos = this.state.nowNanos;
 			this.state.send(primary, new GetView(this.state.header(), view));
@@ -280,7 +280,7 @@ final class StateTransfer {
 		forget();
 		Membership later = current.membership();
 		if (later != null) {
-			this.state.moveTo(null);
+			this.state.participants.moveTo(null);
 			this.state.enterEpoch(later, Status.VIEW_CHANGE);
 		}
 		this.state.becomeNormal(current.view());

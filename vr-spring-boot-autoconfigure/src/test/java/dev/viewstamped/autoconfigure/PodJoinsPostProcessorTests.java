@@ -2,9 +2,10 @@ package dev.viewstamped.autoconfigure;
 
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,14 +83,24 @@ class PodJoinsPostProcessorTests {
 
 	@Test
 	void applicationFindsThePostProcessor() {
-		assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(EnvironmentPostProcessor.class))
-			.hasAtLeastOneElementOfType(PodJoinsPostProcessor.class);
+		SpringApplication application = new SpringApplication(Empty.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setBannerMode(Banner.Mode.OFF);
+		try (ConfigurableApplicationContext context = application.run("--spring.main.cloud-platform=kubernetes",
+				"--POD_NAME=vr-3", "--vr.members=" + MEMBERS)) {
+			assertThat(context.getEnvironment().getProperty("vr.join")).isEqualTo(MEMBERS);
+			assertThat(context.getEnvironment().getProperty("vr.members")).isEmpty();
+		}
 	}
 
 	private void process(String pod, String members) {
 		this.environment.setProperty("POD_NAME", pod);
 		this.environment.setProperty("vr.members", members);
 		new PodJoinsPostProcessor().postProcessEnvironment(this.environment, new SpringApplication());
+	}
+
+	static class Empty {
+
 	}
 
 }

@@ -55,12 +55,12 @@ class D1StateTransferTests {
 
 	@Test
 	void logThatIsCutBackBeforeTheAnswerIsCaught() {
-		NaiveRule.in("replica/StateTransfer", "int primary = this.state.primaryToAsk(view);", """
+		NaiveRule.in("replica/StateTransfer", "int primary = this.state.participants.primaryToAsk(view);", """
 				if (this.state.isBackup()) {
 					this.state.log.replaceAfter(this.state.commitNumber(), List.of());
 					this.state.becomeNormal(view);
 				}
-				int primary = this.state.primaryToAsk(view);""")
+				int primary = this.state.participants.primaryToAsk(view);""")
 			.isCaughtBy(D1StateTransferTests.class, "stateTransferForgetsNothingThatIsCommitted",
 					"NO-COMMITTED-OP-REMOVED");
 	}

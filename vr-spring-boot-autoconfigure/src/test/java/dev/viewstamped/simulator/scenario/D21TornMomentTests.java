@@ -46,8 +46,8 @@ class D21TornMomentTests {
 	@Test
 	void stateThatIsTakenBeforeTheRestIsCaught() {
 		NaiveRule
-			.in("replica/Execution", "this.executedNumber = opNumber; this.state.executed(membership);",
-					"this.executedNumber = opNumber - 1; this.state.executed(membership);")
+			.in("replica/Execution", "this.executedNumber = opNumber; this.state.participants.executed(membership);",
+					"this.executedNumber = opNumber - 1; this.state.participants.executed(membership);")
 			.isCaughtBy(getClass(), "memberGoesOnFromACheckpointThatIsTakenUnderLoad", "S1-NO-GAP",
 					"S4-APPLIED-EXECUTED", "S10-APPLIED-ONCE", "No op");
 	}

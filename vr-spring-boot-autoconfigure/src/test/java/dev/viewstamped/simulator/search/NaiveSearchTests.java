@@ -14,7 +14,7 @@ class NaiveSearchTests {
 
 	@Test
 	void stateTransferThatForgetsD1() {
-		String ours = "int primary = this.state.primaryToAsk(view);";
+		String ours = "int primary = this.state.participants.primaryToAsk(view);";
 		NaiveRule
 			.in("replica/StateTransfer", ours,
 					ours + " if (this.state.isNormal() && primary != this.state.self) {"
