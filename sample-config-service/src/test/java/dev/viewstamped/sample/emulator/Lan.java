@@ -73,8 +73,10 @@ final class Lan implements AutoCloseable {
 		}
 		Host host = new Host("vr" + this.tag + name, name, this.prefix + this.lastHost);
 		addNamespace(host.namespace());
-		attach(name);
-		Shell.run("ip link set " + device(name) + " netns " + host.namespace() + " name eth0");
+		// Not the name of one before: the kernel removes devices after their namespace
+		String device = Integer.toString(this.lastHost);
+		attach(device);
+		Shell.run("ip link set " + device(device) + " netns " + host.namespace() + " name eth0");
 		in(host.namespace(), "ip addr add " + host.address() + "/24 dev eth0");
 		in(host.namespace(), "ip link set eth0 up");
 		return host;
