@@ -45,9 +45,8 @@ class CE7ListedLifeTests {
 
 	@Test
 	void anyLifeThatBeginsTheEpochIsCaught() {
-		NaiveRule
-			.in("replica/Epochs", "else if (this.state.status() == Status.RECOVERING) { this.relocation =",
-					"else if (this.state.status() == Status.RECOVERING && !this.state.hasGroup()) { this.state.join(message.header().groupId(), 0, this.state.crashVector()); learn(message); } else if (this.state.status() == Status.RECOVERING) { this.relocation =")
+		NaiveRule.in("replica/Epochs", "else if (this.state.status() == Status.RECOVERING) { this.relocation =",
+				"else if (this.state.status() == Status.RECOVERING && !this.state.hasGroup()) { this.state.join(message.header().groupId(), 0, this.state.crashVector()); learn(message); } else if (this.state.status() == Status.RECOVERING) { this.relocation =")
 			.isCaughtBy(getClass(), "anotherLifeOfThePrimaryRecovers", "S3-ONE-PRIMARY", "S15-RECOVERED",
 					"S4-MONOTONE-INCARNATION", "S12-LISTED-LIFE");
 	}

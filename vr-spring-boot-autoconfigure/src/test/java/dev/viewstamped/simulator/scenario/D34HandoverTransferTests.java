@@ -44,8 +44,7 @@ class D34HandoverTransferTests {
 	@Test
 	void answeringOnlyInTheSameEpochIsCaught() {
 		NaiveRule
-			.in("replica/EpochGate",
-					"return message instanceof GetState || message instanceof GetPages;",
+			.in("replica/EpochGate", "return message instanceof GetState || message instanceof GetPages;",
 					"return false;")
 			.isCaughtBy(getClass(), "newMemberFetchesFromTheOldOnes", "LIVENESS");
 	}

@@ -46,9 +46,8 @@ class D35EffectAtCommitTests {
 	 */
 	@Test
 	void effectWhenAppendedIsCaught() {
-		NaiveRule
-			.in("replica/NormalCase", "MembershipPayload.PRIMARY, 0, 0, 0, payload)); appended();",
-					"MembershipPayload.PRIMARY, 0, 0, 0, payload)); appended(); if (operation == Operation.RECONFIGURE) { this.state.commit(log.opNumber()); }")
+		NaiveRule.in("replica/NormalCase", "MembershipPayload.PRIMARY, 0, 0, 0, payload)); appended();",
+				"MembershipPayload.PRIMARY, 0, 0, 0, payload)); appended(); if (operation == Operation.RECONFIGURE) { this.state.commit(log.opNumber()); }")
 			.isCaughtBy(getClass(), "reconfigurationThatIsNotCommittedHasNoEffect", "S2-HELD-BY-QUORUM");
 	}
 

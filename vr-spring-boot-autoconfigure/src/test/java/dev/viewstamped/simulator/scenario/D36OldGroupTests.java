@@ -39,8 +39,9 @@ class D36OldGroupTests {
 
 	@Test
 	void leavingWhenTheNewMembersHaveBegunIsCaught() {
-		NaiveRule.in("replica/Epochs", "else if (this.state.isChecked()) { this.state.retire(); }",
-				"else { this.state.retire(); }")
+		NaiveRule
+			.in("replica/Epochs", "else if (this.state.isChecked()) { this.state.retire(); }",
+					"else { this.state.retire(); }")
 			.isCaughtBy(getClass(), "replacedMembersStayUntilTheNewGroupHasCommitted", "S12-RETIRED-EARLY");
 	}
 
@@ -87,7 +88,8 @@ class D36OldGroupTests {
 			.restart(3)
 			.later(1)
 			.now("the old members are still there",
-					(cluster) -> cluster.count((replica) -> replica.isUp() && replica.report().status() == Status.RETIRED) == 0)
+					(cluster) -> cluster
+						.count((replica) -> replica.isUp() && replica.report().status() == Status.RETIRED) == 0)
 			.pass()
 			.eventuallyRetired(0, 1, 2)
 			.converges();

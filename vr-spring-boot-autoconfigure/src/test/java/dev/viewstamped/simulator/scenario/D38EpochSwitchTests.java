@@ -73,8 +73,9 @@ class D38EpochSwitchTests {
 			.hold(3, 2, NewState.class)
 			.heal()
 			.later(1)
-			.now("it waits for the log", (cluster) -> !cluster.replica(2).isNormalIn(0)
-					|| cluster.replica(2).report().configuration().epoch() == 0)
+			.now("it waits for the log",
+					(cluster) -> !cluster.replica(2).isNormalIn(0)
+							|| cluster.replica(2).report().configuration().epoch() == 0)
 			.pass()
 			.eventuallyInEpoch(1, 2)
 			.write()
@@ -84,9 +85,8 @@ class D38EpochSwitchTests {
 
 	@Test
 	void takingPartWithoutTheLogIsCaught() {
-		NaiveRule
-			.in("replica/Epochs", "else { this.next = message; this.state.transition();",
-					"else if (true) { goTo(membership, message.history()); } else { this.next = message; this.state.transition();")
+		NaiveRule.in("replica/Epochs", "else { this.next = message; this.state.transition();",
+				"else if (true) { goTo(membership, message.history()); } else { this.next = message; this.state.transition();")
 			.isCaughtBy(getClass(), "memberThatLagsFetchesTheLogFirst", "S12-HAS-EPOCH-START", "S6-ACKNOWLEDGED",
 					"it waits for the log");
 	}

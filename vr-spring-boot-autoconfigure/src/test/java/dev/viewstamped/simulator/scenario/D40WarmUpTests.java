@@ -37,8 +37,7 @@ class D40WarmUpTests {
 
 	@Test
 	void takingColdStandbysIsCaught() {
-		NaiveRule
-			.in("replica/WarmUp", "&& this.normalCase.lag(standby.memberId()) <= smallLag()", "")
+		NaiveRule.in("replica/WarmUp", "&& this.normalCase.lag(standby.memberId()) <= smallLag()", "")
 			.isCaughtBy(getClass(), "groupServesUntilStandbysAreWarm", "the epoch has not ended");
 	}
 
