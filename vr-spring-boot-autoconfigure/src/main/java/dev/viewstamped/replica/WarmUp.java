@@ -16,7 +16,7 @@ final class WarmUp {
 	/** A standby may have been admitted only just now. */
 	private static final int SILENT_TIMEOUTS = 2;
 
-	private static final int STALLED_TIMEOUTS = 10;
+	private static final int STALLED_TIMEOUTS = 45;
 
 	private final ReplicaState state;
 

@@ -353,7 +353,9 @@ class EpochsTests {
 			return true;
 		});
 		group.replica(0).onStranger(77);
-		assertThat(told).singleElement().isInstanceOf(StartEpoch.class);
+		assertThat(told).hasSize(2);
+		assertThat(told.get(0)).isInstanceOf(StartEpoch.class);
+		assertThat(told.get(1)).isInstanceOf(EpochStarted.class);
 	}
 
 	private static void change(ChangingGroup group, long expectedEpoch, int... ids) {

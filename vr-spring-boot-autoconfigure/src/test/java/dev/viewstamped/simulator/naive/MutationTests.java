@@ -49,7 +49,7 @@ class MutationTests {
 					"HELD-BY-QUORUM"),
 			Mutation.of("cuts one entry too many",
 					NaiveRule.in("replica/Log", "while (this.opNumber > keep) {",
-							"while (this.opNumber > Math.max(0, keep - 1)) {"),
+							"while (this.opNumber > Math.max(this.base.opNumber(), keep - 1)) {"),
 					"VIEW-HAS-COMMITTED", "LOG-KEPT", "NO-COMMITTED-OP-REMOVED", "HELD-BY-QUORUM", "NO-GAP-ON-DISK"),
 			Mutation.of("takes two logs for the same too far",
 					NaiveRule.in("message/History", "Math.min(mine.lastOpNumber(), theirs.lastOpNumber())",

@@ -40,7 +40,7 @@ class D36OldGroupTests {
 	@Test
 	void leavingWhenTheNewMembersHaveBegunIsCaught() {
 		NaiveRule
-			.in("replica/Epochs", "else if (this.state.isChecked()) { this.state.retire(); }",
+			.in("replica/Epochs", "else if (this.state.participants.isChecked()) { this.state.retire(); }",
 					"else { this.state.retire(); }")
 			.isCaughtBy(getClass(), "replacedMembersStayUntilTheNewGroupHasCommitted", "S12-RETIRED-EARLY");
 	}

@@ -33,7 +33,7 @@ class D37CheckEpochTests {
 
 	@Test
 	void completeBeforeCheckEpochIsCaught() {
-		NaiveRule.in("replica/ChangeReport", "this.state.isChecked()", "true")
+		NaiveRule.in("replica/ChangeReport", "this.state.participants.isChecked()", "true")
 			.isCaughtBy(getClass(), "changeIsCompleteWhenCheckEpochIsExecuted", "S12-COMPLETE");
 	}
 

@@ -24,7 +24,7 @@ class D5EvenGroupTests {
 	 * A replica tells in its report how many it waits for, and would give itself away: it
 	 * tells the right number here, so that one sees what the wrong one does.
 	 */
-	private static final NaiveRule HIDDEN = F_AND_ONE.and("replica/Replica", "this.state.quorums.needed(),",
+	private static final NaiveRule HIDDEN = F_AND_ONE.and("replica/Reporting", "this.state.quorums.needed(),",
 			"this.state.configuration.size() / 2 + 1,");
 
 	/**

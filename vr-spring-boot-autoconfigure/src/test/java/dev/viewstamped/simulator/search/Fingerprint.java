@@ -38,13 +38,18 @@ import org.jspecify.annotations.Nullable;
  * target, which follows from the target's view. Nor does it see, in a replica that has
  * state, how it came by it: a group is formed, or a state recovered, once in a life. When
  * a member was last heard is seen only where it matters: a primary looks at it after a
- * heartbeat, a time-out makes all of it old, and a few heartbeats none of it.
+ * heartbeat, a time-out makes all of it old, and a few heartbeats none of it. What is
+ * about changes of the group is not seen either: there are none in these worlds.
  */
 final class Fingerprint {
 
 	private static final Set<String> UNSEEN = Set.of("Contacts.lastPingNanos", "Contacts.blankNanos",
 			"GroupFence.dropped", "ReplicaState.viewChanges", "ReplicaState.header", "ReplicaState.nowNanos",
-			"Conditions.startedNanos");
+			"Conditions.startedNanos", "NormalCase.primaryOpNumber");
+
+	/** What is about changes of the group, which are not in these worlds. */
+	private static final Set<String> ABOUT_CHANGES = Set.of("Participants", "Exchange", "Epochs", "EpochWord",
+			"EpochGate", "Following", "HandOver", "Operators", "Reconfiguration", "Joining", "ChangeReport");
 
 	/** What a replica that has state never looks at again. */
 	private static final Set<String> WITHOUT_STATE = Set.of("Genesis", "Recovery", "Counter");
@@ -101,7 +106,7 @@ final class Fingerprint {
 	 * @return the text
 	 */
 	static String of(Replica replica, long nowNanos, boolean contacts) {
-		Set<String> unseen = new HashSet<>();
+		Set<String> unseen = new HashSet<>(ABOUT_CHANGES);
 		ReplicaReport report = replica.report();
 		if (report.status() != Status.RECOVERING) {
 			unseen.addAll(WITHOUT_STATE);
