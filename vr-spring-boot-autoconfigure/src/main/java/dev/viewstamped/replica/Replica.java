@@ -2,21 +2,12 @@ package dev.viewstamped.replica;
 
 import java.util.random.RandomGenerator;
 
-import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Entry;
-import dev.viewstamped.message.Forward;
 import dev.viewstamped.message.GroupChange;
 import dev.viewstamped.message.GroupLocation;
-import dev.viewstamped.message.Join;
-import dev.viewstamped.message.LocateGroup;
-import dev.viewstamped.message.LocatePrimary;
 import dev.viewstamped.message.Operation;
-import dev.viewstamped.message.OperatorRequest;
 import dev.viewstamped.message.PeerMessage;
-import dev.viewstamped.message.PrimaryLocation;
-import dev.viewstamped.message.QueryRequest;
-import dev.viewstamped.message.Request;
 import dev.viewstamped.state.StateMachine;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +79,8 @@ public final class Replica {
 
 	private final Conditions conditions;
 
+	private final ClientMessages clients;
+
 	private final Dispatch dispatch;
 
 	/** Whom the network was told to exchange messages with. */
@@ -138,9 +131,11 @@ public final class Replica {
 				this.stateTransfer, this.fence, this.genesis, this.changeReport);
 		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer,
 				this.execution, this.normalCase, this.epochs);
+		this.clients = new ClientMessages(this.state, this.contacts, this.routes, this.requests, this.reads,
+				this.joining, this.operators);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
 				this.pageServer, this.genesis, this.recovery, this.reads, this.checkpoints, this.fence,
-				new EpochGate(this.state, this.contacts, this.epochs, this.viewChange), this::onForward);
+				new EpochGate(this.state, this.contacts, this.epochs, this.viewChange), this.clients::on);
 	}
 
 	/**
@@ -178,42 +173,10 @@ public final class Replica {
 	 * @param message the message
 	 */
 	public void onClientMessage(long origin, ClientMessage message) {
-		if (this.state.status() == Status.STOPPED) {
-			return;
+		if (this.state.status() != Status.STOPPED) {
+			this.state.nowNanos = this.state.time.monotonicNanos();
+			this.clients.on(origin, message);
 		}
-		this.state.nowNanos = this.state.time.monotonicNanos();
-		if (onFromAnywhere(origin, message)) {
-			return;
-		}
-		if (message instanceof LocateGroup locate) {
-			this.joining.on(origin, locate);
-		}
-		else if (message instanceof LocatePrimary) {
-			// Without a quorum there may be a later view, or no primary at all
-			boolean known = this.state.isNormal() && this.contacts.reachable() >= this.state.quorums.needed();
-			int primary = known ? this.state.primary() : -1;
-			this.state.network.reply(origin, new PrimaryLocation(this.state.groupId(), message.client(),
-					this.state.epoch(), this.state.view(), primary));
-		}
-	}
-
-	private boolean onFromAnywhere(long origin, ClientMessage message) {
-		if (message instanceof Request request) {
-			this.requests.on(origin, request);
-		}
-		else if (message instanceof QueryRequest query) {
-			onQuery(origin, query);
-		}
-		else if (message instanceof Join join) {
-			this.joining.on(origin, join);
-		}
-		else if (message instanceof OperatorRequest operatorRequest) {
-			this.operators.on(origin, operatorRequest);
-		}
-		else {
-			return false;
-		}
-		return true;
 	}
 
 	/**
@@ -221,9 +184,7 @@ public final class Replica {
 	 * @param origin the link
 	 */
 	public void onClientClosed(long origin) {
-		this.routes.forget(origin);
-		this.reads.forget(origin);
-		this.operators.forget(origin);
+		this.clients.forget(origin);
 	}
 
 	/**
@@ -399,23 +360,6 @@ public final class Replica {
 		this.epochs.enteredView();
 		this.viewChange.enteredNormally();
 		this.routes.announcePrimary();
-	}
-
-	private void onForward(Forward forward) {
-		ClientMessage message = forward.message();
-		long origin = Routes.ofMember(forward.header().from());
-		if (!onFromAnywhere(origin, message)) {
-			this.routes.deliver(message);
-		}
-	}
-
-	private void onQuery(long origin, QueryRequest query) {
-		if (query.consistency() != Consistency.STALE && this.requests.canForward(origin)) {
-			this.requests.forward(origin, query);
-		}
-		else {
-			this.reads.on(origin, query);
-		}
 	}
 
 }

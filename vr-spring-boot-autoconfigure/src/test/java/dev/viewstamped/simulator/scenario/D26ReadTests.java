@@ -160,7 +160,7 @@ class D26ReadTests {
 	@Test
 	void causalReadOfWhateverIsThereIsCaught() {
 		NaiveRule
-			.in("replica/Replica", "query.consistency() != Consistency.STALE && this.requests",
+			.in("replica/ClientMessages", "query.consistency() != Consistency.STALE && this.requests",
 					"query.consistency() == Consistency.LINEARIZABLE && this.requests")
 			.and("replica/Reads", "request.consistency() == Consistency.STALE && this.execution.hasCaughtUp()",
 					"request.consistency() != Consistency.LINEARIZABLE")
