@@ -319,6 +319,11 @@ public final class ClientSession {
 	}
 
 	private void onPrimaryLocation(int target, PrimaryLocation location, long now) {
+		if (location.epoch() > 0 && this.routing.groupId().equals(Header.NO_GROUP)) {
+			// All that this client was told of may have been replaced: they know where to
+			// go on, and no primary
+			this.routing.bind(location.groupId());
+		}
 		if (location.groupId().equals(this.routing.groupId())) {
 			this.routing.onEpoch(target, location.epoch(), now);
 		}

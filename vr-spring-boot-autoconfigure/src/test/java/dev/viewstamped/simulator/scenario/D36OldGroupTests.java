@@ -67,6 +67,23 @@ class D36OldGroupTests {
 	}
 
 	/**
+	 * A client that was told of the first members only finds the group by them (§7.4).
+	 */
+	@Test
+	void clientThatKnowsNobodyElseIsToldWhereTheGroupIs() {
+		Story.formed(3)
+			.join(3, 4, 5)
+			.reconfigure(3, 4, 5)
+			.operatorIsAnswered(Outcome.ACCEPTED)
+			.eventuallyRetired(0, 1, 2)
+			.later(10)
+			.restartClient()
+			.write()
+			.answered()
+			.converges();
+	}
+
+	/**
 	 * 3 has said that it has begun, and crashes; its next life does not count by that.
 	 */
 	@Test
