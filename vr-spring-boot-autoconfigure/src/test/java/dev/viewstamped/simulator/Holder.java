@@ -7,6 +7,7 @@ import dev.viewstamped.message.Entry;
 import dev.viewstamped.replica.Inside;
 import dev.viewstamped.replica.Promises;
 import dev.viewstamped.replica.ReplicaReport;
+import dev.viewstamped.replica.Status;
 import dev.viewstamped.simulator.CommitChecker.Committed;
 import dev.viewstamped.simulator.ViewLog.View;
 
@@ -123,7 +124,8 @@ final class Holder {
 	 */
 	void recovers(ReplicaReport report, List<Committed> canon) {
 		Lost before = this.lost;
-		if (before == null || this.inside == null || !Life.hasState(report)) {
+		boolean hasLog = report.status() == Status.NORMAL || report.status() == Status.VIEW_CHANGE;
+		if (before == null || this.inside == null || !hasLog) {
 			return;
 		}
 		// In durable mode memory alone promises nothing
