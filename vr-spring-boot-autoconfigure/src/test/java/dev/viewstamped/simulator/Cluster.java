@@ -206,6 +206,13 @@ public final class Cluster {
 		return this.newcomers;
 	}
 
+	/**
+	 * Whether a replica that is not switched off has an address.
+	 */
+	boolean isUsed(String address) {
+		return this.replicas.stream().anyMatch((replica) -> !replica.isGone() && replica.address().equals(address));
+	}
+
 	boolean isJoining(String address) {
 		return this.newcomers.stream().anyMatch((newcomer) -> newcomer.address().equals(address));
 	}

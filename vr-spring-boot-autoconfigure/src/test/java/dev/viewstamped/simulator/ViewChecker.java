@@ -145,7 +145,8 @@ final class ViewChecker {
 					"S4-MONOTONE-INCARNATION", "member %d has incarnation %d after %d", id, inside.incarnation(),
 					before);
 		}
-		if (report.role() == Role.PRIMARY && life.last() != null && life.last().status() == Status.VIEW_CHANGE) {
+		// The first view of an epoch needs no promises
+		if (report.role() == Role.PRIMARY && report.view() > 0 && life.last() != null && life.last().status() == Status.VIEW_CHANGE) {
 			checkPromises(life, report);
 		}
 	}
