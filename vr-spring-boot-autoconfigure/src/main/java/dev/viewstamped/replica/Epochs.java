@@ -228,6 +228,21 @@ final class Epochs {
 		}
 	}
 
+	/**
+	 * Whoever had the log of the later view may be gone, and the view with it: the
+	 * epoch's begin is enough to take part in the change to the next one.
+	 */
+	private void fallBack() {
+		StartEpoch current = this.next;
+		LogTarget target = this.stateTransfer.target();
+		if (current != null && target != null && target.view() > 0 && this.state.nowNanos
+				- this.stateTransfer.lastProgressNanos() > this.state.options.viewChangeTimeoutNanos()) {
+			this.stateTransfer.cancel();
+			this.stateTransfer.begin(target(current, 0, current.history(), current.membership().epochStart().opNumber(),
+					current.header().from()));
+		}
+	}
+
 	private LogTarget target(StartEpoch epoch, long view, History history, long commitNumber, int source) {
 		return new LogTarget(view, history, commitNumber, source, () -> this.next == epoch, null, epoch.membership());
 	}
@@ -269,6 +284,7 @@ final class Epochs {
 		if (waits) {
 			considerRest();
 		}
+		fallBack();
 		if (this.state.epoch() > 0 && (waits || this.state.isPrimary())) {
 			this.word.repeat(waits, this.started.keySet(), this.state.participants.isChecked());
 		}

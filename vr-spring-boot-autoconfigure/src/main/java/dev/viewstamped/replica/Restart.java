@@ -62,7 +62,11 @@ final class Restart {
 			return;
 		}
 		stored.entries().forEach(this.state.log::append);
-		this.state.commit(promises.commitNumber());
+		// A number beyond the log is of another log, which the disk was given and does
+		// not hold
+		if (promises.commitNumber() <= this.state.log.opNumber()) {
+			this.state.commit(promises.commitNumber());
+		}
 		this.state.durability.resumed(promises);
 		Membership begin = beginOfEpoch();
 		this.state.participants.begin(begin);

@@ -146,7 +146,8 @@ final class ViewChecker {
 					before);
 		}
 		// The first view of an epoch needs no promises
-		if (report.role() == Role.PRIMARY && report.view() > 0 && life.last() != null && life.last().status() == Status.VIEW_CHANGE) {
+		if (report.role() == Role.PRIMARY && report.view() > 0 && life.last() != null
+				&& life.last().status() == Status.VIEW_CHANGE) {
 			checkPromises(life, report);
 		}
 	}
