@@ -62,9 +62,8 @@ final class Restart {
 			return;
 		}
 		stored.entries().forEach(this.state.log::append);
-		// A number beyond the log is of another log, which the disk was given and does
-		// not hold
-		if (promises.commitNumber() <= this.state.log.opNumber()) {
+		// Before the view's log is on disk, the number may be one of that log already
+		if (promises.lastNormalView() == promises.view()) {
 			this.state.commit(promises.commitNumber());
 		}
 		this.state.durability.resumed(promises);
