@@ -62,10 +62,7 @@ final class Restart {
 			return;
 		}
 		stored.entries().forEach(this.state.log::append);
-		// Before the view's log is on disk, the number may be one of that log already
-		if (promises.lastNormalView() == promises.view()) {
-			this.state.commit(promises.commitNumber());
-		}
+		this.state.commit(promises.commitNumber());
 		this.state.durability.resumed(promises);
 		Membership begin = beginOfEpoch();
 		this.state.participants.begin(begin);

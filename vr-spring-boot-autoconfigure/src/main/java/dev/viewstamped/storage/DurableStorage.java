@@ -224,10 +224,7 @@ public final class DurableStorage implements Storage, AutoCloseable {
 
 	@Override
 	public void commit(long commitNumber) {
-		StorageWorker current = this.worker;
-		if (current != null) {
-			current.commit(commitNumber);
-		}
+		this.queue.commit(commitNumber);
 	}
 
 	@Override

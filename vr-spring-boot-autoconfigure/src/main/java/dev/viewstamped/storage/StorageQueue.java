@@ -28,6 +28,10 @@ final class StorageQueue {
 
 	private boolean working;
 
+	private long commitNumber;
+
+	private long takenCommitNumber;
+
 	/**
 	 * One call of a replica.
 	 */
@@ -107,8 +111,9 @@ final class StorageQueue {
 	 * @param tasks the calls in order
 	 * @param bytes about how many bytes they need
 	 * @param upTo number of the last of them
+	 * @param commitNumber a commit-number of the log that they lead to
 	 */
-	record Batch(List<Task> tasks, long bytes, long upTo) {
+	record Batch(List<Task> tasks, long bytes, long upTo, long commitNumber) {
 
 	}
 
@@ -117,6 +122,13 @@ final class StorageQueue {
 		if (!(task instanceof Offer)) {
 			this.added++;
 		}
+	}
+
+	/**
+	 * Tell how far the log is committed that all that was added leads to.
+	 */
+	synchronized void commit(long newCommitNumber) {
+		this.commitNumber = newCommitNumber;
 	}
 
 	/**
@@ -136,6 +148,8 @@ final class StorageQueue {
 		boolean offer = this.tasks.stream().anyMatch(Offer.class::isInstance);
 		this.tasks.clear();
 		this.taken = this.added;
+		this.commitNumber = 0;
+		this.takenCommitNumber = 0;
 		add(task);
 		return offer;
 	}
@@ -169,7 +183,12 @@ final class StorageQueue {
 			this.tasks.remove();
 			next = this.tasks.peek();
 		}
-		return new Batch(batch, bytes, this.taken);
+		// Not of a log that is still to come: entries of an earlier view that are in its
+		// place would pass for committed ones
+		if (next == null) {
+			this.takenCommitNumber = this.commitNumber;
+		}
+		return new Batch(batch, bytes, this.taken, this.takenCommitNumber);
 	}
 
 	/**

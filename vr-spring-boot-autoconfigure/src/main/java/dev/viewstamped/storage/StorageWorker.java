@@ -33,8 +33,6 @@ final class StorageWorker {
 
 	private final AtomicBoolean writing = new AtomicBoolean();
 
-	private volatile long commitNumber;
-
 	private volatile long writingOpNumber;
 
 	private volatile long writtenBytes;
@@ -89,10 +87,6 @@ final class StorageWorker {
 		return current.checkpoints().isEmpty() ? 0 : current.checkpoints().get(0).bytes();
 	}
 
-	void commit(long newCommitNumber) {
-		this.commitNumber = newCommitNumber;
-	}
-
 	/**
 	 * Write the next batch. On the commit lane.
 	 */
@@ -109,7 +103,7 @@ final class StorageWorker {
 			}
 			journal = this.files.journal();
 			if (journal != null && batch.bytes() > 0) {
-				journal.commit(this.commitNumber);
+				journal.commit(batch.commitNumber());
 				journal.write();
 			}
 			this.lanes.execute(Lane.COMMIT, () -> sync(batch.upTo()));

@@ -40,12 +40,25 @@ final class ScriptedRun implements StorageListener {
 	 * @param log the log
 	 * @param base op-number up to which only a checkpoint holds the log
 	 * @param lost whether there is no state because it is not trusted
+	 * @param commitNumber how far the log was said to be committed
 	 */
-	record Expected(@Nullable Promises promises, List<Entry> log, long base, boolean lost) {
+	record Expected(@Nullable Promises promises, List<Entry> log, long base, boolean lost, long commitNumber) {
 
-		static final Expected NOTHING = new Expected(null, List.of(), 0, false);
+		static final Expected NOTHING = new Expected(null, List.of(), 0, false, 0);
 
-		static final Expected LOST = new Expected(null, List.of(), 0, true);
+		static final Expected LOST = new Expected(null, List.of(), 0, true, 0);
+
+		Expected promised(long view) {
+			return new Expected(Samples.promises(view), this.log, this.base, false, this.commitNumber);
+		}
+
+		Expected keeping(long newBase, List<Entry> newLog) {
+			return new Expected(this.promises, newLog, newBase, false, this.commitNumber);
+		}
+
+		Expected committed(long newCommitNumber) {
+			return new Expected(this.promises, this.log, this.base, this.lost, newCommitNumber);
+		}
 
 		boolean matches(@Nullable StoredState found, boolean foundLost) {
 			Promises expected = this.promises;
@@ -62,7 +75,7 @@ final class ScriptedRun implements StorageListener {
 			long commitNumber = found.promises().commitNumber();
 			return sameState && Samples.text(found.entries()).equals(Samples.text(suffix))
 					&& samePromises(expected, found.promises()) && commitNumber >= from
-					&& commitNumber <= this.log.size();
+					&& commitNumber <= Math.max(from, this.commitNumber);
 		}
 
 		private static boolean samePromises(Promises expected, Promises found) {
@@ -109,7 +122,7 @@ final class ScriptedRun implements StorageListener {
 	}
 
 	void promise(long view) {
-		this.states.add(new Expected(Samples.promises(view), last().log(), last().base(), false));
+		this.states.add(last().promised(view));
 		storage().promise(Samples.promises(view));
 	}
 
@@ -118,7 +131,7 @@ final class ScriptedRun implements StorageListener {
 			List<Entry> log = new ArrayList<>(last().log());
 			Entry entry = Samples.entry(view, log.size() + 1);
 			log.add(entry);
-			this.states.add(new Expected(last().promises(), log, last().base(), false));
+			this.states.add(last().keeping(last().base(), log));
 			storage().append(entry);
 		}
 	}
@@ -126,15 +139,20 @@ final class ScriptedRun implements StorageListener {
 	void replace(int keep, List<Entry> suffix, long view) {
 		List<Entry> log = new ArrayList<>(last().log().subList(0, keep));
 		log.addAll(suffix);
-		this.states.add(new Expected(Samples.promises(view), log, last().base(), false));
+		this.states.add(last().promised(view).keeping(last().base(), log));
 		storage().replace(keep, suffix, Samples.promises(view));
 	}
 
 	void install(long opNumber, List<Entry> suffix, long view) {
 		List<Entry> log = new ArrayList<>(Samples.entries(view, 1, opNumber));
 		log.addAll(suffix);
-		this.states.add(new Expected(Samples.promises(view), log, opNumber, false));
+		this.states.add(last().promised(view).keeping(opNumber, log));
 		storage().install(Samples.checkpoint(opNumber), suffix, Samples.promises(view));
+	}
+
+	void commit(long commitNumber) {
+		this.states.set(this.states.size() - 1, last().committed(commitNumber));
+		storage().commit(commitNumber);
 	}
 
 	void checkpoint(long opNumber) {
@@ -166,7 +184,7 @@ final class ScriptedRun implements StorageListener {
 		flushAndRun();
 		for (int i = 0; i < 4; i++) {
 			append(1, 3);
-			storage().commit(3L * i);
+			commit(3L * i);
 			flush();
 			this.lanes.run(1);
 		}
@@ -175,7 +193,9 @@ final class ScriptedRun implements StorageListener {
 		this.lanes.runAll();
 		append(1, 8);
 		flushAndRun();
+		promise(2);
 		replace(15, Samples.entries(2, 16, 18), 2);
+		commit(18);
 		flush();
 		this.lanes.run(1);
 		append(2, 6);
@@ -206,6 +226,7 @@ final class ScriptedRun implements StorageListener {
 		append(4, 2);
 		replace(70, List.of(), 5);
 		append(5, 9);
+		commit(75);
 		flushAndRun();
 		checkpoint(78);
 		this.lanes.runAll();

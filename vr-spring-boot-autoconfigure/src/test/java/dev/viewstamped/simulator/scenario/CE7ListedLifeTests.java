@@ -48,7 +48,7 @@ class CE7ListedLifeTests {
 		NaiveRule.in("replica/Epochs", "else if (this.state.status() == Status.RECOVERING) { this.relocation =",
 				"else if (this.state.status() == Status.RECOVERING && !this.state.hasGroup()) { this.state.join(message.header().groupId(), 0, this.state.crashVector()); learn(message); } else if (this.state.status() == Status.RECOVERING) { this.relocation =")
 			.isCaughtBy(getClass(), "anotherLifeOfThePrimaryRecovers", "S3-ONE-PRIMARY", "S15-RECOVERED",
-					"S4-MONOTONE-INCARNATION", "S12-LISTED-LIFE");
+					"S2-VIEW-HAS-COMMITTED", "S4-MONOTONE-INCARNATION", "S12-LISTED-LIFE");
 	}
 
 }
