@@ -47,6 +47,8 @@ final class PageTransfer {
 
 	private final Pace pace;
 
+	private final Patience patience;
+
 	private @Nullable PageFetch fetch;
 
 	private @Nullable Step reached;
@@ -93,6 +95,8 @@ final class PageTransfer {
 		this.whenComplete = whenComplete;
 		this.lastProgressNanos = state.nowNanos;
 		this.pace = new Pace(state.options.checkpoints().transferBytesPerSecond(), state.nowNanos);
+		this.patience = new Patience(2 * state.options.heartbeatIntervalNanos(),
+				state.options.viewChangeTimeoutNanos());
 	}
 
 	boolean isActive() {
@@ -193,8 +197,9 @@ final class PageTransfer {
 	}
 
 	void tick() {
-		if (this.active && this.requested
-				&& this.state.nowNanos - this.requestedNanos >= 2 * this.state.options.heartbeatIntervalNanos()) {
+		if (this.active && this.requested && this.working == 0
+				&& this.patience.isOver(this.requestedNanos, this.state.nowNanos)) {
+			this.patience.wasInVain();
 			nextSource();
 		}
 		completeOrAdvance();
@@ -275,6 +280,7 @@ final class PageTransfer {
 			this.lastProgressNanos = this.state.nowNanos;
 			this.refusals = 0;
 			this.requested = false;
+			this.patience.paidOff();
 		}
 		completeOrAdvance();
 	}
