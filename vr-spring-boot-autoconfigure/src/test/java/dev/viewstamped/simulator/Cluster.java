@@ -367,11 +367,20 @@ public final class Cluster {
 		if (primary == null || result.contains(primary) || !members().contains(primary)) {
 			return result;
 		}
-		result
-			.removeIf((replica) -> primary.isPaused() || this.packets.isBlocked(replica.memberId(), primary.memberId())
-					|| this.packets.isBlocked(primary.memberId(), replica.memberId()));
+		result.removeIf((replica) -> !isReachedByPrimary(replica));
 		result.add(primary);
 		return result;
+	}
+
+	/**
+	 * Whether a replica that is healed exchanges messages with the primary, which may not
+	 * be.
+	 */
+	boolean isReachedByPrimary(SimulatedReplica replica) {
+		SimulatedReplica primary = primary();
+		return primary == null || core().contains(primary)
+				|| !(primary.isPaused() || this.packets.isBlocked(replica.memberId(), primary.memberId())
+						|| this.packets.isBlocked(primary.memberId(), replica.memberId()));
 	}
 
 	/**
