@@ -185,14 +185,7 @@ final class Dispatch {
 	 * questions.
 	 */
 	private void onRecovering(PeerMessage message) {
-		if (this.genesis.isBound()) {
-			if (this.genesis.isPending(message.header().groupId())) {
-				// The group has gone on without this process, perhaps to a later epoch
-				this.gate.admitsToRecovering(message);
-			}
-			return;
-		}
-		if (!this.gate.admitsToRecovering(message)) {
+		if (this.genesis.isBound() || !this.gate.admitsToRecovering(message)) {
 			return;
 		}
 		UUID group = message.header().groupId();

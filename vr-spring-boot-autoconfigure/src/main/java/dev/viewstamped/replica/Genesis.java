@@ -223,13 +223,6 @@ final class Genesis {
 	}
 
 	/**
-	 * Whether this process has consented to a group and not heard that it was formed.
-	 */
-	boolean isPending(UUID group) {
-		return group.equals(this.pending);
-	}
-
-	/**
 	 * A member that has state was heard in the group that this process consented to: the
 	 * group was formed.
 	 * @return whether this process is now in it

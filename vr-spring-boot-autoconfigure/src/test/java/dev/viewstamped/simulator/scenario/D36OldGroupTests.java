@@ -109,8 +109,7 @@ class D36OldGroupTests {
 
 	@Test
 	void hearingOnlyTheOldEpochIsCaught() {
-		NaiveRule
-			.in("replica/EpochGate", "this.epochs.heardOfLaterEpoch(header.from(), header.epoch()); } }", "; } }")
+		NaiveRule.in("replica/EpochGate", "this.epochs.heardOfLaterEpoch(header.from(), header.epoch()); } }", "; } }")
 			.isCaughtBy(getClass(), "memberThatIsToldOfTheOldEpochAsksThoseOfTheNewOne", "LIVENESS");
 	}
 
