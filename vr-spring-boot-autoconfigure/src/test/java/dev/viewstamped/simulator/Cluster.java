@@ -207,10 +207,11 @@ public final class Cluster {
 	}
 
 	/**
-	 * Whether a replica that is not switched off has an address.
+	 * Whether a replica has an address that is not switched off, nor left in a bad state
+	 * until the end.
 	 */
 	boolean isUsed(String address) {
-		return this.replicas.stream().anyMatch((replica) -> !replica.isGone() && replica.address().equals(address));
+		return core().stream().anyMatch((replica) -> replica.address().equals(address));
 	}
 
 	boolean isJoining(String address) {
@@ -251,31 +252,6 @@ public final class Cluster {
 	 */
 	ActiveGroups groups() {
 		return this.groups;
-	}
-
-	/**
-	 * Replicas dial all those that they exchange messages with; who does not expect them
-	 * is told so.
-	 */
-	void tellOfStrangers() {
-		this.events.after(this.options.viewChangeTimeoutNanos() / 2, () -> {
-			for (SimulatedReplica dialler : this.replicas) {
-				for (SimulatedReplica dialled : this.replicas) {
-					if (meets(dialler, dialled)) {
-						dialled.onStranger(dialler.memberId());
-					}
-				}
-			}
-			tellOfStrangers();
-		});
-	}
-
-	private boolean meets(SimulatedReplica dialler, SimulatedReplica dialled) {
-		int from = dialler.memberId();
-		int to = dialled.memberId();
-		return dialler != dialled && dialler.isUp() && dialled.isUp() && !dialler.isPaused() && !dialled.isPaused()
-				&& dialler.exchangesWith(to) && !dialled.exchangesWith(from) && !this.packets.isBlocked(from, to)
-				&& !this.packets.isBlocked(to, from);
 	}
 
 	/**

@@ -114,6 +114,31 @@ class D36OldGroupTests {
 	}
 
 	/**
+	 * Member 0 comes back without state and is told of the founders only, of which the one
+	 * that knows more goes away. No message of others can reach it, so somebody has to
+	 * tell it where the group is.
+	 */
+	@Test
+	void founderThatKnowsNobodyIsStartedAnew() {
+		Story.formed(2)
+			.write()
+			.answered()
+			.join(2, 3)
+			.reconfigure(0, 2, 3)
+			.operatorIsAnswered(Outcome.ACCEPTED)
+			.eventuallyRetired(1)
+			.isolate(1)
+			.crash(0)
+			.happens((cluster) -> cluster.replica(0).start())
+			.later(5)
+			.now("it knows nothing", (cluster) -> cluster.replica(0).report().status() == Status.RECOVERING)
+			.switchOff(1)
+			.heal()
+			.recovers(0)
+			.converges();
+	}
+
+	/**
 	 * 3 has said that it has begun, and crashes; its next life does not count by that.
 	 */
 	@Test
