@@ -206,14 +206,6 @@ public final class Cluster {
 		return this.newcomers;
 	}
 
-	/**
-	 * Whether a replica has an address that is not switched off, nor left in a bad state
-	 * until the end.
-	 */
-	boolean isUsed(String address) {
-		return core().stream().anyMatch((replica) -> replica.address().equals(address));
-	}
-
 	boolean isJoining(String address) {
 		return this.newcomers.stream().anyMatch((newcomer) -> newcomer.address().equals(address));
 	}
