@@ -23,7 +23,8 @@ final class Directory {
 	}
 
 	/**
-	 * Whether the group cannot be found from some addresses, by asking whoever is told of.
+	 * Whether the group cannot be found from some addresses, by asking whoever is told
+	 * of.
 	 * @param addresses the addresses
 	 */
 	boolean isNeeded(Collection<String> addresses) {

@@ -3,11 +3,11 @@ package dev.viewstamped.simulator;
 import dev.viewstamped.replica.Status;
 
 /**
- * What others see of replicas that do not know where the group is. Replicas dial all those
- * that they exchange messages with; who does not expect them is told so. And somebody sees
- * to founders without state that were told of founders only, when nobody is left of these
- * who knows more: they are started anew and told where the group is now, since no message
- * of others can reach them.
+ * What others see of replicas that do not know where the group is. Replicas dial all
+ * those that they exchange messages with; who does not expect them is told so. And
+ * somebody sees to founders without state that were told of founders only, when nobody is
+ * left of these who knows more: they are started anew and told where the group is now,
+ * since no message of others can reach them.
  */
 final class Strangers {
 
@@ -47,9 +47,10 @@ final class Strangers {
 
 	/** Founders that are down and healed may come back with what is on their disks. */
 	private boolean isStranded(SimulatedReplica replica) {
-		return looks(replica) && !replica.isPaused() && this.cluster.core()
-			.stream()
-			.noneMatch((other) -> other != replica && other.isFounder() && !looks(other));
+		return looks(replica) && !replica.isPaused()
+				&& this.cluster.core()
+					.stream()
+					.noneMatch((other) -> other != replica && other.isFounder() && !looks(other));
 	}
 
 	private static boolean looks(SimulatedReplica replica) {

@@ -114,9 +114,9 @@ class D36OldGroupTests {
 	}
 
 	/**
-	 * Member 0 comes back without state and is told of the founders only, of which the one
-	 * that knows more goes away. No message of others can reach it, so somebody has to
-	 * tell it where the group is.
+	 * Member 0 comes back without state and is told of the founders only, of which the
+	 * one that knows more goes away. No message of others can reach it, so somebody has
+	 * to tell it where the group is.
 	 */
 	@Test
 	void founderThatKnowsNobodyIsStartedAnew() {
