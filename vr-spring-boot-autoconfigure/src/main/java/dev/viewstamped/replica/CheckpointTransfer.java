@@ -3,11 +3,11 @@ package dev.viewstamped.replica;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.CheckpointId;
 import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.NewCheckpoint;
 import dev.viewstamped.message.NewPages;
-import dev.viewstamped.replica.LogTarget;
 import dev.viewstamped.state.Checkpoint;
 import dev.viewstamped.state.CheckpointCodec;
 
@@ -145,6 +145,10 @@ final class CheckpointTransfer {
 			fetch(offer, from, target);
 			return;
 		}
+		if (!fits && target != null && beginsLater(offer, target)) {
+			this.transfer.begin(target.beginningWith(offer.id(), from));
+			return;
+		}
 		if (!fits && offer.view() > ((target != null) ? target.view() : this.state.view())) {
 			this.transfer.heardOfLaterView(offer.view());
 		}
@@ -154,6 +158,20 @@ final class CheckpointTransfer {
 			this.wanted = null;
 			this.transfer.proceed();
 		}
+	}
+
+	/**
+	 * Whether the log of the epoch that is to be entered is kept from a checkpoint on
+	 * that the target's log does not reach. Nobody may be left who can tell the log of
+	 * the latest view; who takes the checkpoint is as far as a backup of the view that it
+	 * is of, and has a vote.
+	 */
+	private boolean beginsLater(CheckpointOffer offer, LogTarget target) {
+		Membership later = target.membership();
+		Viewstamp last = offer.id().viewstamp();
+		return later != null && last.epoch() == later.epoch() && last.view() >= target.view()
+				&& last.opNumber() > target.history().opNumber()
+				&& later.configuration().primary(last.view()) != this.state.self;
 	}
 
 	void on(NewPages message) {

@@ -11,6 +11,7 @@ import dev.viewstamped.message.Consent;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.Forward;
+import dev.viewstamped.message.GetEpoch;
 import dev.viewstamped.message.GetPages;
 import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.GetView;
@@ -124,7 +125,8 @@ final class Dispatch {
 	 */
 	private static boolean isOutsideGroup(PeerMessage message) {
 		return message instanceof Hello || message instanceof HelloResponse || message instanceof Propose
-				|| message instanceof Consent || message instanceof Withdraw || message instanceof IncarnationRequest;
+				|| message instanceof Consent || message instanceof Withdraw || message instanceof IncarnationRequest
+				|| (message instanceof GetEpoch && message.header().groupId().equals(Header.NO_GROUP));
 	}
 
 	private void onOutsideGroup(PeerMessage message) {

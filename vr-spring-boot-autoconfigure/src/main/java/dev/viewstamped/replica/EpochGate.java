@@ -58,8 +58,14 @@ final class EpochGate {
 	boolean admitsToRecovering(PeerMessage message) {
 		Header header = message.header();
 		boolean sameGroup = !this.state.hasGroup() || header.groupId().equals(this.state.groupId());
-		if (header.epoch() > this.state.epoch() && sameGroup && message instanceof StartEpoch startEpoch) {
-			this.epochs.on(startEpoch);
+		if (header.epoch() > this.state.epoch() && sameGroup) {
+			if (message instanceof StartEpoch startEpoch) {
+				this.epochs.on(startEpoch);
+			}
+			else {
+				// Nobody may answer what it asks in its own epoch
+				this.epochs.heardOfLaterEpoch(header.from(), header.epoch());
+			}
 		}
 		return header.epoch() == this.state.epoch() && this.state.isMember(header.from());
 	}

@@ -178,6 +178,10 @@ final class Epochs {
 							+ "stop the other one. " + this.state.durability.howToStartOver()));
 			return;
 		}
+		if (listed < 0 && !isReplacedIn(membership) && membership.nextMemberId() > this.state.self) {
+			this.state.participants.losePlace();
+			return;
+		}
 		if (this.state.log.history().contains(start)) {
 			// What is executed then leads there
 			this.state.commit(start.opNumber());
@@ -273,7 +277,7 @@ final class Epochs {
 	 */
 	void heardOfLaterEpoch(int from, long epoch) {
 		boolean due = this.state.nowNanos - this.askedNanos >= this.state.options.heartbeatIntervalNanos() / 4;
-		if (epoch > nextEpoch() && due && this.state.status() != Status.RECOVERING) {
+		if (epoch > nextEpoch() && due) {
 			this.askedNanos = this.state.nowNanos;
 			this.state.send(from, new GetEpoch(this.state.header()));
 		}

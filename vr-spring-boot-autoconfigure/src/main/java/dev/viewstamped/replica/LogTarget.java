@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.CheckpointId;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.History;
 import dev.viewstamped.message.Membership;
@@ -31,6 +33,18 @@ record LogTarget(long view, History history, long commitNumber, int source, Bool
 	LogTarget(long view, History history, long commitNumber, int source, BooleanSupplier stillValid,
 			@Nullable Runnable whenFarBehind) {
 		this(view, history, commitNumber, source, stillValid, whenFarBehind, null);
+	}
+
+	/**
+	 * The log of a view of the same epoch, as far as a checkpoint has it.
+	 * @param checkpoint the checkpoint; its last entry was added by the view to become
+	 * normal in, so it is after all that the view began with
+	 * @param from a member that has it
+	 */
+	LogTarget beginningWith(CheckpointId checkpoint, int from) {
+		Viewstamp last = checkpoint.viewstamp();
+		return new LogTarget(last.view(), new History(last, List.of()), last.opNumber(), from, this.stillValid, null,
+				this.membership);
 	}
 
 	/**

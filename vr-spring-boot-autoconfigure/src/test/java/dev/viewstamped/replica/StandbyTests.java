@@ -6,11 +6,16 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
+import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.GroupFound;
+import dev.viewstamped.message.Header;
+import dev.viewstamped.message.History;
 import dev.viewstamped.message.Join;
 import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.Standby;
+import dev.viewstamped.message.StartEpoch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +108,20 @@ class StandbyTests {
 		this.group.run(ChangingGroup.TIMEOUT_NANOS);
 		assertThat(this.group.report(0).standbys()).extracting(Standby::boot).doesNotContain(stale);
 		assertThat(this.group.replica(3).relocation()).isNull();
+	}
+
+	@Test
+	void standbyThatALaterEpochDoesNotListGivesUp() {
+		this.group.join(3, 0);
+		this.group.runUntil(() -> this.group.hasCaughtUp(3));
+		Membership known = this.group.locate(0).location().membership();
+		Viewstamp end = new Viewstamp(0, 0, 50);
+		Membership later = new Membership(new Configuration(1, known.configuration().members()), known.incarnations(),
+				known.configuration(), end, List.of(), known.nextMemberId(), 0);
+		this.group.replica(3)
+			.onMessage(new StartEpoch(new Header(this.group.report(0).groupId(), 1, 0, 0, 0), later,
+					new History(end, List.of())));
+		assertThat(this.group.replica(3).relocation()).isNotNull();
 	}
 
 	@Test

@@ -206,13 +206,6 @@ public final class Cluster {
 		return this.newcomers;
 	}
 
-	/**
-	 * Whether a replica that is not switched off has an address.
-	 */
-	boolean isUsed(String address) {
-		return this.replicas.stream().anyMatch((replica) -> !replica.isGone() && replica.address().equals(address));
-	}
-
 	boolean isJoining(String address) {
 		return this.newcomers.stream().anyMatch((newcomer) -> newcomer.address().equals(address));
 	}
@@ -251,31 +244,6 @@ public final class Cluster {
 	 */
 	ActiveGroups groups() {
 		return this.groups;
-	}
-
-	/**
-	 * Replicas dial all those that they exchange messages with; who does not expect them
-	 * is told so.
-	 */
-	void tellOfStrangers() {
-		this.events.after(this.options.viewChangeTimeoutNanos() / 2, () -> {
-			for (SimulatedReplica dialler : this.replicas) {
-				for (SimulatedReplica dialled : this.replicas) {
-					if (meets(dialler, dialled)) {
-						dialled.onStranger(dialler.memberId());
-					}
-				}
-			}
-			tellOfStrangers();
-		});
-	}
-
-	private boolean meets(SimulatedReplica dialler, SimulatedReplica dialled) {
-		int from = dialler.memberId();
-		int to = dialled.memberId();
-		return dialler != dialled && dialler.isUp() && dialled.isUp() && !dialler.isPaused() && !dialled.isPaused()
-				&& dialler.exchangesWith(to) && !dialled.exchangesWith(from) && !this.packets.isBlocked(from, to)
-				&& !this.packets.isBlocked(to, from);
 	}
 
 	/**
@@ -367,11 +335,20 @@ public final class Cluster {
 		if (primary == null || result.contains(primary) || !members().contains(primary)) {
 			return result;
 		}
-		result
-			.removeIf((replica) -> primary.isPaused() || this.packets.isBlocked(replica.memberId(), primary.memberId())
-					|| this.packets.isBlocked(primary.memberId(), replica.memberId()));
+		result.removeIf((replica) -> !isReachedByPrimary(replica));
 		result.add(primary);
 		return result;
+	}
+
+	/**
+	 * Whether a replica that is healed exchanges messages with the primary, which may not
+	 * be.
+	 */
+	boolean isReachedByPrimary(SimulatedReplica replica) {
+		SimulatedReplica primary = primary();
+		return primary == null || core().contains(primary)
+				|| !(primary.isPaused() || this.packets.isBlocked(replica.memberId(), primary.memberId())
+						|| this.packets.isBlocked(primary.memberId(), replica.memberId()));
 	}
 
 	/**

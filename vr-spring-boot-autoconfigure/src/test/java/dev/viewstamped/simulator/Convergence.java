@@ -103,7 +103,9 @@ final class Convergence {
 		List<SimulatedReplica> members = this.cluster.members();
 		for (SimulatedReplica replica : this.cluster.core()) {
 			boolean reached = members.stream()
-				.anyMatch((member) -> this.cluster.core().contains(member) && replica.exchangesWith(member.memberId()));
+				.anyMatch((member) -> replica.exchangesWith(member.memberId())
+						&& this.cluster.boundToConverge().contains(member))
+					&& this.cluster.isReachedByPrimary(replica);
 			if (!replica.isUp() || members.contains(replica) || !reached) {
 				continue;
 			}

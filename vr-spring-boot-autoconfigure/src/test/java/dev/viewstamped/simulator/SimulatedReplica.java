@@ -94,10 +94,11 @@ public final class SimulatedReplica {
 	 */
 	public void start() {
 		UUID boot = newBoot();
-		GroupLocation known = this.location;
+		GroupLocation known = isFounder() ? null : this.location;
+		this.location = known;
 		ReplicaOptions first = this.cluster.options()
 			.replicaOptions(isFounder() ? this.memberId : 0, boot, this.cluster::address, this.mayForm);
-		begin((known != null && !isFounder()) ? first.inGroup(known, this.memberId, boot) : first);
+		begin((known != null) ? first.inGroup(known, this.memberId, boot) : first);
 		this.needsRecovery = this.life > 1;
 	}
 
@@ -196,6 +197,13 @@ public final class SimulatedReplica {
 
 	boolean isGone() {
 		return this.gone;
+	}
+
+	/**
+	 * Whether its process was told where the group is, and not only of the founders.
+	 */
+	boolean isLocated() {
+		return this.location != null;
 	}
 
 	/**

@@ -121,7 +121,7 @@ final class Simulator {
 	void start() {
 		this.cluster.replicas().forEach(this.faults::restart);
 		this.workload.start();
-		this.cluster.tellOfStrangers();
+		new Strangers(this.cluster).watch();
 	}
 
 	/**

@@ -85,8 +85,7 @@ final class Targets {
 	 * Connect to who is up.
 	 */
 	void connect() {
-		if (this.targets.stream().noneMatch((target) -> this.cluster.isUsed(target.address))) {
-			// Everybody it knew is gone: only a directory elsewhere can help (§7.4)
+		if (new Directory(this.cluster).isNeeded(this.targets.stream().map((target) -> target.address).toList())) {
 			follow(this.cluster.members().stream().map((one) -> new Member(one.memberId(), one.address())).toList());
 		}
 		for (int i = 0; i < this.targets.size(); i++) {

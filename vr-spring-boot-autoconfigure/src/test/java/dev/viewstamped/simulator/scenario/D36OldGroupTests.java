@@ -84,6 +84,61 @@ class D36OldGroupTests {
 	}
 
 	/**
+	 * Member 0 comes back without state, and only a standby that missed the change tells
+	 * it where the group is. Nobody answers what it asks in the old epoch, whose only
+	 * member it was; so it asks those who talk to it in the new one.
+	 */
+	@Test
+	void memberThatIsToldOfTheOldEpochAsksThoseOfTheNewOne() {
+		Story.formed(1)
+			.write()
+			.answered()
+			.join(1, 2, 3)
+			.separate(3, 0, 1, 2)
+			.reconfigure(0, 1, 2)
+			.operatorIsAnswered(Outcome.ACCEPTED)
+			.eventuallyChecked(1)
+			.pause(1, 2)
+			.crash(0)
+			.restart(0)
+			.eventually("it is told of epoch 0", (cluster) -> cluster.replica(0).isUp())
+			.resume(1, 2)
+			.recovers(0)
+			.converges();
+	}
+
+	@Test
+	void hearingOnlyTheOldEpochIsCaught() {
+		NaiveRule.in("replica/EpochGate", "this.epochs.heardOfLaterEpoch(header.from(), header.epoch()); } }", "; } }")
+			.isCaughtBy(getClass(), "memberThatIsToldOfTheOldEpochAsksThoseOfTheNewOne", "LIVENESS");
+	}
+
+	/**
+	 * Member 0 comes back without state and is told of the founders only, of which the
+	 * one that knows more goes away. No message of others can reach it, so somebody has
+	 * to tell it where the group is.
+	 */
+	@Test
+	void founderThatKnowsNobodyIsStartedAnew() {
+		Story.formed(2)
+			.write()
+			.answered()
+			.join(2, 3)
+			.reconfigure(0, 2, 3)
+			.operatorIsAnswered(Outcome.ACCEPTED)
+			.eventuallyRetired(1)
+			.isolate(1)
+			.crash(0)
+			.happens((cluster) -> cluster.replica(0).start())
+			.later(5)
+			.now("it knows nothing", (cluster) -> cluster.replica(0).report().status() == Status.RECOVERING)
+			.switchOff(1)
+			.heal()
+			.recovers(0)
+			.converges();
+	}
+
+	/**
 	 * 3 has said that it has begun, and crashes; its next life does not count by that.
 	 */
 	@Test

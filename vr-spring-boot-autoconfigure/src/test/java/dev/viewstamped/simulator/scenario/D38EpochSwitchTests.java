@@ -91,4 +91,79 @@ class D38EpochSwitchTests {
 					"it waits for the log");
 	}
 
+	/**
+	 * 2 is cut off while the group changes, and comes back when the log is not kept from
+	 * the epoch's begin on any more, and the primary is gone. The others need its vote,
+	 * so it takes their checkpoint, and is what a backup of that view is.
+	 */
+	@Test
+	void memberThatLagsTakesACheckpointOfTheNewEpoch() {
+		Story.formedWithCheckpoints(3, 4)
+			.writes(3)
+			.join(3, 4)
+			.isolate(2)
+			.reconfigure(0, 1, 2, 3, 4)
+			.operatorIsAnswered(Outcome.ACCEPTED)
+			.eventuallyChecked(1)
+			.pause(0)
+			.eventuallyNormalIn(1, 1, 3, 4)
+			.resume(0)
+			.writes(20)
+			.crash(0, 1)
+			.heal()
+			.eventuallyInEpoch(1, 2)
+			.write()
+			.answered()
+			.restart(0, 1)
+			.converges();
+	}
+
+	@Test
+	void waitingForTheEntriesAfterTheBeginIsCaught() {
+		NaiveRule.in("replica/CheckpointTransfer", "!fits && target != null && beginsLater(offer, target)", "false")
+			.isCaughtBy(getClass(), "memberThatLagsTakesACheckpointOfTheNewEpoch", "LIVENESS");
+	}
+
+	/**
+	 * 2 comes back to the new epoch in view 1, of whose log its primary alone has the
+	 * last entry, and then nobody. The others need the vote of 2, for which the begin of
+	 * the epoch is enough.
+	 */
+	@Test
+	void memberThatWaitsForALostLogTakesTheBegin() {
+		Story.formed(3)
+			.write()
+			.answered()
+			.join(3, 4)
+			.isolate(2)
+			.reconfigure(0, 1, 2, 3, 4)
+			.operatorIsAnswered(Outcome.ACCEPTED)
+			.eventuallyChecked(1)
+			.pause(0)
+			.eventuallyNormalIn(1, 1, 3, 4)
+			.write()
+			.answered()
+			.crash(0)
+			.drop(1, 2, NewState.class)
+			.drop(1, 3, Prepare.class, NewState.class)
+			.drop(1, 4, Prepare.class, NewState.class)
+			.write()
+			.later(0.2)
+			.heal()
+			.later(0.3)
+			.crash(1)
+			.pass()
+			.eventuallyInEpoch(1, 2)
+			.write()
+			.answered()
+			.restart(0, 1)
+			.converges();
+	}
+
+	@Test
+	void waitingForALostLogIsCaught() {
+		NaiveRule.in("replica/Epochs", "considerRest(); } fallBack();", "considerRest(); }")
+			.isCaughtBy(getClass(), "memberThatWaitsForALostLogTakesTheBegin", "LIVENESS");
+	}
+
 }
