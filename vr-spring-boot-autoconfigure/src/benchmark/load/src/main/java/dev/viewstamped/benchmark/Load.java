@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 final class Load {
 
-	private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(90);
+	private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(180);
 
 	private static final long REPLICATION_MILLIS = 1000;
 

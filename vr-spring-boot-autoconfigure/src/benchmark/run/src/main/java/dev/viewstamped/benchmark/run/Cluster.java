@@ -21,9 +21,9 @@ final class Cluster implements AutoCloseable {
 	/** All JVMs get the same heap. */
 	private static final String HEAP = "-Xmx1g";
 
-	private static final int START_SECONDS = 120;
+	private static final int START_SECONDS = 180;
 
-	private static final int MARGIN_SECONDS = 150;
+	private static final int MARGIN_SECONDS = 240;
 
 	private static final int BURN_IN_CLIENTS = 64;
 
