@@ -34,6 +34,8 @@ final class Acknowledgements {
 
 	private long counted;
 
+	private long elapsedNanos;
+
 	private long gapNanos;
 
 	private Gap gap = Gap.NONE;
@@ -64,6 +66,15 @@ final class Acknowledgements {
 	}
 
 	/**
+	 * End the measurement: what was not acknowledged by now is a gap, too.
+	 */
+	void end() {
+		long now = System.nanoTime();
+		longGap(this.lastNanos.get(), now);
+		this.elapsedNanos = now - this.startNanos;
+	}
+
+	/**
 	 * End a second.
 	 */
 	void tick() {
@@ -73,7 +84,7 @@ final class Acknowledgements {
 	}
 
 	double elapsedSeconds() {
-		return (System.nanoTime() - this.startNanos) / 1e9;
+		return this.elapsedNanos / 1e9;
 	}
 
 	Histogram latency() {

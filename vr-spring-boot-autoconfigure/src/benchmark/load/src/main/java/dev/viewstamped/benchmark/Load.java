@@ -70,7 +70,7 @@ final class Load {
 			acknowledgements.tick();
 		}
 		this.measured = null;
-		double seconds = acknowledgements.elapsedSeconds();
+		acknowledgements.end();
 		replicaCpu = CpuTime.seconds(this.spec.pids()) - replicaCpu;
 		loadCpu = CpuTime.ownSeconds() - loadCpu;
 		this.stopping = true;
@@ -79,8 +79,9 @@ final class Load {
 		if (this.firstFailure.get() != null) {
 			System.err.println("First failure: " + this.firstFailure.get());
 		}
-		return new LoadResult(acknowledgements.latency(), seconds, replicaCpu, loadCpu, this.errors.sum(),
-				this.violations.sum(), drained, acknowledgements.perSecond(), acknowledgements.gap());
+		return new LoadResult(acknowledgements.latency(), acknowledgements.elapsedSeconds(), replicaCpu, loadCpu,
+				this.errors.sum(), this.violations.sum(), drained, acknowledgements.perSecond(),
+				acknowledgements.gap());
 	}
 
 	private void awaitReady() throws Exception {

@@ -84,7 +84,7 @@ public final class Benchmark {
 	}
 
 	private void measureFault(Row row, Cluster cluster) throws InterruptedException {
-		Child primary = cluster.primary();
+		Child primary = cluster.find(Place.PRIMARY);
 		long[] faultMicros = new long[1];
 		LoadResult result = cluster.load(FAULT_CLIENTS, this.options.warmupSeconds(), this.options.seconds(), () -> {
 			Thread.sleep(MILLIS_BEFORE_FAULT);

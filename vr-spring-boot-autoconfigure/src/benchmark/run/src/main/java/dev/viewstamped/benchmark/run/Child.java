@@ -19,6 +19,8 @@ import dev.viewstamped.benchmark.LoadAgent;
  */
 final class Child implements AutoCloseable {
 
+	static final String READY = "ready";
+
 	private static final String ENDED = "ended";
 
 	private final Process process;
@@ -73,13 +75,16 @@ final class Child implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for a line.
+	 * Wait for a line. That the process is ready need not be waited for.
 	 * @param word what the line begins with
 	 * @param timeoutSeconds how long to wait
 	 * @return the rest of the line
 	 */
 	String await(String word, int timeoutSeconds) throws InterruptedException {
 		String line = this.said.poll(timeoutSeconds, TimeUnit.SECONDS);
+		if (READY.equals(line) && !word.equals(READY)) {
+			line = this.said.poll(timeoutSeconds, TimeUnit.SECONDS);
+		}
 		if (line == null || !line.startsWith(word)) {
 			throw new IllegalStateException("Process %d said '%s' instead of '%s'; its log is %s".formatted(pid(),
 					(line != null) ? line : "nothing", word, this.log));

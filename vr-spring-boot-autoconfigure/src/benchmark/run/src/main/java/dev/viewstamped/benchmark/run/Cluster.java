@@ -21,6 +21,8 @@ final class Cluster implements AutoCloseable {
 	/** All JVMs get the same heap. */
 	private static final String HEAP = "-Xmx1g";
 
+	private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
 	private static final int START_SECONDS = 180;
 
 	private static final int MARGIN_SECONDS = 240;
@@ -42,8 +44,7 @@ final class Cluster implements AutoCloseable {
 	Cluster(Row row, Options options) throws IOException, InterruptedException {
 		this.row = row;
 		this.options = options;
-		this.data = options.output().resolve("data");
-		clearData();
+		this.data = directory(row, options);
 		try {
 			start();
 		}
@@ -61,17 +62,29 @@ final class Cluster implements AutoCloseable {
 			command.addAll(this.row.arguments());
 			this.replicas.add(new Child(command, log("replica-" + id)));
 		}
-		if (this.row.isInReplicas()) {
-			this.loads.addAll(this.replicas);
-		}
-		else {
+		if (this.row.place() == Place.LOAD) {
 			List<String> command = command(List.of());
 			command.add(LoadAgent.class.getName());
 			this.loads.add(new Child(command, log("load")));
 		}
-		for (Child load : this.loads) {
-			load.await("ready", START_SECONDS);
+		else {
+			this.loads.addAll(this.replicas);
 		}
+		for (Child load : this.loads) {
+			load.await(Child.READY, START_SECONDS);
+		}
+		if (this.row.place() == Place.PRIMARY || this.row.place() == Place.BACKUP) {
+			this.loads.retainAll(List.of(find(this.row.place())));
+		}
+	}
+
+	/**
+	 * A new directory for what the replicas write: in memory if there is such a thing,
+	 * since all rows but the durable ones are without fsync.
+	 */
+	private static Path directory(Row row, Options options) throws IOException {
+		Path parent = (row.isOnDisk() || !Files.isDirectory(SHARED_MEMORY)) ? options.output() : SHARED_MEMORY;
+		return Files.createTempDirectory(parent, "vr-benchmark-");
 	}
 
 	private List<String> command(List<String> extraFlags) throws IOException {
@@ -140,36 +153,31 @@ final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * The replica that is the primary. Only replicas of this system can tell, and only of
-	 * rows whose load is not made inside of them.
+	 * A replica with a role, as soon as there is one. Only replicas of this system tell.
+	 * @param role primary or backup
 	 */
-	Child primary() throws InterruptedException {
-		for (Child replica : this.replicas) {
-			replica.await("ready", START_SECONDS);
-			replica.tell("role");
-			if (replica.await("role", START_SECONDS).equals("PRIMARY")) {
-				return replica;
+	Child find(Place role) throws InterruptedException {
+		for (int second = 0; second < START_SECONDS; second++) {
+			for (Child replica : this.replicas) {
+				replica.tell("role");
+				if (replica.await("role", START_SECONDS).equals(role.name())) {
+					return replica;
+				}
 			}
+			Thread.sleep(1000);
 		}
-		throw new IllegalStateException("No replica of '" + this.row.name() + "' is the primary");
+		throw new IllegalStateException("No replica of '" + this.row.name() + "' is " + role);
 	}
 
 	@Override
 	public void close() throws IOException {
 		this.loads.forEach(Child::close);
 		this.replicas.forEach(Child::close);
-		clearData();
-	}
-
-	private void clearData() throws IOException {
-		if (Files.exists(this.data)) {
-			try (Stream<Path> files = Files.walk(this.data)) {
-				for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-					Files.delete(file);
-				}
+		try (Stream<Path> files = Files.walk(this.data)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.delete(file);
 			}
 		}
-		Files.createDirectories(this.data);
 	}
 
 	/**

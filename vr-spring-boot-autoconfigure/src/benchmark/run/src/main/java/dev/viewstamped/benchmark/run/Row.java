@@ -24,7 +24,9 @@ final class Row {
 
 	private int replicas = 3;
 
-	private boolean inReplicas;
+	private Place place = Place.LOAD;
+
+	private boolean onDisk;
 
 	private boolean reads;
 
@@ -83,15 +85,24 @@ final class Row {
 		return this;
 	}
 
-	boolean isInReplicas() {
-		return this.inReplicas;
+	Place place() {
+		return this.place;
+	}
+
+	Row place(Place value) {
+		this.place = value;
+		return this;
+	}
+
+	boolean isOnDisk() {
+		return this.onDisk;
 	}
 
 	/**
-	 * Make the load inside of the replicas.
+	 * Give the replicas a directory on a disk even where there is one in memory.
 	 */
-	Row inReplicas() {
-		this.inReplicas = true;
+	Row onDisk() {
+		this.onDisk = true;
 		return this;
 	}
 

@@ -14,6 +14,8 @@ final class Rows {
 	/** So that the values of all clients fit into the heap. */
 	private static final int MAX_CLIENTS_WITH_LARGE_VALUES = 64;
 
+	private static final String LEASE = "--vr.reads.lease=true";
+
 	private final Map<String, Row> rows = new LinkedHashMap<>();
 
 	Rows() {
@@ -23,6 +25,12 @@ final class Rows {
 		reads("lease", "$Lease");
 		reads("causal", "$Causal");
 		reads("stale", "$Stale");
+		ours("lease-at-primary", "OperationsKv-lease", "lease reads on the primary").reads()
+			.place(Place.PRIMARY)
+			.arguments(LEASE);
+		ours("lease-at-backup", "OperationsKv-lease", "lease reads on a backup").reads()
+			.place(Place.BACKUP)
+			.arguments(LEASE);
 		peers();
 		faults();
 	}
@@ -65,14 +73,16 @@ final class Rows {
 
 	private void ours() {
 		ours("client", "ClientKv", "from a process without a replica, one client for all lanes");
-		ours("in-process", "OperationsKv", "called on the replicas, lanes spread over them").inReplicas();
+		ours("in-process", "OperationsKv", "called on the replicas, lanes spread over them").place(Place.REPLICAS);
 		ours("rest", "RestKv", "over REST at all replicas, a connection for each lane");
 		ours("client-durable", "ClientKv", "client, with vr.storage.mode=durable")
-			.arguments("--vr.storage.mode=durable");
-		ours("in-process-durable", "OperationsKv", "in-process, with vr.storage.mode=durable").inReplicas()
-			.arguments("--vr.storage.mode=durable");
+			.arguments("--vr.storage.mode=durable")
+			.onDisk();
+		ours("in-process-durable", "OperationsKv", "in-process, with vr.storage.mode=durable").place(Place.REPLICAS)
+			.arguments("--vr.storage.mode=durable")
+			.onDisk();
 		ours("client-5", "ClientKv", "client, in a group of five").replicas(5);
-		ours("in-process-5", "OperationsKv", "in-process, in a group of five").replicas(5).inReplicas();
+		ours("in-process-5", "OperationsKv", "in-process, in a group of five").replicas(5).place(Place.REPLICAS);
 		ours("client-16", "ClientKv", "client, with values of 16 bytes").valueBytes(16);
 		ours("client-1k", "ClientKv", "client, with values of 1 KB").valueBytes(KILOBYTE);
 		ours("client-64k", "ClientKv", "client, with values of 64 KB").valueBytes(64 * KILOBYTE)
@@ -80,11 +90,10 @@ final class Rows {
 	}
 
 	private void reads(String kind, String nested) {
-		String lease = "--vr.reads.lease=true";
-		ours("read-" + kind, "ClientKv" + nested, "reads as client").reads().arguments(lease);
+		ours("read-" + kind, "ClientKv" + nested, "reads as client").reads().arguments(LEASE);
 		ours("in-process-read-" + kind, "OperationsKv-" + kind, "reads as in-process").reads()
-			.inReplicas()
-			.arguments(lease);
+			.place(Place.REPLICAS)
+			.arguments(LEASE);
 	}
 
 	private void peers() {
