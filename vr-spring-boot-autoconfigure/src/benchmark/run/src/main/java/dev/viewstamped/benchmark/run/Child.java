@@ -16,6 +16,7 @@ import dev.viewstamped.benchmark.LoadAgent;
 
 /**
  * A process of the benchmark. It ends with this one, since it reads its standard input.
+ * Signals are sent through its handle, which leaves its output to be read to the end.
  */
 final class Child implements AutoCloseable {
 
@@ -93,11 +94,11 @@ final class Child implements AutoCloseable {
 	}
 
 	void kill() {
-		this.process.destroyForcibly();
+		this.process.toHandle().destroyForcibly();
 	}
 
 	void terminate() {
-		this.process.destroy();
+		this.process.toHandle().destroy();
 	}
 
 	@Override
