@@ -1,0 +1,4 @@
+/**
+ * The load of the benchmark, the same for every system.
+ */
+package dev.viewstamped.benchmark;

@@ -1,0 +1,4 @@
+/**
+ * This system under load, and the floor and ceilings of its transport.
+ */
+package dev.viewstamped.benchmark.ours;
