@@ -60,17 +60,13 @@ final class Grant {
 	/**
 	 * A message came. If the holder says that it has left the view, it has given up its
 	 * lease.
-	 * @return whether that has ended the grant
 	 */
-	boolean isEndedBy(Header header) {
+	void heard(Header header) {
 		boolean left = header.epoch() > this.holder.epoch()
 				|| (header.epoch() == this.holder.epoch() && header.view() > this.holder.view());
-		if (this.granted && left && header.from() == this.holder.from()
-				&& header.incarnation() == this.holder.incarnation()) {
+		if (left && header.from() == this.holder.from() && header.incarnation() == this.holder.incarnation()) {
 			this.granted = false;
-			return true;
 		}
-		return false;
 	}
 
 	/**

@@ -10,7 +10,7 @@ import java.util.Set;
  * may differ; backups count from when they were asked, which is later, and longer.
  * <p>
  * The monotonic clock may stand still while a virtual machine is suspended, and the wall
- * clock may be set; so the lease has ended when either says so.
+ * clock may be set; so the lease has ended when they disagree on how long it has lasted.
  */
 final class Lease {
 
@@ -116,8 +116,19 @@ final class Lease {
 			return false;
 		}
 		long usable = usableNanos(this.lengthNanos);
-		return this.state.time.monotonicNanos() - this.sinceNanos < usable
-				&& this.state.time.wallClockNanos() - this.sinceWallNanos < usable;
+		long elapsed = this.state.time.monotonicNanos() - this.sinceNanos;
+		long wallElapsed = this.state.time.wallClockNanos() - this.sinceWallNanos;
+		return elapsed < usable && Math.abs(wallElapsed - elapsed) <= usable / DRIFT_PART;
+	}
+
+	/**
+	 * Look at the clocks, so that one that is set back now does not hide later that the
+	 * other one stands still.
+	 */
+	void tick() {
+		if (this.held && !isHeld()) {
+			this.held = false;
+		}
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ConfirmView;
 import dev.viewstamped.message.ConfirmViewOk;
+import dev.viewstamped.message.Header;
 import dev.viewstamped.message.QueryRequest;
 import dev.viewstamped.message.Refused.Reason;
 import dev.viewstamped.state.Answer;
@@ -100,6 +101,13 @@ final class Reads {
 		}
 	}
 
+	/**
+	 * A message came from a member: one that had a lease may have given it up.
+	 */
+	void heard(Header header) {
+		this.grant.heard(header);
+	}
+
 	void on(ConfirmView message) {
 		if (this.state.isBackup() && this.state.isMember() && message.header().view() == this.state.view()
 				&& message.header().from() == this.state.primary()) {
@@ -128,6 +136,13 @@ final class Reads {
 	long stalledNanos() {
 		return (this.confirmedRound < this.sentRound)
 				? this.state.nowNanos - Math.max(this.roundStartedNanos, this.normalCase.lastProgressNanos()) : 0;
+	}
+
+	/**
+	 * Whether this replica reads on a lease now.
+	 */
+	boolean hasLease() {
+		return this.lease.isHeld();
 	}
 
 	/**
@@ -163,6 +178,7 @@ final class Reads {
 		if (!this.state.isPrimary()) {
 			return;
 		}
+		this.lease.tick();
 		if (this.confirmedRound < this.sentRound) {
 			if (this.state.nowNanos - this.lastSentNanos >= this.state.options.heartbeatIntervalNanos()) {
 				send();

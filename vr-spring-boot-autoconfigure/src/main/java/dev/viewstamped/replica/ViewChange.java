@@ -2,7 +2,6 @@ package dev.viewstamped.replica;
 
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.GetView;
-import dev.viewstamped.message.Header;
 import dev.viewstamped.message.StartView;
 import dev.viewstamped.message.StartViewChange;
 
@@ -150,15 +149,6 @@ final class ViewChange {
 		this.normalCase.restartSilence();
 		this.abdication.restart();
 		extendDeadline();
-	}
-
-	/**
-	 * A message came from a member: if it had a lease, it may have given it up.
-	 */
-	void heard(Header header) {
-		if (this.grant.isEndedBy(header) && this.state.status() == Status.VIEW_CHANGE && this.owesPromise) {
-			takePart();
-		}
 	}
 
 	void on(StartViewChange message) {
