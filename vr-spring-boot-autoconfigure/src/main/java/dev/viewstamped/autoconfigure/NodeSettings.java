@@ -195,7 +195,8 @@ class NodeSettings {
 				timing.heartbeatInterval().toNanos(), timing.viewChangeTimeout().toNanos(),
 				this.properties.pipeline().maxRequests(), this.properties.pipeline().maxBatch(), MAX_BATCH_BYTES,
 				this.properties.client().window(), this.properties.client().maxSessions(), MAX_REPLY_BYTES,
-				MIN_SESSION_IDLE.toNanos(), commandBytes(), checkpoints());
+				MIN_SESSION_IDLE.toNanos(), commandBytes(), checkpoints())
+			.withLeases(this.properties.reads().lease());
 	}
 
 	private CheckpointOptions checkpoints() {

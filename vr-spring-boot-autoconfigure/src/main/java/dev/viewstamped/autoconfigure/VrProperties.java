@@ -178,8 +178,9 @@ public record VrProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	/**
 	 * How queries are answered.
 	 *
-	 * @param lease Whether the primary may answer reads on a lease. Without effect in
-	 * this version, which answers lease reads as linearizable ones.
+	 * @param lease Whether the primary may answer reads on a lease, which assumes that
+	 * the clocks of all members run at nearly the same rate; off, a lease read is a
+	 * linearizable read. The same on all members.
 	 */
 	public record Reads(@DefaultValue("false") boolean lease) {
 

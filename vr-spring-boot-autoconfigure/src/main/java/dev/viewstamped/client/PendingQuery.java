@@ -57,7 +57,7 @@ final class PendingQuery extends Pending {
 
 	@Override
 	int nextTarget(Routing routing) {
-		if (this.consistency != Consistency.STALE) {
+		if (this.consistency != Consistency.STALE && this.consistency != Consistency.CAUSAL) {
 			return super.nextTarget(routing);
 		}
 		return (target() < 0) ? routing.any() : routing.anyAfter(target());

@@ -5,7 +5,12 @@ package dev.viewstamped.message;
  *
  * @param header the backup
  * @param round the round of the question
+ * @param granted whether the sender lets the view stand for as long as it was asked to
  */
-public record ConfirmViewOk(Header header, long round) implements PeerMessage {
+public record ConfirmViewOk(Header header, long round, boolean granted) implements PeerMessage {
+
+	public ConfirmViewOk(Header header, long round) {
+		this(header, round, false);
+	}
 
 }

@@ -59,6 +59,7 @@ final class Abdication {
 		}
 		if (!this.normalCase.isSilent() && (deaf || stalledNanos() > 2 * timeoutNanos)) {
 			this.silentWithoutQuorum = !quorumInContact;
+			this.reads.dropLease();
 			this.normalCase.fallSilent();
 		}
 		return this.normalCase.isSilent();

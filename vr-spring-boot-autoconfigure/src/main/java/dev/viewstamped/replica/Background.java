@@ -27,4 +27,12 @@ public interface Background {
 		return this;
 	}
 
+	/**
+	 * Where queries are answered, several at a time and in any order.
+	 * @return a background without an order, or this one
+	 */
+	default Background forQueries() {
+		return forShortWork();
+	}
+
 }

@@ -27,17 +27,20 @@ final class ClientMessages {
 
 	private final Reads reads;
 
+	private final LocalReads localReads;
+
 	private final Joining joining;
 
 	private final Operators operators;
 
 	ClientMessages(ReplicaState state, Contacts contacts, Routes routes, Requests requests, Reads reads,
-			Joining joining, Operators operators) {
+			LocalReads localReads, Joining joining, Operators operators) {
 		this.state = state;
 		this.contacts = contacts;
 		this.routes = routes;
 		this.requests = requests;
 		this.reads = reads;
+		this.localReads = localReads;
 		this.joining = joining;
 		this.operators = operators;
 	}
@@ -64,6 +67,7 @@ final class ClientMessages {
 	void forget(long origin) {
 		this.routes.forget(origin);
 		this.reads.forget(origin);
+		this.localReads.forget(origin);
 		this.operators.forget(origin);
 	}
 
@@ -95,7 +99,10 @@ final class ClientMessages {
 	}
 
 	private void onQuery(long origin, QueryRequest query) {
-		if (query.consistency() != Consistency.STALE && this.requests.canForward(origin)) {
+		if (query.consistency() == Consistency.STALE || query.consistency() == Consistency.CAUSAL) {
+			this.localReads.on(origin, query);
+		}
+		else if (this.requests.canForward(origin)) {
 			this.requests.forward(origin, query);
 		}
 		else {

@@ -228,6 +228,7 @@ final class Dispatch {
 			return;
 		}
 		this.contacts.heard(from);
+		this.reads.heard(message.header());
 		if (message instanceof Prepare || message instanceof Commit
 				|| (message instanceof Ping ping && ping.normal())) {
 			if (view > this.state.view()) {

@@ -12,6 +12,7 @@ import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.Operation;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.message.Reply.Outcome;
+import dev.viewstamped.state.Answer;
 import dev.viewstamped.state.StateMachine;
 
 import org.jspecify.annotations.Nullable;
@@ -140,9 +141,9 @@ final class Execution {
 	 * Answer a query from the state as it is now.
 	 * @return {@code null} if that stopped the replica
 	 */
-	byte @Nullable [] query(byte[] query) {
+	@Nullable Answer query(byte[] query) {
 		try {
-			return this.stateMachine.query(query);
+			return this.stateMachine.answer(query);
 		}
 		catch (Throwable ex) {
 			stop("A query could not be answered", ex);

@@ -8,19 +8,20 @@ import java.util.Set;
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.ConfirmView;
 import dev.viewstamped.message.ConfirmViewOk;
-import dev.viewstamped.message.QueryRefused;
-import dev.viewstamped.message.QueryReply;
+import dev.viewstamped.message.Header;
 import dev.viewstamped.message.QueryRequest;
 import dev.viewstamped.message.Refused.Reason;
+import dev.viewstamped.state.Answer;
 
 /**
- * Queries (§6.3). A linearizable one is answered by the primary: it notes what is
- * committed, asks a quorum whether its view still stands in a round that begins after the
- * query arrived, waits until it has executed what it noted, and answers if it is still
- * the primary of that view. All queries that wait for a round share it. Once the log has
- * a reconfiguration none is answered: those who confirm the view cannot tell whether a
- * later epoch has begun without them. Without leases the paper's read at the primary
- * (§6.3.1) is answered the same way.
+ * Queries that see all that was acknowledged before (§6.3). A linearizable one is
+ * answered by the primary: it notes what is committed, asks a quorum whether its view
+ * still stands in a round that begins after the query arrived, waits until it has
+ * executed what it noted, and answers if it is still the primary of that view. All
+ * queries that wait for a round share it. One that may be answered on the primary's lease
+ * (§6.3.1) waits for no round while there is a lease; whether there was one is looked at
+ * after the state. Once the log has a reconfiguration none is answered: those who confirm
+ * the view cannot tell whether a later epoch has begun without them.
  */
 final class Reads {
 
@@ -34,17 +35,30 @@ final class Reads {
 	 */
 	private record Waiting(long origin, QueryRequest request, long readIndex, long round) {
 
+		Waiting inRound(long otherRound) {
+			return new Waiting(this.origin, this.request, this.readIndex, otherRound);
+		}
+
 	}
+
+	private static final long NO_ROUND = -1;
 
 	private final ReplicaState state;
 
-	private final Routes routes;
+	private final Answers answers;
 
 	private final Execution execution;
 
 	private final NormalCase normalCase;
 
+	private final Lease lease;
+
+	private final Grant grant;
+
 	private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+	/** Those that wait only for something to be executed. */
+	private final Deque<Waiting> onLease = new ArrayDeque<>();
 
 	private final Set<Integer> confirmedBy = new HashSet<>();
 
@@ -58,43 +72,61 @@ final class Reads {
 
 	private long roundStartedNanos;
 
-	Reads(ReplicaState state, Routes routes, Execution execution, NormalCase normalCase) {
+	Reads(ReplicaState state, Answers answers, Execution execution, NormalCase normalCase, Grant grant) {
 		this.state = state;
-		this.routes = routes;
+		this.answers = answers;
 		this.execution = execution;
 		this.normalCase = normalCase;
+		this.grant = grant;
+		this.lease = new Lease(state);
 	}
 
 	void on(long origin, QueryRequest request) {
-		if (request.consistency() == Consistency.STALE && this.execution.hasCaughtUp()) {
-			answer(origin, request);
-		}
-		else if (!this.state.isPrimary() || this.state.participants.endsEpoch()
+		if (!this.state.isPrimary() || this.state.participants.endsEpoch()
 				|| request.afterOpNumber() > this.state.log.opNumber()) {
-			refuse(origin, request, Reason.NO_PRIMARY);
+			this.answers.refuse(origin, request, Reason.NO_PRIMARY);
 		}
-		else if (this.waiting.size() >= this.state.options.maxRequestsInFlight()) {
-			refuse(origin, request, Reason.BUSY);
+		else if (this.waiting.size() + this.onLease.size() >= this.state.options.maxRequestsInFlight()) {
+			this.answers.refuse(origin, request, Reason.BUSY);
 		}
 		else {
 			long readIndex = Math.max(this.state.commitNumber(), this.normalCase.inheritedNumber());
-			this.waiting
-				.add(new Waiting(origin, request, Math.max(readIndex, request.afterOpNumber()), this.sentRound + 1));
+			Waiting query = new Waiting(origin, request, Math.max(readIndex, request.afterOpNumber()), NO_ROUND);
+			if (request.consistency() == Consistency.LEASE && this.lease.isHeld()) {
+				this.onLease.add(query);
+			}
+			else {
+				this.waiting.add(query.inRound(this.sentRound + 1));
+			}
 		}
+	}
+
+	/**
+	 * A message came from a member: one that had a lease may have given it up.
+	 */
+	void heard(Header header) {
+		this.grant.heard(header);
 	}
 
 	void on(ConfirmView message) {
 		if (this.state.isBackup() && this.state.isMember() && message.header().view() == this.state.view()
 				&& message.header().from() == this.state.primary()) {
-			this.state.send(message.header().from(), new ConfirmViewOk(this.state.header(), message.round()));
+			boolean granted = this.grant.give(message);
+			this.state.send(message.header().from(), new ConfirmViewOk(this.state.header(), message.round(), granted));
 		}
 	}
 
 	void on(ConfirmViewOk message) {
+		int from = message.header().from();
 		if (this.state.isPrimary() && message.header().view() == this.state.view() && message.round() == this.sentRound
-				&& this.confirmedRound < this.sentRound && this.state.isMember(message.header().from())) {
-			this.confirmedBy.add(message.header().from());
-			considerRound();
+				&& this.state.isMember(from)) {
+			if (message.granted()) {
+				this.lease.granted(from);
+			}
+			if (this.confirmedRound < this.sentRound) {
+				this.confirmedBy.add(from);
+				considerRound();
+			}
 		}
 	}
 
@@ -107,11 +139,28 @@ final class Reads {
 	}
 
 	/**
+	 * Whether this replica reads on a lease now.
+	 */
+	boolean hasLease() {
+		return this.lease.isHeld();
+	}
+
+	/**
+	 * The primary may not have run for a while, or gives its view up.
+	 */
+	void dropLease() {
+		this.lease.drop();
+	}
+
+	/**
 	 * The replica is not normal in its view any more, or ends its epoch.
 	 */
 	void leftView() {
+		this.lease.drop();
+		this.waiting.addAll(this.onLease);
+		this.onLease.clear();
 		for (Waiting query : this.waiting) {
-			refuse(query.origin(), query.request(), Reason.NO_PRIMARY);
+			this.answers.refuse(query.origin(), query.request(), Reason.NO_PRIMARY);
 		}
 		this.waiting.clear();
 		this.confirmedRound = this.sentRound;
@@ -122,12 +171,21 @@ final class Reads {
 	 */
 	void forget(long origin) {
 		this.waiting.removeIf((query) -> query.origin() == origin);
+		this.onLease.removeIf((query) -> query.origin() == origin);
 	}
 
 	void tick() {
-		if (this.confirmedRound < this.sentRound && this.state.isPrimary()
-				&& this.state.nowNanos - this.lastSentNanos >= this.state.options.heartbeatIntervalNanos()) {
-			send();
+		if (!this.state.isPrimary()) {
+			return;
+		}
+		this.lease.tick();
+		if (this.confirmedRound < this.sentRound) {
+			if (this.state.nowNanos - this.lastSentNanos >= this.state.options.heartbeatIntervalNanos()) {
+				send();
+			}
+		}
+		else if (this.lease.isRenewalDue() && !this.normalCase.isSilent() && !this.state.participants.endsEpoch()) {
+			beginRound();
 		}
 	}
 
@@ -135,50 +193,55 @@ final class Reads {
 		if (!this.state.isPrimary()) {
 			return;
 		}
+		answerOnLease();
 		Waiting last = this.waiting.peekLast();
 		if (last != null && last.round() > this.sentRound && this.confirmedRound == this.sentRound) {
-			this.sentRound++;
-			this.confirmedBy.clear();
-			this.roundStartedNanos = this.state.nowNanos;
-			send();
-			considerRound();
+			beginRound();
 		}
 		Waiting first = this.waiting.peekFirst();
 		while (first != null && first.round() <= this.confirmedRound
 				&& first.readIndex() <= this.execution.executedNumber()) {
 			this.waiting.removeFirst();
-			answer(first.origin(), first.request());
+			this.answers.give(first.origin(), first.request());
 			first = this.waiting.peekFirst();
 		}
 	}
 
+	private void answerOnLease() {
+		Waiting first = this.onLease.peekFirst();
+		while (first != null && first.readIndex() <= this.execution.executedNumber()) {
+			this.onLease.removeFirst();
+			Answer answer = this.answers.prepare(first.request());
+			// Looking at the state may have taken any time
+			if (answer == null || this.lease.isHeld()) {
+				this.answers.give(first.origin(), first.request(), answer);
+			}
+			else {
+				this.waiting.add(first.inRound(this.sentRound + 1));
+			}
+			first = this.onLease.peekFirst();
+		}
+	}
+
+	private void beginRound() {
+		this.sentRound++;
+		this.confirmedBy.clear();
+		this.roundStartedNanos = this.state.nowNanos;
+		this.lease.ask();
+		send();
+		considerRound();
+	}
+
 	private void send() {
 		this.lastSentNanos = this.state.nowNanos;
-		this.state.broadcast(new ConfirmView(this.state.header(), this.sentRound));
+		long leaseNanos = this.normalCase.isSilent() ? 0 : this.state.options.leaseNanos();
+		this.state.broadcast(new ConfirmView(this.state.header(), this.sentRound, leaseNanos));
 	}
 
 	private void considerRound() {
 		if (this.confirmedBy.size() + 1 >= this.state.quorums.needed()) {
 			this.confirmedRound = this.sentRound;
 		}
-	}
-
-	private void answer(long origin, QueryRequest request) {
-		byte[] result = this.execution.query(request.payload());
-		if (result == null) {
-			refuse(origin, request, Reason.NO_PRIMARY);
-		}
-		else if (result.length > QueryReply.MAX_RESULT_BYTES) {
-			refuse(origin, request, Reason.TOO_LARGE);
-		}
-		else {
-			this.routes.reply(origin, new QueryReply(this.state.groupId(), request.client(), request.queryNumber(),
-					this.state.epoch(), this.state.view(), this.execution.executedNumber(), result));
-		}
-	}
-
-	private void refuse(long origin, QueryRequest request, Reason reason) {
-		this.routes.reply(origin, new QueryRefused(request.client(), request.queryNumber(), reason));
 	}
 
 }

@@ -63,6 +63,8 @@ public final class Replica {
 
 	private final Reads reads;
 
+	private final LocalReads localReads;
+
 	private final ViewChange viewChange;
 
 	private final Storage storage;
@@ -83,7 +85,6 @@ public final class Replica {
 
 	private final Dispatch dispatch;
 
-	/** Whom the network was told to exchange messages with. */
 	/**
 	 * Create a replica that has no state yet.
 	 * @param options its settings
@@ -106,13 +107,17 @@ public final class Replica {
 				background.forShortWork(), stateMachine::checkpointCodec, this::becameNormal);
 		this.pageServer = new PageServer(this.state, this.checkpoints, background.forShortWork());
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
-		this.reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
-		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads);
+		Answers answers = new Answers(this.state, this.execution, this.routes, background.forQueries());
+		Grant grant = new Grant(this.state);
+		this.reads = new Reads(this.state, answers, this.execution, this.normalCase, grant);
+		this.viewChange = new ViewChange(this.state, this.contacts, this.normalCase, this.stateTransfer, this.reads,
+				grant);
 		this.exchange = new Exchange(this.state, this.contacts, this.normalCase, this.viewChange);
 		this.epochs = new Epochs(this.state, this.contacts, this.stateTransfer, this.normalCase, this.reads,
 				this::becameNormal, this.exchange::changed);
 		this.handOver = new HandOver(this.state, this.contacts, this.normalCase, this.viewChange);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase, this.handOver);
+		this.localReads = new LocalReads(this.state, this.execution, answers, this.reads, this.requests);
 		OperatorReplies replies = new OperatorReplies(this.routes, this::change);
 		this.reconfiguration = new Reconfiguration(this.state, this.contacts, this.execution, this.normalCase,
 				this.reads, this.handOver, replies);
@@ -132,7 +137,7 @@ public final class Replica {
 		this.conditions = new Conditions(this.state, this.contacts, this.genesis, this.recovery, this.stateTransfer,
 				this.execution, this.normalCase, this.epochs);
 		this.clients = new ClientMessages(this.state, this.contacts, this.routes, this.requests, this.reads,
-				this.joining, this.operators);
+				this.localReads, this.joining, this.operators);
 		this.dispatch = new Dispatch(this.state, this.contacts, this.normalCase, this.viewChange, this.stateTransfer,
 				this.pageServer, this.genesis, this.recovery, this.reads, this.checkpoints, this.fence,
 				new EpochGate(this.state, this.contacts, this.epochs, this.viewChange), this.clients::on);
@@ -234,6 +239,7 @@ public final class Replica {
 		this.contacts.tick();
 		this.normalCase.tick();
 		this.reads.tick();
+		this.localReads.tick();
 		this.epochs.tick();
 		this.operators.proceed();
 		this.following.tick();
@@ -257,6 +263,7 @@ public final class Replica {
 		boolean more = this.execution.execute(EXECUTION_BUDGET);
 		this.exchange.notice();
 		this.reads.flush();
+		this.localReads.flush();
 		// A new epoch has begun with things to say
 		return more || epoch != this.state.epoch();
 	}
@@ -282,6 +289,7 @@ public final class Replica {
 		this.state.nowNanos = this.state.time.monotonicNanos();
 		this.contacts.forget();
 		this.viewChange.restartSilence();
+		this.reads.dropLease();
 		this.following.onGap();
 		this.state.durability.onGap();
 	}

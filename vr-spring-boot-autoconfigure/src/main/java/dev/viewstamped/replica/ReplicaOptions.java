@@ -30,11 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param located where the group was found to be before this life began, so that it
  * recovers as a member of that group, or follows it as a standby; {@code null} to form a
  * group or recover with the members of the first configuration
+ * @param leases whether the primary answers reads on a lease, and backups grant it one
  */
 public record ReplicaOptions(int memberId, UUID boot, Configuration configuration, boolean mayForm,
 		long heartbeatIntervalNanos, long viewChangeTimeoutNanos, int maxRequestsInFlight, int maxBatch,
 		int maxBatchBytes, int clientWindow, int maxSessions, long maxReplyBytes, long minSessionIdleNanos,
-		int maxCommandBytes, CheckpointOptions checkpoints, @Nullable GroupLocation located) {
+		int maxCommandBytes, CheckpointOptions checkpoints, @Nullable GroupLocation located, boolean leases) {
 
 	public ReplicaOptions {
 		boolean standby = located != null && located.membership().standby(memberId) != null;
@@ -49,7 +50,7 @@ public record ReplicaOptions(int memberId, UUID boot, Configuration configuratio
 			int maxCommandBytes, CheckpointOptions checkpoints) {
 		this(memberId, boot, configuration, mayForm, heartbeatIntervalNanos, viewChangeTimeoutNanos,
 				maxRequestsInFlight, maxBatch, maxBatchBytes, clientWindow, maxSessions, maxReplyBytes,
-				minSessionIdleNanos, maxCommandBytes, checkpoints, null);
+				minSessionIdleNanos, maxCommandBytes, checkpoints, null, false);
 	}
 
 	/**
@@ -64,7 +65,7 @@ public record ReplicaOptions(int memberId, UUID boot, Configuration configuratio
 		return new ReplicaOptions(id, newBoot, location.membership().configuration(), false,
 				this.heartbeatIntervalNanos, this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch,
 				this.maxBatchBytes, this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
-				this.maxCommandBytes, this.checkpoints, location);
+				this.maxCommandBytes, this.checkpoints, location, this.leases);
 	}
 
 	/**
@@ -77,7 +78,28 @@ public record ReplicaOptions(int memberId, UUID boot, Configuration configuratio
 		return new ReplicaOptions(this.memberId, boot, this.configuration, false, this.heartbeatIntervalNanos,
 				this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch, this.maxBatchBytes,
 				this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos, this.maxCommandBytes,
-				this.checkpoints, this.located);
+				this.checkpoints, this.located, this.leases);
+	}
+
+	/**
+	 * These settings with or without leases.
+	 * @param allowed whether the primary answers reads on a lease
+	 * @return the settings
+	 */
+	public ReplicaOptions withLeases(boolean allowed) {
+		return new ReplicaOptions(this.memberId, this.boot, this.configuration, this.mayForm,
+				this.heartbeatIntervalNanos, this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch,
+				this.maxBatchBytes, this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
+				this.maxCommandBytes, this.checkpoints, this.located, allowed);
+	}
+
+	/**
+	 * How long a lease is: short enough to have ended when the silence of a primary makes
+	 * its backups leave its view, so that nobody waits for it.
+	 * @return nanoseconds; 0 without leases
+	 */
+	public long leaseNanos() {
+		return this.leases ? this.viewChangeTimeoutNanos / 2 : 0;
 	}
 
 }

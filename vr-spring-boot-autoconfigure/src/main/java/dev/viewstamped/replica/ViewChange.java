@@ -33,6 +33,8 @@ final class ViewChange {
 
 	private final Reads reads;
 
+	private final Grant grant;
+
 	private final Votes votes;
 
 	private final DoViewChanges doViewChanges;
@@ -52,15 +54,20 @@ final class ViewChange {
 	/** A view that this replica could not begin as its primary; -1 if there is none. */
 	private long viewGivenUp = -1;
 
+	/** Whether this replica has yet to promise something to its view. */
+	private boolean owesPromise;
+
 	/** When the primary's process was found to be gone. */
 	private long goneNanos = NEVER;
 
-	ViewChange(ReplicaState state, Contacts contacts, NormalCase normalCase, StateTransfer stateTransfer, Reads reads) {
+	ViewChange(ReplicaState state, Contacts contacts, NormalCase normalCase, StateTransfer stateTransfer, Reads reads,
+			Grant grant) {
 		this.state = state;
 		this.contacts = contacts;
 		this.normalCase = normalCase;
 		this.stateTransfer = stateTransfer;
 		this.reads = reads;
+		this.grant = grant;
 		this.votes = new Votes(state);
 		this.abdication = new Abdication(state, contacts, normalCase, reads, this.votes);
 		this.doViewChanges = new DoViewChanges(state);
@@ -78,6 +85,7 @@ final class ViewChange {
 	 * The replica has become normal in a view.
 	 */
 	void enteredNormally() {
+		this.grant.becameNormal();
 		this.votes.clear();
 		this.failedViews = 0;
 		this.viewGivenUp = -1;
@@ -259,6 +267,9 @@ final class ViewChange {
 	}
 
 	private void tickViewChange() {
+		if (this.owesPromise && !this.grant.binds()) {
+			takePart();
+		}
 		if (this.stateTransfer.isActive()
 				&& (this.state.primary() == this.state.self || this.contacts.isInContact(this.state.primary()))) {
 			this.viewChangeDeadlineNanos = Math.max(this.viewChangeDeadlineNanos,
@@ -305,8 +316,9 @@ final class ViewChange {
 		if (this.state.isStandby()) {
 			return;
 		}
+		this.owesPromise = this.grant.binds();
 		announce();
-		if (this.state.primary() == this.state.self) {
+		if (this.state.primary() == this.state.self && !this.owesPromise) {
 			this.doViewChanges.put(this.state.self, ownDoViewChange());
 			considerDoViewChanges();
 		}
@@ -320,6 +332,7 @@ final class ViewChange {
 	}
 
 	private void beginWaiting() {
+		this.owesPromise = false;
 		this.votes.clear();
 		this.suspectsPrimary = false;
 		this.goneNanos = NEVER;
@@ -333,7 +346,7 @@ final class ViewChange {
 	private void announce() {
 		this.lastSentNanos = this.state.nowNanos;
 		this.state.broadcast(new StartViewChange(this.state.header(), true));
-		if (this.state.primary() != this.state.self) {
+		if (this.state.primary() != this.state.self && !this.grant.binds()) {
 			this.state.send(this.state.primary(), ownDoViewChange());
 		}
 	}

@@ -2,6 +2,10 @@ package dev.viewstamped.runtime;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -10,16 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does the work of one life of a replica on threads of its own, which give way to those
- * that serve: one for long work, one for short work. Results come back through the
- * mailbox. Once closed, it begins no more work and hands over no more results.
+ * that serve: one for long work, one for short work, a few for queries. Results come back
+ * through the mailbox. Once closed, it begins no more work and hands over no more
+ * results.
  */
 final class BackgroundThread implements Background, AutoCloseable {
+
+	private static final long IDLE_SECONDS = 60;
 
 	private final Mailbox<Event> mailbox;
 
 	private final ExecutorService executor;
 
 	private final @Nullable BackgroundThread shortWork;
+
+	private final @Nullable BackgroundThread queries;
 
 	private volatile boolean closed;
 
@@ -28,18 +37,40 @@ final class BackgroundThread implements Background, AutoCloseable {
 	 * @param mailbox where results go
 	 */
 	BackgroundThread(Mailbox<Event> mailbox) {
-		this(mailbox, "vr-background", new BackgroundThread(mailbox, "vr-pages", null));
+		this(mailbox, oneAtATime("vr-background"), new BackgroundThread(mailbox, oneAtATime("vr-pages"), null, null),
+				new BackgroundThread(mailbox, severalAtATime("vr-query-"), null, null));
 	}
 
-	private BackgroundThread(Mailbox<Event> mailbox, String name, @Nullable BackgroundThread shortWork) {
+	private BackgroundThread(Mailbox<Event> mailbox, ExecutorService executor, @Nullable BackgroundThread shortWork,
+			@Nullable BackgroundThread queries) {
 		this.mailbox = mailbox;
+		this.executor = executor;
 		this.shortWork = shortWork;
-		this.executor = Executors.newSingleThreadExecutor((task) -> {
-			Thread thread = new Thread(task, name);
-			thread.setDaemon(true);
+		this.queries = queries;
+	}
+
+	private static ExecutorService oneAtATime(String name) {
+		return Executors.newSingleThreadExecutor((task) -> {
+			Thread thread = daemon(task, name);
 			thread.setPriority(Thread.MIN_PRIORITY);
 			return thread;
 		});
+	}
+
+	/** What waits is bounded by whoever hands it over. */
+	private static ExecutorService severalAtATime(String prefix) {
+		int threads = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+		AtomicInteger number = new AtomicInteger();
+		ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> daemon(task, prefix + number.incrementAndGet()));
+		pool.allowCoreThreadTimeOut(true);
+		return pool;
+	}
+
+	private static Thread daemon(Runnable task, String name) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	@Override
@@ -52,6 +83,11 @@ final class BackgroundThread implements Background, AutoCloseable {
 	@Override
 	public Background forShortWork() {
 		return (this.shortWork != null) ? this.shortWork : this;
+	}
+
+	@Override
+	public Background forQueries() {
+		return (this.queries != null) ? this.queries : this;
 	}
 
 	private <T> void work(Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed) {
@@ -85,6 +121,9 @@ final class BackgroundThread implements Background, AutoCloseable {
 		this.executor.shutdown();
 		if (this.shortWork != null) {
 			this.shortWork.close();
+		}
+		if (this.queries != null) {
+			this.queries.close();
 		}
 	}
 

@@ -83,7 +83,8 @@ final class Lives {
 		this.options = new ReplicaOptions(memberId, from.boot(), stored, false, from.heartbeatIntervalNanos(),
 				from.viewChangeTimeoutNanos(), from.maxRequestsInFlight(), from.maxBatch(), from.maxBatchBytes(),
 				from.clientWindow(), from.maxSessions(), from.maxReplyBytes(), from.minSessionIdleNanos(),
-				from.maxCommandBytes(), from.checkpoints());
+				from.maxCommandBytes(), from.checkpoints())
+			.withLeases(from.leases());
 		return create(this.options);
 	}
 

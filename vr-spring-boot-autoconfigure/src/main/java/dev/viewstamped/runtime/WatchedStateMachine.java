@@ -3,6 +3,7 @@ package dev.viewstamped.runtime;
 import java.util.function.Supplier;
 
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.state.Answer;
 import dev.viewstamped.state.CheckpointCodec;
 import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
@@ -36,6 +37,11 @@ final class WatchedStateMachine implements StateMachine {
 	@Override
 	public byte[] query(byte[] query) {
 		return watch("answer a query", () -> this.delegate.query(query));
+	}
+
+	@Override
+	public Answer answer(byte[] query) {
+		return watch("answer a query", () -> this.delegate.answer(query));
 	}
 
 	@Override

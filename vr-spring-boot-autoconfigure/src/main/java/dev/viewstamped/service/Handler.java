@@ -28,8 +28,23 @@ final class Handler {
 
 	private final MethodHandle invocation;
 
-	Handler(String name, String beanName, Method method, MessageType type, Method invocable, Object bean)
-			throws IllegalAccessException {
+	private final boolean concurrent;
+
+	private final QueryCost cost = new QueryCost();
+
+	/**
+	 * Create a handler.
+	 * @param name name of the command or query on the wire
+	 * @param beanName name of the bean
+	 * @param method the method that is marked
+	 * @param type what it handles
+	 * @param invocable the method to call
+	 * @param bean the bean, or a proxy around it
+	 * @param concurrent whether it may be called on any thread, several times at once
+	 */
+	Handler(String name, String beanName, Method method, MessageType type, Method invocable, Object bean,
+			boolean concurrent) throws IllegalAccessException {
+		this.concurrent = concurrent;
 		this.name = name;
 		this.beanName = beanName;
 		this.method = method;
@@ -55,6 +70,21 @@ final class Handler {
 	 */
 	@Nullable Object invoke(Object message, @Nullable CommandContext context) throws Throwable {
 		return (Object) this.invocation.invokeExact(message, context);
+	}
+
+	/**
+	 * Whether it reads nothing but replicated maps, so that a query may be answered on
+	 * any thread.
+	 */
+	boolean isConcurrent() {
+		return this.concurrent;
+	}
+
+	/**
+	 * How long its queries take.
+	 */
+	QueryCost cost() {
+		return this.cost;
 	}
 
 	String name() {

@@ -177,8 +177,9 @@ public final class HandlerRegistry implements CommandNames, SmartInitializingSin
 					"Remove 'final' from the method");
 		}
 		try {
+			boolean concurrent = kind == HandlerKind.QUERY && SharedFields.areMapsAndValues(bean);
 			return new Handler(name, beanName, method, type, AopUtils.selectInvocableMethod(method, bean.getClass()),
-					bean);
+					bean, concurrent);
 		}
 		catch (IllegalStateException | IllegalAccessException ex) {
 			throw inspector.invalid("the proxy around its bean hides it (%s)".formatted(ex.getMessage()),

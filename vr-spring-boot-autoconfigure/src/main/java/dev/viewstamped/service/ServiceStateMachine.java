@@ -1,10 +1,13 @@
 package dev.viewstamped.service;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import dev.viewstamped.Viewstamp;
-import dev.viewstamped.state.ReplicatedMaps;
+import dev.viewstamped.state.Answer;
 import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.state.MapsView;
+import dev.viewstamped.state.ReplicatedMaps;
 import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
 import org.apache.commons.logging.Log;
@@ -29,7 +32,12 @@ public final class ServiceStateMachine implements StateMachine {
 
 	private volatile BooleanSupplier primary = () -> false;
 
+	private final LongSupplier nanoTime;
+
 	private volatile @Nullable Thread handlingThread;
+
+	/** Whether a thread beside the loop is inside a query handler. */
+	private final ThreadLocal<@Nullable Boolean> reading = new ThreadLocal<>();
 
 	private @Nullable BeanSections sections;
 
@@ -41,6 +49,18 @@ public final class ServiceStateMachine implements StateMachine {
 	 * not yet
 	 */
 	public ServiceStateMachine(HandlerRegistry registry, PayloadMapper mapper, ReplicatedMaps maps) {
+		this(registry, mapper, maps, System::nanoTime);
+	}
+
+	/**
+	 * Create a service with a clock.
+	 * @param registry the handlers
+	 * @param mapper writes and reads commands, queries and results
+	 * @param maps the replicated maps
+	 * @param nanoTime the clock that says how long queries take
+	 */
+	ServiceStateMachine(HandlerRegistry registry, PayloadMapper mapper, ReplicatedMaps maps, LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
 		this.registry = registry;
 		this.mapper = mapper;
 		this.maps = maps;
@@ -62,7 +82,7 @@ public final class ServiceStateMachine implements StateMachine {
 	 * @return {@code true} inside a handler
 	 */
 	public boolean isHandling() {
-		return Thread.currentThread() == this.handlingThread;
+		return Thread.currentThread() == this.handlingThread || this.reading.get() != null;
 	}
 
 	/**
@@ -131,12 +151,37 @@ public final class ServiceStateMachine implements StateMachine {
 	public byte[] query(byte[] query) {
 		String name = this.mapper.nameIn(query);
 		Handler handler = this.registry.query(name);
+		return (handler != null) ? queryHere(handler, query) : unknown(name);
+	}
+
+	/**
+	 * {@inheritDoc} A query of a bean that holds nothing but replicated maps is answered
+	 * elsewhere, unless those of its kind are quicker than handing them over.
+	 */
+	@Override
+	public Answer answer(byte[] query) {
+		String name = this.mapper.nameIn(query);
+		Handler handler = this.registry.query(name);
 		if (handler == null) {
-			return this.mapper.encodeFailure("unknown-query",
-					"No @ReplicatedQuery method of the replica handles the query '%s'".formatted(name));
+			return Answer.of(unknown(name));
+		}
+		if (!handler.isConcurrent() || handler.cost().isSmall()) {
+			return Answer.of(queryHere(handler, query));
 		}
 		begun();
+		MapsView view = this.maps.view();
+		return Answer.by(() -> queryElsewhere(handler, query, view));
+	}
+
+	private byte[] unknown(@Nullable String name) {
+		return this.mapper.encodeFailure("unknown-query",
+				"No @ReplicatedQuery method of the replica handles the query '%s'".formatted(name));
+	}
+
+	private byte[] queryHere(Handler handler, byte[] query) {
+		begun();
 		this.maps.beginQuery();
+		long beginNanos = this.nanoTime.getAsLong();
 		try {
 			return call(handler, query, null);
 		}
@@ -145,18 +190,46 @@ public final class ServiceStateMachine implements StateMachine {
 		}
 		finally {
 			this.maps.endQuery();
+			handler.cost().took(this.nanoTime.getAsLong() - beginNanos);
+		}
+	}
+
+	private byte[] queryElsewhere(Handler handler, byte[] query, MapsView view) {
+		this.maps.beginQuery(view);
+		this.reading.set(true);
+		long beginNanos = this.nanoTime.getAsLong();
+		try {
+			return invoke(handler, query, null);
+		}
+		catch (Error ex) {
+			// It has read a view: whatever happened to it, the state is what it was
+			logger.error("The query '%s' failed in %s".formatted(handler.name(), handler), ex);
+			return this.mapper.encodeFailure("query-error",
+					"The query '%s' failed: %s".formatted(handler.name(), ex.getClass().getSimpleName()));
+		}
+		catch (Throwable ex) {
+			return failure(HandlerKind.QUERY, handler, ex);
+		}
+		finally {
+			this.reading.remove();
+			this.maps.endViewQuery();
+			handler.cost().took(this.nanoTime.getAsLong() - beginNanos);
 		}
 	}
 
 	private byte[] call(Handler handler, byte[] payload, @Nullable EntryContext context) throws Throwable {
 		this.handlingThread = Thread.currentThread();
 		try {
-			Object message = this.mapper.decode(payload, handler.type());
-			return this.mapper.encodeResult(handler.type(), handler.invoke(message, context));
+			return invoke(handler, payload, context);
 		}
 		finally {
 			this.handlingThread = null;
 		}
+	}
+
+	private byte[] invoke(Handler handler, byte[] payload, @Nullable EntryContext context) throws Throwable {
+		Object message = this.mapper.decode(payload, handler.type());
+		return this.mapper.encodeResult(handler.type(), handler.invoke(message, context));
 	}
 
 	private byte[] failure(HandlerKind kind, Handler handler, Throwable failure) {

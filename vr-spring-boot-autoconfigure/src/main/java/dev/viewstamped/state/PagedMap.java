@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMap<K, V> {
 
+	private final int index;
+
 	private final String name;
 
 	private final Class<K> keyType;
@@ -38,6 +40,7 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 
 	/**
 	 * Create an empty map.
+	 * @param index its place in views
 	 * @param name the map's name
 	 * @param keyType the type of keys
 	 * @param valueType the type of values
@@ -45,8 +48,9 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 	 * @param scopes guards the access
 	 * @param firstChange told when a command changes the map for the first time
 	 */
-	PagedMap(String name, Class<K> keyType, Class<V> valueType, ValueCodec codec, Scopes scopes,
+	PagedMap(int index, String name, Class<K> keyType, Class<V> valueType, ValueCodec codec, Scopes scopes,
 			Consumer<PagedMap<?, ?>> firstChange) {
+		this.index = index;
 		this.name = name;
 		this.keyType = keyType;
 		this.valueType = valueType;
@@ -62,8 +66,7 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 
 	@Override
 	public @Nullable V get(K key) {
-		this.scopes.requireReadable(this.name);
-		return this.tree.get(checkKey("key", key));
+		return treeIn(this.scopes.requireReadable(this.name)).get(checkKey("key", key));
 	}
 
 	@Override
@@ -87,8 +90,7 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 
 	@Override
 	public long size() {
-		this.scopes.requireReadable(this.name);
-		return this.tree.size();
+		return treeIn(this.scopes.requireReadable(this.name)).size();
 	}
 
 	@Override
@@ -133,6 +135,13 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 	}
 
 	/**
+	 * Its place in views.
+	 */
+	int index() {
+		return this.index;
+	}
+
+	/**
 	 * Take other entries in place of the present ones.
 	 * @param other a tree of keys and values of this map's types
 	 */
@@ -162,8 +171,15 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 	private Stream<Map.Entry<K, V>> stream(@Nullable K fromInclusive, @Nullable K toExclusive) {
 		Scope scope = this.scopes.requireReadable(this.name);
 		Runnable check = () -> this.scopes.requireSame(scope, this.name);
-		PageCursor<K, V> cursor = this.tree.cursor(fromInclusive, toExclusive);
+		PageCursor<K, V> cursor = treeIn(scope).cursor(fromInclusive, toExclusive);
 		return StreamSupport.stream(new EntrySpliterator<>(cursor, check), false);
+	}
+
+	/** What may be read: the map as it is, or as it was. */
+	@SuppressWarnings("unchecked")
+	private PageTree<K, V> treeIn(Scope scope) {
+		MapsView view = scope.view();
+		return (view == null) ? this.tree : (PageTree<K, V>) view.tree(this.index);
 	}
 
 	private K checkKey(String what, K key) {

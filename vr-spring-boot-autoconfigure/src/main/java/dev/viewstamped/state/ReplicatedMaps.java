@@ -10,12 +10,14 @@ import java.util.TreeSet;
 
 import dev.viewstamped.ReplicatedMap;
 import dev.viewstamped.ReplicatedState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the replicated maps, owns them, and says when they may be touched. Maps are
  * created until {@link #seal()}, then commands and queries run one at a time on the
  * replica's loop thread, each between its begin and its end. A command's changes stay
- * with {@link #commitCommand()} and are gone with {@link #rollbackCommand()}.
+ * with {@link #commitCommand()} and are gone with {@link #rollbackCommand()}. Other
+ * threads may read the maps as they were between two commands, in a {@link #view()}.
  * <p>
  * Streams of a map's entries end with their command or query: encode a result that holds
  * one before the end.
@@ -31,6 +33,9 @@ public final class ReplicatedMaps implements ReplicatedState {
 	private final Scopes scopes = new Scopes();
 
 	private final List<PagedMap<?, ?>> changed = new ArrayList<>();
+
+	/** The maps as they are; {@code null} if nobody has asked since they were changed. */
+	private @Nullable MapsView view;
 
 	private volatile boolean sealed;
 
@@ -64,7 +69,8 @@ public final class ReplicatedMaps implements ReplicatedState {
 					"Map '%s' exists already. Choose another name, or share the one map between the beans"
 						.formatted(name));
 		}
-		PagedMap<K, V> map = new PagedMap<>(name, keyType, valueType, this.codec, this.scopes, this.changed::add);
+		PagedMap<K, V> map = new PagedMap<>(this.maps.size(), name, keyType, valueType, this.codec, this.scopes,
+				this.changed::add);
 		this.maps.put(name, map);
 		return map;
 	}
@@ -92,6 +98,9 @@ public final class ReplicatedMaps implements ReplicatedState {
 	 */
 	public void commitCommand() {
 		this.scopes.requireRunning(Scope.Kind.COMMAND);
+		if (!this.changed.isEmpty()) {
+			this.view = null;
+		}
 		long growth = 0;
 		for (PagedMap<?, ?> map : this.changed) {
 			growth += map.commit();
@@ -134,6 +143,44 @@ public final class ReplicatedMaps implements ReplicatedState {
 	}
 
 	/**
+	 * The maps as they are now, which later commands do not change, for queries on other
+	 * threads. Called between commands, by the thread that runs them; takes a moment for
+	 * each map if a command has changed any since it was called last.
+	 * @return the view
+	 * @throws IllegalStateException if a command or query is running, or maps can still
+	 * be created
+	 */
+	public MapsView view() {
+		MapsView present = this.view;
+		if (present == null) {
+			begin(Scope.Kind.SNAPSHOT);
+			PageTree<?, ?>[] trees = new PageTree<?, ?>[this.maps.size()];
+			this.maps.values().forEach((map) -> trees[map.index()] = map.tree());
+			this.scopes.end();
+			present = new MapsView(trees);
+			this.view = present;
+		}
+		return present;
+	}
+
+	/**
+	 * Let this thread, on which no command or query runs, read the maps as they were.
+	 * @param view how they were
+	 * @throws IllegalStateException if a command or query is running on this thread
+	 */
+	public void beginQuery(MapsView view) {
+		this.scopes.beginView(view);
+	}
+
+	/**
+	 * End the query on a view.
+	 * @throws IllegalStateException if none is running on this thread
+	 */
+	public void endViewQuery() {
+		this.scopes.endView();
+	}
+
+	/**
 	 * The state as it is now, which later commands do not change. Maps without entries
 	 * are left out, so that a map which nobody has used yet makes no difference. Called
 	 * between commands; takes a moment for each map, however large.
@@ -166,6 +213,7 @@ public final class ReplicatedMaps implements ReplicatedState {
 	public void restore(Snapshot snapshot) {
 		snapshot.maps().keySet().forEach(this::format);
 		begin(Scope.Kind.RESTORE);
+		this.view = null;
 		long entries = 0;
 		for (PagedMap<?, ?> map : this.maps.values()) {
 			PageTree<?, ?> tree = snapshot.maps().getOrDefault(map.name(), PageTree.empty());

@@ -1,5 +1,7 @@
 package dev.viewstamped.state;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The time in which one command or query runs, or a snapshot is taken or restored, and
  * the thread that runs it. Compared by identity.
@@ -10,9 +12,31 @@ final class Scope {
 
 	private final Thread thread;
 
+	private final @Nullable MapsView view;
+
 	Scope(Kind kind, Thread thread) {
+		this(kind, thread, null);
+	}
+
+	/**
+	 * The time of a query that reads the maps as they were.
+	 */
+	Scope(MapsView view, Thread thread) {
+		this(Kind.QUERY, thread, view);
+	}
+
+	private Scope(Kind kind, Thread thread, @Nullable MapsView view) {
 		this.kind = kind;
 		this.thread = thread;
+		this.view = view;
+	}
+
+	/**
+	 * The maps that are read.
+	 * @return {@code null} for the maps as they are
+	 */
+	@Nullable MapsView view() {
+		return this.view;
 	}
 
 	Kind kind() {

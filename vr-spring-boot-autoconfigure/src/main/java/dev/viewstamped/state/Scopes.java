@@ -4,11 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which command or query runs, one at a time, and lets only that one touch the
- * maps. What it says does not depend on what other threads happen to do.
+ * maps. Beside it, each thread may read the maps as they were. What it says does not
+ * depend on what other threads happen to do.
  */
 final class Scopes {
 
 	private volatile @Nullable Scope current;
+
+	/** What other threads read. */
+	private final ThreadLocal<@Nullable Scope> views = new ThreadLocal<>();
 
 	void begin(Scope.Kind kind) {
 		Scope scope = this.current;
@@ -33,6 +37,26 @@ final class Scopes {
 
 	void end() {
 		this.current = null;
+	}
+
+	/**
+	 * Let this thread read the maps as they were.
+	 */
+	void beginView(MapsView view) {
+		Scope scope = ofThisThread();
+		if (scope != null) {
+			throw new IllegalStateException("A query cannot begin on thread '%s': a %s is running on it. End it first"
+				.formatted(Thread.currentThread().getName(), scope.kind()));
+		}
+		this.views.set(new Scope(view, Thread.currentThread()));
+	}
+
+	void endView() {
+		if (this.views.get() == null) {
+			throw new IllegalStateException("No query is running on thread '%s'. Begin it first, on the same thread"
+				.formatted(Thread.currentThread().getName()));
+		}
+		this.views.remove();
 	}
 
 	Scope requireReadable(String map) {
@@ -65,13 +89,16 @@ final class Scopes {
 	 * Make sure that entries are read by whoever asked for them.
 	 */
 	void requireSame(Scope scope, String map) {
-		if (this.current != scope) {
+		boolean onItsThread = scope.thread() == Thread.currentThread();
+		// Only its own thread knows whether a view is read there still
+		boolean ended = (scope.view() == null) ? this.current != scope : onItsThread && this.views.get() != scope;
+		if (ended) {
 			throw new IllegalStateException(
 					("The entries of map '%s' can only be read inside the %s that asked for them,"
 							+ " which has ended. Collect them before the handler returns")
 						.formatted(map, scope.kind()));
 		}
-		if (scope.thread() != Thread.currentThread()) {
+		if (!onItsThread) {
 			throw new IllegalStateException(
 					("The entries of map '%s' can only be read on thread '%s', which runs the %s,"
 							+ " not on thread '%s'. Read them on the thread that runs the handler")
@@ -81,7 +108,7 @@ final class Scopes {
 
 	private @Nullable Scope ofThisThread() {
 		Scope scope = this.current;
-		return (scope != null && scope.thread() == Thread.currentThread()) ? scope : null;
+		return (scope != null && scope.thread() == Thread.currentThread()) ? scope : this.views.get();
 	}
 
 }

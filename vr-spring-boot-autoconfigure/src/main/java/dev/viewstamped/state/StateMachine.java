@@ -36,6 +36,17 @@ public interface StateMachine {
 	byte[] query(byte[] query);
 
 	/**
+	 * Answer a query from the state as it is now, or have it worked out elsewhere from a
+	 * snapshot of that state, if the query may take long and needs nothing else. What the
+	 * work throws has no effect on the replica.
+	 * @param query the query; not to be changed
+	 * @return the answer
+	 */
+	default Answer answer(byte[] query) {
+		return Answer.of(query(query));
+	}
+
+	/**
 	 * The state as it is now, which later commands do not change. Takes a moment for each
 	 * map, however large it is.
 	 * @return the snapshot

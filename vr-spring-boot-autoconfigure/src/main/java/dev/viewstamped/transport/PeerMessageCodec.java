@@ -131,10 +131,14 @@ final class PeerMessageCodec {
 				}, (in) -> new Propose(header(in), readUuids(in), readUuids(in))),
 				type(19, Consent.class, PeerMessageCodec::writeNothing, (in) -> new Consent(header(in))),
 				type(20, Withdraw.class, PeerMessageCodec::writeNothing, (in) -> new Withdraw(header(in))),
-				type(21, ConfirmView.class, (out, confirm) -> out.writeNumber(confirm.round()),
-						(in) -> new ConfirmView(header(in), in.readNumber())),
-				type(22, ConfirmViewOk.class, (out, ok) -> out.writeNumber(ok.round()),
-						(in) -> new ConfirmViewOk(header(in), in.readNumber())),
+				type(21, ConfirmView.class, (out, confirm) -> {
+					out.writeNumber(confirm.round());
+					out.writeNumber(confirm.leaseNanos());
+				}, (in) -> new ConfirmView(header(in), in.readNumber(), in.readNumber())),
+				type(22, ConfirmViewOk.class, (out, ok) -> {
+					out.writeNumber(ok.round());
+					out.writeBoolean(ok.granted());
+				}, (in) -> new ConfirmViewOk(header(in), in.readNumber(), in.readBoolean())),
 				type(23, Forward.class, (out, forward) -> ClientMessageCodec.write(out, forward.message()),
 						(in) -> new Forward(header(in), ClientMessageCodec.read(in))));
 	}

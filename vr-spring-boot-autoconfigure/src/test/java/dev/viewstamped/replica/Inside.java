@@ -129,6 +129,14 @@ public interface Inside {
 	long clientTableDigest();
 
 	/**
+	 * Whether the replica reads on a lease now.
+	 * @return {@code true} if it does
+	 */
+	default boolean hasLease() {
+		return false;
+	}
+
+	/**
 	 * All that a message may change, apart from when somebody was heard.
 	 * @return values to compare
 	 */
@@ -147,6 +155,8 @@ public interface Inside {
 
 		private final NormalCase normalCase;
 
+		private final Reads reads;
+
 		private final Map<UUID, Session> sessions;
 
 		private final Map<?, ?> doViewChanges;
@@ -155,6 +165,7 @@ public interface Inside {
 			this.state = read(replica, "state", ReplicaState.class);
 			this.execution = read(replica, "execution", Execution.class);
 			this.normalCase = read(replica, "normalCase", NormalCase.class);
+			this.reads = read(replica, "reads", Reads.class);
 			this.doViewChanges = read(
 					read(read(replica, "viewChange", ViewChange.class), "doViewChanges", DoViewChanges.class),
 					"byMember", Map.class);
@@ -176,6 +187,11 @@ public interface Inside {
 		@Override
 		public long knownIncarnation(int memberId) {
 			return this.state.crashVector().get(memberId);
+		}
+
+		@Override
+		public boolean hasLease() {
+			return this.reads.hasLease();
 		}
 
 		@Override

@@ -64,8 +64,10 @@ final class LoneReplica implements Network, Time, StateMachine {
 		this.stateTransfer = new StateTransfer(this.state, this.checkpoints, new Sources(this.state, contacts),
 				background, this::checkpointCodec, this::becameNormal);
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
-		Reads reads = new Reads(this.state, this.routes, this.execution, this.normalCase);
-		ViewChange viewChange = new ViewChange(this.state, contacts, this.normalCase, this.stateTransfer, reads);
+		Grant grant = new Grant(this.state);
+		Reads reads = new Reads(this.state, new Answers(this.state, this.execution, this.routes, Checkpointing.atOnce()),
+				this.execution, this.normalCase, grant);
+		ViewChange viewChange = new ViewChange(this.state, contacts, this.normalCase, this.stateTransfer, reads, grant);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase,
 				new HandOver(this.state, contacts, this.normalCase, viewChange));
 		this.state.join(GROUP, 0, this.state.crashVector());

@@ -208,7 +208,12 @@ final class FaultInjector {
 			return;
 		}
 		count(Kind.PAUSE);
-		victim.pause();
+		if (this.cluster.options().leases() && this.random.nextBoolean()) {
+			victim.suspend();
+		}
+		else {
+			victim.pause();
+		}
 		after(() -> {
 			if (victim.life() == life && victim.isPaused()) {
 				victim.resume();
@@ -300,6 +305,9 @@ final class FaultInjector {
 
 	private void setClock() {
 		SimulatedReplica replica = pick(this.cluster.present());
+		if (replica.isSuspended()) {
+			return;
+		}
 		long nanos = this.random.nextLong(1, this.cluster.options().maxClockSkewNanos() + 2);
 		boolean forward = this.random.nextBoolean();
 		count(forward ? Kind.CLOCK_STEP_FORWARD : Kind.CLOCK_STEP_BACK);

@@ -64,8 +64,22 @@ abstract class FaultStory<S extends FaultStory<S>> {
 		return each(members, SimulatedReplica::pause);
 	}
 
+	/**
+	 * The machines of members are suspended: their monotonic clocks stand still.
+	 */
+	public S suspend(int... members) {
+		return each(members, SimulatedReplica::suspend);
+	}
+
 	public S resume(int... members) {
 		return each(members, SimulatedReplica::resume);
+	}
+
+	/**
+	 * An operator asks a primary to give its role away.
+	 */
+	public S handOver(int member) {
+		return tell(() -> replica(member).handOver());
 	}
 
 	/**

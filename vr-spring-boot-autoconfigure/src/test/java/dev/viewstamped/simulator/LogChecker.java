@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.ConfirmViewOk;
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.Entry;
 import dev.viewstamped.message.Header;
@@ -82,6 +83,11 @@ final class LogChecker {
 		}
 		else if (message instanceof DoViewChange promise) {
 			promised(header, promise);
+		}
+		else if (message instanceof ConfirmViewOk ok) {
+			DoViewChange promise = this.promises.get(Sender.of(ok.header()));
+			check(promise == null || !View.of(ok.header()).isBefore(View.of(promise.header())),
+					"S5-NO-ACK-AFTER-PROMISE", "member %d sent %s after %s", ok.header().from(), ok, promise);
 		}
 		else if (message instanceof PrepareOk ok) {
 			acknowledged(life, view, ok);

@@ -7,7 +7,9 @@ import java.util.List;
 
 import dev.viewstamped.ReplicatedMap;
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.state.Answer;
 import dev.viewstamped.state.CheckpointCodec;
+import dev.viewstamped.state.MapsView;
 import dev.viewstamped.state.ReplicatedMaps;
 import dev.viewstamped.state.Snapshot;
 import dev.viewstamped.state.StateMachine;
@@ -44,6 +46,10 @@ public final class RecordingStateMachine implements StateMachine {
 
 	private boolean broken;
 
+	private final boolean detaches;
+
+	private long detachable;
+
 	/**
 	 * Create a service that writes only what it is asked for.
 	 */
@@ -56,7 +62,17 @@ public final class RecordingStateMachine implements StateMachine {
 	 * @param writes what each command writes besides
 	 */
 	RecordingStateMachine(Ballast writes) {
+		this(writes, false);
+	}
+
+	/**
+	 * Create a service.
+	 * @param writes what each command writes besides
+	 * @param detaches whether every other query is worked out beside the loop
+	 */
+	RecordingStateMachine(Ballast writes, boolean detaches) {
 		this.writes = writes;
+		this.detaches = detaches;
 		this.maps.seal();
 	}
 
@@ -142,6 +158,20 @@ public final class RecordingStateMachine implements StateMachine {
 	@Override
 	public byte[] query(byte[] query) {
 		return bytes(query(text(query)));
+	}
+
+	@Override
+	public Answer answer(byte[] query) {
+		if (!this.detaches || this.detachable++ % 2 == 0) {
+			return Answer.of(query(query));
+		}
+		MapsView view = this.maps.view();
+		return Answer.by(() -> {
+			this.maps.beginQuery(view);
+			Value value = this.values.get(text(query).substring("get ".length()));
+			this.maps.endViewQuery();
+			return bytes(Value.describe(value));
+		});
 	}
 
 	String query(String query) {

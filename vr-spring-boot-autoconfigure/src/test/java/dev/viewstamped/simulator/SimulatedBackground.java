@@ -20,6 +20,8 @@ final class SimulatedBackground implements Background {
 
 	private final Consumer<Runnable> loop;
 
+	private final boolean ordered;
+
 	private long busyUntilNanos;
 
 	private long doneCount;
@@ -32,6 +34,12 @@ final class SimulatedBackground implements Background {
 	 * @param loop takes results to the loop of the process, unless it has died
 	 */
 	SimulatedBackground(EventQueue events, RandomGenerator random, long meanNanos, Consumer<Runnable> loop) {
+		this(events, random, meanNanos, loop, true);
+	}
+
+	private SimulatedBackground(EventQueue events, RandomGenerator random, long meanNanos, Consumer<Runnable> loop,
+			boolean ordered) {
+		this.ordered = ordered;
 		this.events = events;
 		this.random = random;
 		this.meanNanos = meanNanos;
@@ -42,8 +50,9 @@ final class SimulatedBackground implements Background {
 	public <T> void run(Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed) {
 		// The strict logarithm is the same on every JDK and processor
 		long nanos = (long) (-StrictMath.log(1 - this.random.nextDouble()) * this.meanNanos);
-		this.busyUntilNanos = Math.max(this.busyUntilNanos, this.events.nowNanos()) + nanos;
-		this.events.after(this.busyUntilNanos - this.events.nowNanos(), () -> this.loop.accept(() -> {
+		long now = this.events.nowNanos();
+		this.busyUntilNanos = (this.ordered ? Math.max(this.busyUntilNanos, now) : now) + nanos;
+		this.events.after(this.busyUntilNanos - now, () -> this.loop.accept(() -> {
 			T result;
 			try {
 				result = work.get();
@@ -55,6 +64,11 @@ final class SimulatedBackground implements Background {
 			this.doneCount++;
 			done.accept(result);
 		}));
+	}
+
+	@Override
+	public Background forQueries() {
+		return new SimulatedBackground(this.events, this.random, this.meanNanos, this.loop, false);
 	}
 
 	/**

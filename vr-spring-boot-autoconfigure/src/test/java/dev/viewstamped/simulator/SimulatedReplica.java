@@ -67,6 +67,8 @@ public final class SimulatedReplica {
 
 	private long pausedAtNanos;
 
+	private boolean suspended;
+
 	private boolean flushScheduled;
 
 	private boolean needsRecovery;
@@ -132,7 +134,8 @@ public final class SimulatedReplica {
 		this.flushScheduled = false;
 		this.waiting.clear();
 		this.lastReport = null;
-		this.stateMachine = new RecordingStateMachine(this.cluster.options().ballast());
+		this.stateMachine = new RecordingStateMachine(this.cluster.options().ballast(),
+				this.cluster.options().leases());
 		this.network = new SimulatedNetwork(this.memberId, this.cluster);
 		this.network.exchangeWith(options.configuration().members());
 		ProcessThreads threads = new ProcessThreads(this, this.cluster, this.backgroundRandom);
@@ -275,6 +278,8 @@ public final class SimulatedReplica {
 		this.cluster.log().note("member " + this.memberId + " " + how);
 		this.replica = null;
 		this.paused = false;
+		this.suspended = false;
+		this.clock.resume();
 		this.waiting.clear();
 		this.cluster.checker().crashed(this.memberId);
 		this.cluster.links().closeAll(this);
@@ -290,13 +295,30 @@ public final class SimulatedReplica {
 	}
 
 	/**
+	 * The machine stops, and goes on later without having noticed: its monotonic clock
+	 * stands still.
+	 */
+	public void suspend() {
+		pause();
+		this.suspended = true;
+		this.clock.suspend();
+	}
+
+	boolean isSuspended() {
+		return this.suspended;
+	}
+
+	/**
 	 * The process goes on. After a long pause it drops what waited for it.
 	 */
 	public void resume() {
 		long gapNanos = this.cluster.events().nowNanos() - this.pausedAtNanos;
 		this.cluster.log().note("member " + this.memberId + " goes on after " + gapNanos / 1_000_000 + " ms");
 		this.paused = false;
-		if (gapNanos > this.cluster.options().viewChangeTimeoutNanos()) {
+		boolean noticed = !this.suspended;
+		this.suspended = false;
+		this.clock.resume();
+		if (noticed && gapNanos > this.cluster.options().viewChangeTimeoutNanos()) {
 			this.waiting.dropMessages();
 			this.cluster.links().closeAll(this);
 			step(() -> replica().onGap());

@@ -7,6 +7,8 @@ import dev.viewstamped.replica.Time;
  */
 final class SimulatedTime {
 
+	private static final long NEVER = Long.MIN_VALUE;
+
 	private static final long WALL_CLOCK_START_NANOS = 1_700_000_000_000_000_000L;
 
 	private long nowNanos;
@@ -38,7 +40,8 @@ final class SimulatedTime {
 	}
 
 	/**
-	 * The clocks of one machine. They go on while its processes are paused or dead.
+	 * The clocks of one machine. They go on while its processes are paused or dead; while
+	 * the machine is suspended, only the wall clock does.
 	 */
 	final class Clock implements Time {
 
@@ -48,6 +51,11 @@ final class SimulatedTime {
 
 		private long wallSkewNanos;
 
+		/** For how long the monotonic clock stood still. */
+		private long stoodStillNanos;
+
+		private long suspendedAtNanos = NEVER;
+
 		private Clock(long monotonicOriginNanos, long wallSkewNanos, long driftPartsPerMillion) {
 			this.monotonicOriginNanos = monotonicOriginNanos;
 			this.wallSkewNanos = wallSkewNanos;
@@ -56,7 +64,8 @@ final class SimulatedTime {
 
 		@Override
 		public long monotonicNanos() {
-			return this.monotonicOriginNanos + elapsedNanos();
+			long elapsed = (this.suspendedAtNanos != NEVER) ? this.suspendedAtNanos : elapsedNanos();
+			return this.monotonicOriginNanos + elapsed - this.stoodStillNanos;
 		}
 
 		@Override
@@ -70,6 +79,25 @@ final class SimulatedTime {
 		 */
 		void jumpWallClock(long byNanos) {
 			this.wallSkewNanos += byNanos;
+		}
+
+		/**
+		 * The machine is suspended.
+		 */
+		void suspend() {
+			if (this.suspendedAtNanos == NEVER) {
+				this.suspendedAtNanos = elapsedNanos();
+			}
+		}
+
+		/**
+		 * The machine goes on, if it was suspended.
+		 */
+		void resume() {
+			if (this.suspendedAtNanos != NEVER) {
+				this.stoodStillNanos += elapsedNanos() - this.suspendedAtNanos;
+				this.suspendedAtNanos = NEVER;
+			}
 		}
 
 		private long elapsedNanos() {

@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * @param backgroundNanos mean of the time that work takes that is not done on the loop
  * @param disk disks in durable mode, {@code null} in memory mode
  * @param operatorNanos time between two actions of an operator who changes the group
+ * @param leases whether primaries read on leases, machines are suspended, and some
+ * queries are worked out beside the loop
  */
 record SimulatorOptions(long seed, int replicas, int clients, boolean localClients, PacketOptions packets,
 		long faultNanos, boolean faultsInGenesis, long crashIntervalNanos, long partitionIntervalNanos,
@@ -53,7 +55,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		int maxBatch, int maxBatchBytes, int clientWindow, int maxRequestsInFlight, int maxSessions, long maxReplyBytes,
 		long minSessionIdleNanos, double requestProbability, long maxClockSkewNanos, long maxDriftPartsPerMillion,
 		CheckpointOptions checkpoints, Ballast ballast, long backgroundNanos, @Nullable DiskOptions disk,
-		long operatorNanos) {
+		long operatorNanos, boolean leases) {
 
 	static final int MAX_COMMAND_BYTES = 200;
 
@@ -96,7 +98,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 				(random.nextInt(4) == 0) ? random.nextLong(300, 3000) : MAX_REPLY_BYTES,
 				random.nextLong(timeout / 4, 2 * timeout), random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI,
 				(random.nextInt(4) == 0) ? 20_000 : 200, checkpoints(seed, timeout), ballast(seed),
-				backgroundNanos(seed), disk(seed, timeout), operatorNanos(seed, timeout));
+				backgroundNanos(seed), disk(seed, timeout), operatorNanos(seed, timeout), leases(seed));
 	}
 
 	/**
@@ -119,7 +121,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	static SimulatorOptions quiet(long seed, int replicas, int maxBatchBytes) {
 		return new SimulatorOptions(seed, replicas, 1, true, PacketOptions.reliable(), 0, false, 0, 0, 0, 0, 0,
 				300 * MILLI, 10, maxBatchBytes, 16, 64, 16, MAX_REPLY_BYTES, 600 * MILLI, 0, 100 * MILLI, 100,
-				Checkpointing.never(), Ballast.NONE, MILLI, null, 0);
+				Checkpointing.never(), Ballast.NONE, MILLI, null, 0, false);
 	}
 
 	/**
@@ -127,7 +129,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	 * @param options when they are taken
 	 */
 	SimulatorOptions with(CheckpointOptions options) {
-		return with(options, this.disk);
+		return with(options, this.disk, this.leases);
 	}
 
 	/**
@@ -135,17 +137,24 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	 * @param options the disks
 	 */
 	SimulatorOptions with(DiskOptions options) {
-		return with(this.checkpoints, options);
+		return with(this.checkpoints, options, this.leases);
 	}
 
-	private SimulatorOptions with(CheckpointOptions newCheckpoints, @Nullable DiskOptions newDisk) {
+	/**
+	 * This run with leases.
+	 */
+	SimulatorOptions withLeases() {
+		return with(this.checkpoints, this.disk, true);
+	}
+
+	private SimulatorOptions with(CheckpointOptions newCheckpoints, @Nullable DiskOptions newDisk, boolean newLeases) {
 		return new SimulatorOptions(this.seed, this.replicas, this.clients, this.localClients, this.packets,
 				this.faultNanos, this.faultsInGenesis, this.crashIntervalNanos, this.partitionIntervalNanos,
 				this.pauseIntervalNanos, this.clogIntervalNanos, this.clientCrashIntervalNanos,
 				this.viewChangeTimeoutNanos, this.maxBatch, this.maxBatchBytes, this.clientWindow,
 				this.maxRequestsInFlight, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
 				this.requestProbability, this.maxClockSkewNanos, this.maxDriftPartsPerMillion, newCheckpoints,
-				this.ballast, this.backgroundNanos, newDisk, this.operatorNanos);
+				this.ballast, this.backgroundNanos, newDisk, this.operatorNanos, newLeases);
 	}
 
 	/**
@@ -222,6 +231,13 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		return withChanges() && seed % 3 != 0;
 	}
 
+	/**
+	 * Whether there are leases in the run of a seed.
+	 */
+	static boolean leases(long seed) {
+		return random(seed, 8).nextBoolean();
+	}
+
 	private static long operatorNanos(long seed, long timeoutNanos) {
 		return isChanging(seed) ? random(seed, 7).nextLong(timeoutNanos / 4, 2 * timeoutNanos) : 0;
 	}
@@ -243,7 +259,8 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		return new ReplicaOptions(memberId, boot, new Configuration(0, members), mayForm,
 				this.viewChangeTimeoutNanos / 10, this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch,
 				this.maxBatchBytes, this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
-				MAX_COMMAND_BYTES, this.checkpoints);
+				MAX_COMMAND_BYTES, this.checkpoints)
+			.withLeases(this.leases);
 	}
 
 	ClientOptions clientOptions() {

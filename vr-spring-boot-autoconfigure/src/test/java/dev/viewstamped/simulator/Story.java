@@ -58,6 +58,28 @@ public final class Story extends ChangeStory<Story> {
 	}
 
 	/**
+	 * Begin with a group that is formed, whose members are no more bound by what earlier
+	 * lives may have granted, and whose primary has a lease.
+	 * @param replicas size of the group
+	 * @return the story
+	 */
+	public static Story formedWithLeases(int replicas) {
+		return new Story(SimulatorOptions.quiet(1, replicas).withLeases()).eventuallyFormed(replicas).later(1);
+	}
+
+	/**
+	 * Begin with a group in durable mode with leases.
+	 * @param replicas size of the group
+	 * @return the story
+	 */
+	public static Story durableWithLeases(int replicas) {
+		return new Story(SimulatorOptions.quiet(1, replicas).with(DiskOptions.quiet()).withLeases())
+			.eventuallyFormed(replicas)
+			.eventually("it is on all disks", (cluster) -> cluster.count(SimulatedReplica::isOnDisk) == replicas)
+			.later(1);
+	}
+
+	/**
 	 * Begin with a group that is formed, and sends each entry by itself.
 	 * @param replicas size of the group
 	 * @return the story

@@ -94,6 +94,19 @@ final class ViewChecker {
 		checkRole(life, report);
 		if (life.last() == null || life.last().status() != Status.NORMAL) {
 			checkEntered(life, report);
+			checkLeases(life, report, others);
+		}
+	}
+
+	/** Before a view has its primary, that of an earlier one reads on no lease any more. */
+	private static void checkLeases(Life life, ReplicaReport report, Collection<Life> others) {
+		for (Life other : others) {
+			Inside inside = other.inside();
+			ReplicaReport its = other.last();
+			check(report.role() != Role.PRIMARY || other == life || inside == null || its == null || !inside.hasLease()
+					|| !View.of(its).isBefore(View.of(report)), "S13-ONE-LEASE",
+					"member %d becomes primary in %s while member %d has a lease on %s", report.memberId(),
+					View.of(report), other.memberId(), (its != null) ? View.of(its) : null);
 		}
 	}
 

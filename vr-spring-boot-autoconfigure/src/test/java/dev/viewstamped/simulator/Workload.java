@@ -263,7 +263,8 @@ final class Workload implements ProcessListener {
 			client.submit(nextCommand());
 			return;
 		}
-		Consistency consistency = (kind < 85) ? Consistency.LINEARIZABLE
+		boolean leases = this.cluster.options().leases();
+		Consistency consistency = (kind < 85) ? ((leases && kind < 80) ? Consistency.LEASE : Consistency.LINEARIZABLE)
 				: (kind < 90) ? Consistency.STALE : Consistency.CAUSAL;
 		if (consistency == Consistency.CAUSAL && this.random.nextBoolean()) {
 			client.learnFrom(pick(this.random));

@@ -87,7 +87,7 @@ class MutationTests {
 					NaiveRule.in("replica/Requests", "!this.execution.knows(request.payload())", "false"),
 					"S10-REFUSED"),
 			Mutation.of("answers a read as if all that is committed were executed",
-					NaiveRule.in("replica/Reads", "this.state.view(), this.execution.executedNumber(), result",
+					NaiveRule.in("replica/Answers", "this.state.view(), this.execution.executedNumber(), result",
 							"this.state.view(), this.state.commitNumber(), result"),
 					"READ-VALUE", "READ-COMMITTED"),
 			Mutation.of("tells a client that timed out that nothing happened",

@@ -18,8 +18,7 @@ import dev.viewstamped.simulator.naive.NaiveRule;
  * its predecessor acknowledged. Here the primary has a quorum confirm its view, in a
  * round that begins after the read arrived, and answers when it has executed all that was
  * committed then and all that its view began with. Reads at backups promise less: a
- * causal one waits for what its client has seen. Leases and reconfiguration, of which
- * this entry tells too, are not built.
+ * causal one waits for what its client has seen. Leases are in {@link D26LeaseTests}.
  */
 class D26ReadTests {
 
@@ -103,9 +102,9 @@ class D26ReadTests {
 
 	@Test
 	void joiningARoundThatIsUnderWayIsCaught() {
-		NaiveRule.in("replica/Reads", "Math.max(readIndex, request.afterOpNumber()), this.sentRound + 1)", """
-				Math.max(readIndex, request.afterOpNumber()),
-				(this.confirmedRound < this.sentRound) ? this.sentRound : this.sentRound + 1)
+		NaiveRule.in("replica/Reads", "this.waiting.add(query.inRound(this.sentRound + 1));", """
+				this.waiting.add(query.inRound((this.confirmedRound < this.sentRound) ? this.sentRound
+						: this.sentRound + 1));
 				""").isCaughtBy(getClass(), "confirmationFromBeforeTheReadDoesNotCount", "LINEARIZABLE-READ");
 	}
 
@@ -160,10 +159,7 @@ class D26ReadTests {
 	@Test
 	void causalReadOfWhateverIsThereIsCaught() {
 		NaiveRule
-			.in("replica/ClientMessages", "query.consistency() != Consistency.STALE && this.requests",
-					"query.consistency() == Consistency.LINEARIZABLE && this.requests")
-			.and("replica/Reads", "request.consistency() == Consistency.STALE && this.execution.hasCaughtUp()",
-					"request.consistency() != Consistency.LINEARIZABLE")
+			.in("replica/LocalReads", "(stale || this.execution.executedNumber() >= request.afterOpNumber())", "true")
 			.isCaughtBy(getClass(), "causalReadSeesWhatItsClientHasSeen", "CAUSAL-READ");
 	}
 
