@@ -88,7 +88,7 @@ final class SharedFields {
 
 	private static boolean isConstant(Object value) {
 		boolean container = value instanceof Collection<?> || value instanceof Map<?, ?> || value.getClass().isArray();
-		return isValue(value.getClass()) || value instanceof Record
+		return isValue(value.getClass())
 				|| (container && value.getClass().getName().startsWith("java.util.ImmutableCollections"));
 	}
 

@@ -65,8 +65,9 @@ final class LoneReplica implements Network, Time, StateMachine {
 				background, this::checkpointCodec, this::becameNormal);
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		Grant grant = new Grant(this.state);
-		Reads reads = new Reads(this.state, new Answers(this.state, this.execution, this.routes, Checkpointing.atOnce()),
-				this.execution, this.normalCase, grant);
+		Reads reads = new Reads(this.state,
+				new Answers(this.state, this.execution, this.routes, Checkpointing.atOnce()), this.execution,
+				this.normalCase, grant);
 		ViewChange viewChange = new ViewChange(this.state, contacts, this.normalCase, this.stateTransfer, reads, grant);
 		this.requests = new Requests(this.state, this.routes, this.execution, this.normalCase,
 				new HandOver(this.state, contacts, this.normalCase, viewChange));

@@ -96,18 +96,6 @@ class ConcurrentQueryTests {
 	}
 
 	@Test
-	void threadIsInsideAHandlerMeanwhile() {
-		List<Boolean> handling = new ArrayList<>();
-		Supplier<byte[]> work = answer(new Find()).work();
-		assertThat(work).isNotNull();
-		CompletableFuture.runAsync(() -> {
-			work.get();
-			handling.add(this.service.isHandling());
-		}).join();
-		assertThat(handling).containsExactly(false);
-	}
-
-	@Test
 	void fieldsTellWhetherABeanMayBeSharedByThreads() {
 		assertThat(SharedFields.areMapsAndValues(new Store(new ReplicatedMaps(new TextValueCodec())))).isTrue();
 		assertThat(SharedFields.areMapsAndValues(new Counting(new ReplicatedMaps(new TextValueCodec())))).isFalse();

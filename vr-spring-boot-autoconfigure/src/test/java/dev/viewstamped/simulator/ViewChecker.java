@@ -98,7 +98,9 @@ final class ViewChecker {
 		}
 	}
 
-	/** Before a view has its primary, that of an earlier one reads on no lease any more. */
+	/**
+	 * Before a view has its primary, that of an earlier one reads on no lease any more.
+	 */
 	private static void checkLeases(Life life, ReplicaReport report, Collection<Life> others) {
 		for (Life other : others) {
 			Inside inside = other.inside();

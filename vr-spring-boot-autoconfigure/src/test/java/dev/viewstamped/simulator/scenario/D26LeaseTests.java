@@ -275,8 +275,7 @@ class D26LeaseTests {
 
 	@Test
 	void waitingForALeaseThatWasGivenUpIsCaught() {
-		NaiveRule
-			.in("replica/Grant", "if (left && header.from()", "if (false && header.from()")
+		NaiveRule.in("replica/Grant", "if (left && header.from()", "if (false && header.from()")
 			.isCaughtBy(getClass(), "handingOverEndsTheLease", "PRIMARY");
 	}
 
