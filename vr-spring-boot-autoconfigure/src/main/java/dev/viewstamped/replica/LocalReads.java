@@ -1,8 +1,8 @@
 package dev.viewstamped.replica;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.message.QueryRequest;
@@ -90,26 +90,26 @@ final class LocalReads {
 	}
 
 	void tick() {
-		long patienceNanos = PATIENCE_HEARTBEATS * this.state.options.heartbeatIntervalNanos();
-		Iterator<Waiting> queries = this.waiting.iterator();
-		while (queries.hasNext()) {
-			Waiting query = queries.next();
-			if (this.state.nowNanos - query.sinceNanos() > patienceNanos) {
-				queries.remove();
+		if (!this.waiting.isEmpty()) {
+			long patienceNanos = PATIENCE_HEARTBEATS * this.state.options.heartbeatIntervalNanos();
+			for (Waiting query : removed((waiting) -> this.state.nowNanos - waiting.sinceNanos() > patienceNanos)) {
 				passOn(query.origin(), query.request());
 			}
 		}
 	}
 
 	void flush() {
-		Iterator<Waiting> queries = this.waiting.iterator();
-		while (queries.hasNext()) {
-			Waiting query = queries.next();
-			if (hasExecuted(query.request())) {
-				queries.remove();
+		if (!this.waiting.isEmpty()) {
+			for (Waiting query : removed((waiting) -> hasExecuted(waiting.request()))) {
 				this.answers.give(query.origin(), query.request());
 			}
 		}
+	}
+
+	private List<Waiting> removed(Predicate<Waiting> due) {
+		List<Waiting> result = new ArrayList<>();
+		this.waiting.removeIf((query) -> due.test(query) && result.add(query));
+		return result;
 	}
 
 }

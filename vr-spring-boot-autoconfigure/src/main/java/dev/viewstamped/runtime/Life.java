@@ -12,7 +12,7 @@ import dev.viewstamped.replica.Replica;
  * @param exchange what the two say to each other
  * @param background what takes long
  */
-record Life(Replica replica, ClientSession session, LocalExchange exchange, BackgroundThread background) {
+record Life(Replica replica, ClientSession session, LocalExchange exchange, BackgroundThreads background) {
 
 	/**
 	 * Deliver what the replica and the client have said.

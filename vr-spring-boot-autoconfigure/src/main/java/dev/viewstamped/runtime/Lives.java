@@ -122,7 +122,7 @@ final class Lives {
 	private Life create(ReplicaOptions options) {
 		this.lived = true;
 		LocalExchange exchange = new LocalExchange(this.transport);
-		BackgroundThread background = new BackgroundThread(this.mailbox);
+		BackgroundThreads background = new BackgroundThreads(this.mailbox);
 		Replica replica = new Replica(options, exchange, this.time, this.random, this.stateMachine, background,
 				this.storage.storage());
 		ClientSession session = new ClientSession(this.clientOptions, exchange, this.time, this.random);

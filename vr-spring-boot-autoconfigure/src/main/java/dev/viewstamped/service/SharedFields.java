@@ -1,12 +1,9 @@
 package dev.viewstamped.service;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalAmount;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -18,10 +15,7 @@ import dev.viewstamped.Checkpointable;
 import dev.viewstamped.ReplicatedMap;
 import dev.viewstamped.ReplicatedState;
 import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -32,10 +26,8 @@ import org.springframework.util.ClassUtils;
  */
 final class SharedFields {
 
-	private static final Log logger = LogFactory.getLog(SharedFields.class);
-
-	private static final Set<Class<?>> VALUES = Set.of(String.class, BigDecimal.class, BigInteger.class, UUID.class,
-			Locale.class, Pattern.class, Class.class);
+	private static final Set<Class<?>> VALUES = Set.of(BigDecimal.class, BigInteger.class, UUID.class, Locale.class,
+			Pattern.class, Class.class);
 
 	private static final Set<String> LOGGERS = Set.of("org.apache.commons.logging.Log", "org.slf4j.Logger",
 			"java.lang.System$Logger", "java.util.logging.Logger", "org.apache.logging.log4j.Logger");
@@ -48,10 +40,7 @@ final class SharedFields {
 	 * @param bean the bean or a proxy around it
 	 */
 	static boolean areMapsAndValues(Object bean) {
-		Object target = bean;
-		for (Object next = bean; next != null; next = AopProxyUtils.getSingletonTarget(next)) {
-			target = next;
-		}
+		Object target = BeanFields.target(bean);
 		if (target instanceof Checkpointable) {
 			return false;
 		}
@@ -74,7 +63,7 @@ final class SharedFields {
 			return true;
 		}
 		boolean constant = Modifier.isStatic(field.getModifiers());
-		Object value = value(field, constant ? null : target);
+		Object value = BeanFields.value(field, constant ? null : target);
 		// A map that this library did not make may be anything
 		boolean ours = value != null && value.getClass().getName().startsWith("dev.viewstamped.state.");
 		return (ours && (value instanceof ReplicatedMap || value instanceof ReplicatedState))
@@ -82,25 +71,13 @@ final class SharedFields {
 	}
 
 	private static boolean isValue(Class<?> type) {
-		return ClassUtils.isPrimitiveOrWrapper(type) || type.isEnum() || VALUES.contains(type)
-				|| TemporalAccessor.class.isAssignableFrom(type) || TemporalAmount.class.isAssignableFrom(type);
+		return BeanFields.isValue(type) || VALUES.contains(type);
 	}
 
 	private static boolean isConstant(Object value) {
 		boolean container = value instanceof Collection<?> || value instanceof Map<?, ?> || value.getClass().isArray();
 		return isValue(value.getClass())
 				|| (container && value.getClass().getName().startsWith("java.util.ImmutableCollections"));
-	}
-
-	private static @Nullable Object value(Field field, @Nullable Object target) {
-		try {
-			field.setAccessible(true);
-			return field.get(target);
-		}
-		catch (InaccessibleObjectException | IllegalAccessException ex) {
-			logger.debug("The value of " + field + " cannot be looked at", ex);
-			return null;
-		}
 	}
 
 }

@@ -3,21 +3,15 @@ package dev.viewstamped.service;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalAmount;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import dev.viewstamped.Checkpointable;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
@@ -29,8 +23,6 @@ import org.springframework.util.StringUtils;
  * collaborator or a setting; what refers to any other object may be one, so it passes.
  */
 final class StateInspector {
-
-	private static final Log logger = LogFactory.getLog(StateInspector.class);
 
 	/**
 	 * Classes that bring fields of their own, for the framework's use.
@@ -59,7 +51,7 @@ final class StateInspector {
 	 * @throws UnreplicatedStateException if it has such state
 	 */
 	void inspect(Object bean) {
-		Object target = target(bean);
+		Object target = BeanFields.target(bean);
 		if (target instanceof Checkpointable) {
 			return;
 		}
@@ -71,14 +63,6 @@ final class StateInspector {
 				}
 			}
 		}
-	}
-
-	private static Object target(Object bean) {
-		Object target = bean;
-		for (Object next = bean; next != null; next = AopProxyUtils.getSingletonTarget(next)) {
-			target = next;
-		}
-		return target;
 	}
 
 	private static boolean isInspected(@Nullable Class<?> type) {
@@ -100,10 +84,11 @@ final class StateInspector {
 	}
 
 	private @Nullable String reason(Field field, Object target) {
-		if (!Modifier.isFinal(field.getModifiers()) && isPlain(field.getType()) && !hasSetter(field)) {
+		boolean plain = BeanFields.isValue(field.getType()) || field.getType().isArray();
+		if (!Modifier.isFinal(field.getModifiers()) && plain && !hasSetter(field)) {
 			return "can be assigned";
 		}
-		Object value = value(field, target);
+		Object value = BeanFields.value(field, target);
 		if (value == null) {
 			return null;
 		}
@@ -119,11 +104,6 @@ final class StateInspector {
 		return (empty && isModifiable(type)) ? "is an empty collection that can be filled" : null;
 	}
 
-	private static boolean isPlain(Class<?> type) {
-		return ClassUtils.isPrimitiveOrWrapper(type) || type == String.class || type.isArray() || type.isEnum()
-				|| TemporalAccessor.class.isAssignableFrom(type) || TemporalAmount.class.isAssignableFrom(type);
-	}
-
 	private static boolean isModifiable(Class<?> type) {
 		return type.getName().startsWith("java.util.") && UNMODIFIABLE.stream().noneMatch(type.getName()::contains);
 	}
@@ -131,17 +111,6 @@ final class StateInspector {
 	private static boolean hasSetter(Field field) {
 		String setter = "set" + StringUtils.capitalize(field.getName());
 		return ReflectionUtils.findMethod(field.getDeclaringClass(), setter, field.getType()) != null;
-	}
-
-	private static @Nullable Object value(Field field, Object target) {
-		try {
-			field.setAccessible(true);
-			return field.get(target);
-		}
-		catch (InaccessibleObjectException | IllegalAccessException ex) {
-			logger.debug("The value of " + field + " cannot be looked at", ex);
-			return null;
-		}
 	}
 
 }

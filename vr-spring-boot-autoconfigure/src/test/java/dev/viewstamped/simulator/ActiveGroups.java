@@ -89,7 +89,7 @@ final class ActiveGroups {
 	}
 
 	private static long down(List<SimulatedReplica> group) {
-		return group.stream().filter(SimulatedReplica::isDown).count();
+		return group.stream().filter((replica) -> replica.memory().isDown()).count();
 	}
 
 	private List<SimulatedReplica> of(@org.jspecify.annotations.Nullable Configuration configuration) {

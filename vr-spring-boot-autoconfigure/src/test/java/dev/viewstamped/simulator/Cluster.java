@@ -55,9 +55,9 @@ public final class Cluster {
 
 	private final Progress progress = new Progress();
 
-	private final Map<Integer, String> addresses = new TreeMap<>();
+	private final Healed healed = new Healed(this);
 
-	private List<SimulatedReplica> left = List.of();
+	private final Map<Integer, String> addresses = new TreeMap<>();
 
 	private long recoveries;
 
@@ -306,49 +306,14 @@ public final class Cluster {
 	}
 
 	/**
-	 * Replicas that must return to order when the faults end.
-	 * @return the replicas, all unless some are left in a bad state
+	 * Who has to return to order when the faults end.
 	 */
-	List<SimulatedReplica> core() {
-		return this.replicas.stream().filter((replica) -> !replica.isGone() && !this.left.contains(replica)).toList();
-	}
-
-	/**
-	 * These are left in a bad state when the faults end.
-	 */
-	void leave(List<SimulatedReplica> bad) {
-		this.left = List.copyOf(bad);
+	Healed healed() {
+		return this.healed;
 	}
 
 	public int count(Predicate<SimulatedReplica> predicate) {
 		return (int) this.replicas.stream().filter(predicate).count();
-	}
-
-	/**
-	 * The core; but if a member outside it goes on as primary because it reaches a
-	 * quorum, a member that it does not reach may legally stay behind.
-	 */
-	List<SimulatedReplica> boundToConverge() {
-		SimulatedReplica primary = primary();
-		List<SimulatedReplica> result = new ArrayList<>(core());
-		result.retainAll(members());
-		if (primary == null || result.contains(primary) || !members().contains(primary)) {
-			return result;
-		}
-		result.removeIf((replica) -> !isReachedByPrimary(replica));
-		result.add(primary);
-		return result;
-	}
-
-	/**
-	 * Whether a replica that is healed exchanges messages with the primary, which may not
-	 * be.
-	 */
-	boolean isReachedByPrimary(SimulatedReplica replica) {
-		SimulatedReplica primary = primary();
-		return primary == null || core().contains(primary)
-				|| !(primary.isPaused() || this.packets.isBlocked(replica.memberId(), primary.memberId())
-						|| this.packets.isBlocked(primary.memberId(), replica.memberId()));
 	}
 
 	/**

@@ -55,10 +55,10 @@ final class Convergence {
 	 */
 	@Nullable Shortfall oneView() {
 		ReplicaReport first = null;
-		if (this.cluster.boundToConverge().size() < this.cluster.quorum()) {
+		if (this.cluster.healed().boundToConverge().size() < this.cluster.quorum()) {
 			return new Shortfall("L1-LIVENESS-ONE-VIEW", "the primary reaches no quorum");
 		}
-		for (SimulatedReplica replica : this.cluster.boundToConverge()) {
+		for (SimulatedReplica replica : this.cluster.healed().boundToConverge()) {
 			if (!replica.isUp() || !replica.isNormal()) {
 				return new Shortfall("L1-LIVENESS-ONE-VIEW", "member " + replica.memberId() + " is "
 						+ (replica.isUp() ? replica.report().status() : "not up"));
@@ -85,9 +85,10 @@ final class Convergence {
 	/** Who is to get the state from the members before has it as long as they do. */
 	private boolean hasState(SimulatedReplica replica) {
 		if (this.cluster.options().isDurable()) {
-			return replica.isOnDisk();
+			return replica.memory().isOnDisk();
 		}
-		return replica.isUp() && (Life.hasState(replica.report()) || (!replica.isFounder() && !replica.isDown()));
+		return replica.isUp()
+				&& (Life.hasState(replica.report()) || (!replica.isFounder() && !replica.memory().isDown()));
 	}
 
 	/**
@@ -101,16 +102,16 @@ final class Convergence {
 			return new Shortfall("L6-LIVENESS-CHANGE", "epoch " + epoch + " is not checked");
 		}
 		List<SimulatedReplica> members = this.cluster.members();
-		for (SimulatedReplica replica : this.cluster.core()) {
+		for (SimulatedReplica replica : this.cluster.healed().core()) {
 			boolean reached = members.stream()
 				.anyMatch((member) -> replica.exchangesWith(member.memberId())
-						&& this.cluster.boundToConverge().contains(member))
-					&& this.cluster.isReachedByPrimary(replica);
+						&& this.cluster.healed().boundToConverge().contains(member))
+					&& this.cluster.healed().isReachedByPrimary(replica);
 			if (!replica.isUp() || members.contains(replica) || !reached) {
 				continue;
 			}
 			ReplicaReport report = replica.report();
-			ReplicaReport first = this.cluster.boundToConverge().get(0).report();
+			ReplicaReport first = this.cluster.healed().boundToConverge().get(0).report();
 			boolean standby = first.standbys().stream().anyMatch((one) -> one.memberId() == replica.memberId());
 			if (standby && report.executedNumber() != first.executedNumber()) {
 				return new Shortfall("L6-LIVENESS-STANDBY", report + " differs from " + first);
@@ -123,8 +124,8 @@ final class Convergence {
 	}
 
 	private @Nullable Shortfall sameState() {
-		SimulatedReplica first = this.cluster.boundToConverge().get(0);
-		for (SimulatedReplica replica : this.cluster.boundToConverge()) {
+		SimulatedReplica first = this.cluster.healed().boundToConverge().get(0);
+		for (SimulatedReplica replica : this.cluster.healed().boundToConverge()) {
 			ReplicaReport report = replica.report();
 			boolean same = report.opNumber() == first.report().opNumber()
 					&& report.executedNumber() == report.opNumber()
@@ -141,7 +142,7 @@ final class Convergence {
 	 * An entry that some replica once had is in all logs, and committed, or in none.
 	 */
 	private @Nullable Shortfall allOrNothing() {
-		for (SimulatedReplica replica : this.cluster.boundToConverge()) {
+		for (SimulatedReplica replica : this.cluster.healed().boundToConverge()) {
 			ReplicaReport report = replica.report();
 			long committed = this.cluster.checker().committed(report.groupId());
 			if (report.opNumber() != committed) {

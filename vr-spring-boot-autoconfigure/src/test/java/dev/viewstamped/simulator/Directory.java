@@ -30,7 +30,7 @@ final class Directory {
 	boolean isNeeded(Collection<String> addresses) {
 		Deque<SimulatedReplica> told = new ArrayDeque<>();
 		Set<SimulatedReplica> known = new HashSet<>();
-		for (SimulatedReplica replica : this.cluster.core()) {
+		for (SimulatedReplica replica : this.cluster.healed().core()) {
 			if (addresses.contains(replica.address()) && known.add(replica)) {
 				told.add(replica);
 			}
@@ -41,7 +41,7 @@ final class Directory {
 			if (!next.isUp() || this.cluster.members().contains(next)) {
 				return false;
 			}
-			for (SimulatedReplica replica : this.cluster.core()) {
+			for (SimulatedReplica replica : this.cluster.healed().core()) {
 				if (answers(next) && next.exchangesWith(replica.memberId()) && known.add(replica)) {
 					told.add(replica);
 				}

@@ -29,7 +29,7 @@ final class DiskFaults {
 	 */
 	void losePower() {
 		List<SimulatedReplica> up = this.faults.up();
-		if (up.isEmpty() || !this.cluster.present().stream().allMatch(SimulatedReplica::isOnDisk)) {
+		if (up.isEmpty() || !this.cluster.present().stream().allMatch((replica) -> replica.memory().isOnDisk())) {
 			return;
 		}
 		this.faults.count(Kind.POWER_LOSS);
@@ -76,7 +76,7 @@ final class DiskFaults {
 			return;
 		}
 		SimulatedReplica victim = this.faults.pick(up);
-		if (!victim.isOnDisk()) {
+		if (!victim.memory().isOnDisk()) {
 			return;
 		}
 		if (this.random.nextBoolean()) {
@@ -114,7 +114,7 @@ final class DiskFaults {
 	 * Whether the group survives the loss of a member's disk.
 	 */
 	private boolean mayLose(SimulatedReplica victim) {
-		return victim.isOnDisk() && this.cluster.groups().mayLose(victim);
+		return victim.memory().isOnDisk() && this.cluster.groups().mayLose(victim);
 	}
 
 }

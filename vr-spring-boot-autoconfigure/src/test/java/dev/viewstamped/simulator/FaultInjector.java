@@ -79,14 +79,14 @@ final class FaultInjector {
 				newcomer.start();
 			}
 		}
-		for (SimulatedReplica replica : List.copyOf(this.cluster.core())) {
+		for (SimulatedReplica replica : List.copyOf(this.cluster.healed().core())) {
 			if (!replica.isUp()) {
 				restart(replica);
 			}
 			else if (replica.isPaused()) {
 				replica.resume();
 			}
-			if (!replica.isGone() && (replica.isStopped() || replica.hasFailingDisk())) {
+			if (!replica.isGone() && (replica.isStopped() || replica.memory().isDiskFailing())) {
 				this.disks.repair(replica);
 			}
 		}
@@ -125,7 +125,7 @@ final class FaultInjector {
 	}
 
 	private boolean mustJoin(SimulatedReplica replica) {
-		if (replica.isOnDisk()) {
+		if (replica.memory().isOnDisk()) {
 			return false;
 		}
 		if (!replica.isFounder()) {
@@ -161,7 +161,7 @@ final class FaultInjector {
 		if (!mayCrash(victim)) {
 			return;
 		}
-		if (victim.isOnDisk() && this.random.nextBoolean()) {
+		if (victim.memory().isOnDisk() && this.random.nextBoolean()) {
 			kill(victim);
 		}
 		else {
@@ -183,7 +183,7 @@ final class FaultInjector {
 	 * Whether the group survives the loss of what a member has in memory only.
 	 */
 	boolean mayCrash(SimulatedReplica victim) {
-		return victim.isOnDisk() || (!victim.isDown() && this.cluster.groups().mayLose(victim));
+		return victim.memory().isOnDisk() || (!victim.memory().isDown() && this.cluster.groups().mayLose(victim));
 	}
 
 	/**
@@ -305,7 +305,7 @@ final class FaultInjector {
 
 	private void setClock() {
 		SimulatedReplica replica = pick(this.cluster.present());
-		if (replica.isSuspended()) {
+		if (replica.loop().isSuspended()) {
 			return;
 		}
 		long nanos = this.random.nextLong(1, this.cluster.options().maxClockSkewNanos() + 2);

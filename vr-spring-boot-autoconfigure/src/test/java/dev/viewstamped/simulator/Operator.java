@@ -218,7 +218,7 @@ final class Operator implements LinkEnd {
 			}
 			case 4 -> result = others;
 			case 5 -> {
-				result.removeIf((member) -> !member.isUp() || member.isDown());
+				result.removeIf((member) -> !member.isUp() || member.memory().isDown());
 				result.addAll(others.subList(0, Math.min(others.size(), this.random.nextInt(3))));
 			}
 			default -> {

@@ -40,7 +40,7 @@ final class ProcessThreads {
 
 	Background background() {
 		return new SimulatedBackground(this.cluster.events(), this.random, this.cluster.options().backgroundNanos(),
-				(result) -> ifAlive(() -> this.process.result(result)));
+				(result) -> ifAlive(() -> this.process.loop().result(result)));
 	}
 
 	/**
@@ -55,13 +55,13 @@ final class ProcessThreads {
 		if (machine == null) {
 			return Storage.NONE;
 		}
-		return machine.open(codec, (task) -> ifAlive(() -> this.process.later(task)),
+		return machine.open(codec, (task) -> ifAlive(() -> this.process.loop().later(task)),
 				(sequence) -> post(() -> stored.accept(sequence)), (message) -> post(() -> failed.accept(message)));
 	}
 
 	private void post(Runnable action) {
 		this.cluster.events()
-			.after(this.random.nextLong(MAX_POST_NANOS), () -> ifAlive(() -> this.process.result(action)));
+			.after(this.random.nextLong(MAX_POST_NANOS), () -> ifAlive(() -> this.process.loop().result(action)));
 	}
 
 	private void ifAlive(Runnable action) {

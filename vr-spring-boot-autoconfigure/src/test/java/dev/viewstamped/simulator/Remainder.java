@@ -54,7 +54,7 @@ final class Remainder {
 				core.add(one);
 			}
 		}
-		this.cluster.leave(left);
+		this.cluster.healed().leave(left);
 		left.forEach(this::spoil);
 	}
 
@@ -98,7 +98,7 @@ final class Remainder {
 	}
 
 	private static int withMemory(List<SimulatedReplica> group, List<SimulatedReplica> core) {
-		return (int) group.stream().filter((replica) -> core.contains(replica) && replica.hasMemory()).count();
+		return (int) group.stream().filter((replica) -> core.contains(replica) && replica.memory().isOfUse()).count();
 	}
 
 }

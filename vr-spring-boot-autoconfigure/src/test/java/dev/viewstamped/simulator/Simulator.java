@@ -164,10 +164,11 @@ final class Simulator {
 	 */
 	void cutLogs() {
 		if (this.options.takesCheckpoints()) {
-			long last = this.cluster.boundToConverge().get(0).report().opNumber();
+			long last = this.cluster.healed().boundToConverge().get(0).report().opNumber();
 			this.workload.goOn();
 			until("L7-LIVENESS-LOG-IS-CUT", "the logs begin after op " + last,
-					() -> this.cluster.boundToConverge()
+					() -> this.cluster.healed()
+						.boundToConverge()
 						.stream()
 						.allMatch((replica) -> replica.isUp() && replica.report().firstOpNumber() > last),
 					timeouts(CONVERGENCE_TIMEOUTS));
@@ -180,8 +181,8 @@ final class Simulator {
 	 */
 	void changeInPeace() {
 		List<String> target = new ArrayList<>();
-		for (SimulatedReplica member : this.cluster.boundToConverge()) {
-			if (this.cluster.core().contains(member)) {
+		for (SimulatedReplica member : this.cluster.healed().boundToConverge()) {
+			if (this.cluster.healed().core().contains(member)) {
 				target.add(member.address());
 			}
 		}

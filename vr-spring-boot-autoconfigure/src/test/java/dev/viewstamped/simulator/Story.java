@@ -75,7 +75,8 @@ public final class Story extends ChangeStory<Story> {
 	public static Story durableWithLeases(int replicas) {
 		return new Story(SimulatorOptions.quiet(1, replicas).with(DiskOptions.quiet()).withLeases())
 			.eventuallyFormed(replicas)
-			.eventually("it is on all disks", (cluster) -> cluster.count(SimulatedReplica::isOnDisk) == replicas)
+			.eventually("it is on all disks",
+					(cluster) -> cluster.count((replica) -> replica.memory().isOnDisk()) == replicas)
 			.later(1);
 	}
 
@@ -95,7 +96,8 @@ public final class Story extends ChangeStory<Story> {
 	 */
 	public static Story durable(int replicas) {
 		return new Story(SimulatorOptions.quiet(1, replicas).with(DiskOptions.quiet())).eventuallyFormed(replicas)
-			.eventually("it is on all disks", (cluster) -> cluster.count(SimulatedReplica::isOnDisk) == replicas);
+			.eventually("it is on all disks",
+					(cluster) -> cluster.count((replica) -> replica.memory().isOnDisk()) == replicas);
 	}
 
 	/**

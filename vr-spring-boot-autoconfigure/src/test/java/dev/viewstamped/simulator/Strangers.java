@@ -48,7 +48,8 @@ final class Strangers {
 	/** Founders that are down and healed may come back with what is on their disks. */
 	private boolean isStranded(SimulatedReplica replica) {
 		return looks(replica) && !replica.isPaused()
-				&& this.cluster.core()
+				&& this.cluster.healed()
+					.core()
 					.stream()
 					.noneMatch((other) -> other != replica && other.isFounder() && !looks(other));
 	}

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
-class BackgroundThreadTests {
+class BackgroundThreadsTests {
 
 	private final Mailbox<Event> mailbox = new Mailbox<>(Event::bytes);
 
-	private final BackgroundThread background = new BackgroundThread(this.mailbox);
+	private final BackgroundThreads background = new BackgroundThreads(this.mailbox);
 
 	private final List<Object> results = new ArrayList<>();
 

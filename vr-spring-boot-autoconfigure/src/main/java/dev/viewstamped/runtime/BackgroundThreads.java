@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * through the mailbox. Once closed, it begins no more work and hands over no more
  * results.
  */
-final class BackgroundThread implements Background, AutoCloseable {
+final class BackgroundThreads implements Background, AutoCloseable {
 
 	private static final long IDLE_SECONDS = 60;
 
@@ -26,9 +26,9 @@ final class BackgroundThread implements Background, AutoCloseable {
 
 	private final ExecutorService executor;
 
-	private final @Nullable BackgroundThread shortWork;
+	private final @Nullable BackgroundThreads shortWork;
 
-	private final @Nullable BackgroundThread queries;
+	private final @Nullable BackgroundThreads queries;
 
 	private volatile boolean closed;
 
@@ -36,13 +36,13 @@ final class BackgroundThread implements Background, AutoCloseable {
 	 * Create a background without any work.
 	 * @param mailbox where results go
 	 */
-	BackgroundThread(Mailbox<Event> mailbox) {
-		this(mailbox, oneAtATime("vr-background"), new BackgroundThread(mailbox, oneAtATime("vr-pages"), null, null),
-				new BackgroundThread(mailbox, severalAtATime("vr-query-"), null, null));
+	BackgroundThreads(Mailbox<Event> mailbox) {
+		this(mailbox, oneAtATime("vr-background"), new BackgroundThreads(mailbox, oneAtATime("vr-pages"), null, null),
+				new BackgroundThreads(mailbox, severalAtATime("vr-query-"), null, null));
 	}
 
-	private BackgroundThread(Mailbox<Event> mailbox, ExecutorService executor, @Nullable BackgroundThread shortWork,
-			@Nullable BackgroundThread queries) {
+	private BackgroundThreads(Mailbox<Event> mailbox, ExecutorService executor, @Nullable BackgroundThreads shortWork,
+			@Nullable BackgroundThreads queries) {
 		this.mailbox = mailbox;
 		this.executor = executor;
 		this.shortWork = shortWork;
