@@ -129,9 +129,8 @@ final class Checkpoints {
 		if (last == null) {
 			return new CheckpointReport(0, null, 0, this.taken, this.longestPauseNanos, this.divergence.count());
 		}
-		return new CheckpointReport(last.opNumber(), last.digest(),
-				this.state.time.monotonicNanos() - this.latestSinceNanos, this.taken, this.longestPauseNanos,
-				this.divergence.count());
+		return new CheckpointReport(last.opNumber(), last.digest(), this.state.nowNanos - this.latestSinceNanos,
+				this.taken, this.longestPauseNanos, this.divergence.count());
 	}
 
 	private void take(Entry entry) {

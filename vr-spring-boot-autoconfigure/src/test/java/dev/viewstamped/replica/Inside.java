@@ -273,7 +273,7 @@ public interface Inside {
 			return mixed ^ (mixed >>> 29);
 		}
 
-		private static <T> T read(Object object, String name, Class<T> type) {
+		static <T> T read(Object object, String name, Class<T> type) {
 			try {
 				return type.cast(field(object.getClass(), name).get(object));
 			}

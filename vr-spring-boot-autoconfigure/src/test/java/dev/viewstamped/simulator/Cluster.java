@@ -92,7 +92,7 @@ public final class Cluster {
 	 * @param replica the replica
 	 */
 	public void stepped(SimulatedReplica replica) {
-		ReplicaReport report = replica.report();
+		ReplicaReport report = replica.known();
 		this.views.merge(report.configuration().epoch(), report.view(), Math::max);
 		if (report.status() == Status.NORMAL) {
 			this.groupId = report.groupId();
@@ -289,8 +289,8 @@ public final class Cluster {
 	@Nullable SimulatedReplica primary() {
 		SimulatedReplica result = null;
 		for (SimulatedReplica replica : this.replicas) {
-			if (replica.isUp() && replica.report().role() == Role.PRIMARY
-					&& (result == null || View.of(result.report()).isBefore(View.of(replica.report())))) {
+			if (replica.isUp() && replica.known().role() == Role.PRIMARY
+					&& (result == null || View.of(result.known()).isBefore(View.of(replica.known())))) {
 				result = replica;
 			}
 		}
@@ -323,7 +323,7 @@ public final class Cluster {
 	public Set<UUID> normalGroups() {
 		return this.replicas.stream()
 			.filter(SimulatedReplica::isNormal)
-			.map((replica) -> replica.report().groupId())
+			.map((replica) -> replica.known().groupId())
 			.collect(Collectors.toSet());
 	}
 

@@ -36,6 +36,8 @@ final class CommitChecker {
 
 	private final EpochChecker epochs;
 
+	private long additions;
+
 	/**
 	 * Create a checker.
 	 * @param disks what disks must have
@@ -95,6 +97,7 @@ final class CommitChecker {
 		boolean grown = commit(holder, Objects.requireNonNull(holder.inside()), report, canon);
 		holder.recovers(report, canon);
 		if (grown) {
+			this.additions++;
 			this.holders.values().forEach((other) -> other.agree(groupId, canon));
 		}
 		else {
@@ -103,6 +106,26 @@ final class CommitChecker {
 		holder.stepped(Objects.requireNonNull(holder.inside()));
 		this.epochs.observe(life, report, canon);
 		checkHeld(groupId, canon);
+	}
+
+	/**
+	 * Look at the log of a replica that made a step and says the same as after the step
+	 * before.
+	 * @param life the process
+	 */
+	void observeSame(Life life) {
+		Holder holder = this.holders.get(life.memberId());
+		Inside inside = life.inside();
+		if (holder != null && inside != null && !inside.groupId().equals(Header.NO_GROUP)) {
+			holder.agree(inside.groupId(), canon(inside.groupId()));
+		}
+	}
+
+	/**
+	 * How often more was committed.
+	 */
+	long additions() {
+		return this.additions;
 	}
 
 	/**

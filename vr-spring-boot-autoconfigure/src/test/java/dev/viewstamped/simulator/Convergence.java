@@ -54,19 +54,18 @@ final class Convergence {
 	 * @return what is missing, {@code null} if they are
 	 */
 	@Nullable Shortfall oneView() {
-		ReplicaReport first = null;
+		SimulatedReplica first = null;
 		if (this.cluster.healed().boundToConverge().size() < this.cluster.quorum()) {
 			return new Shortfall("L1-LIVENESS-ONE-VIEW", "the primary reaches no quorum");
 		}
 		for (SimulatedReplica replica : this.cluster.healed().boundToConverge()) {
 			if (!replica.isUp() || !replica.isNormal()) {
 				return new Shortfall("L1-LIVENESS-ONE-VIEW", "member " + replica.memberId() + " is "
-						+ (replica.isUp() ? replica.report().status() : "not up"));
+						+ (replica.isUp() ? replica.known().status() : "not up"));
 			}
-			ReplicaReport report = replica.report();
-			first = (first != null) ? first : report;
-			if (!View.of(report).equals(View.of(first))) {
-				return new Shortfall("L1-LIVENESS-ONE-VIEW", report + " differs from " + first);
+			first = (first != null) ? first : replica;
+			if (!View.of(replica.known()).equals(View.of(first.known()))) {
+				return new Shortfall("L1-LIVENESS-ONE-VIEW", replica.report() + " differs from " + first.report());
 			}
 		}
 		return null;
@@ -88,7 +87,7 @@ final class Convergence {
 			return replica.memory().isOnDisk();
 		}
 		return replica.isUp()
-				&& (Life.hasState(replica.report()) || (!replica.isFounder() && !replica.memory().isDown()));
+				&& (Life.hasState(replica.known()) || (!replica.isFounder() && !replica.memory().isDown()));
 	}
 
 	/**
@@ -110,14 +109,14 @@ final class Convergence {
 			if (!replica.isUp() || members.contains(replica) || !reached) {
 				continue;
 			}
-			ReplicaReport report = replica.report();
-			ReplicaReport first = this.cluster.healed().boundToConverge().get(0).report();
-			boolean standby = first.standbys().stream().anyMatch((one) -> one.memberId() == replica.memberId());
-			if (standby && report.executedNumber() != first.executedNumber()) {
-				return new Shortfall("L6-LIVENESS-STANDBY", report + " differs from " + first);
+			ReplicaReport report = replica.known();
+			SimulatedReplica first = this.cluster.healed().boundToConverge().get(0);
+			boolean standby = first.known().standbys().stream().anyMatch((one) -> one.memberId() == replica.memberId());
+			if (standby && report.executedNumber() != first.known().executedNumber()) {
+				return new Shortfall("L6-LIVENESS-STANDBY", replica.report() + " differs from " + first.report());
 			}
 			if (!standby && report.status() != Status.RETIRED) {
-				return new Shortfall("L6-LIVENESS-RETIRED", report + " has not retired");
+				return new Shortfall("L6-LIVENESS-RETIRED", replica.report() + " has not retired");
 			}
 		}
 		return null;
@@ -126,13 +125,12 @@ final class Convergence {
 	private @Nullable Shortfall sameState() {
 		SimulatedReplica first = this.cluster.healed().boundToConverge().get(0);
 		for (SimulatedReplica replica : this.cluster.healed().boundToConverge()) {
-			ReplicaReport report = replica.report();
-			boolean same = report.opNumber() == first.report().opNumber()
-					&& report.executedNumber() == report.opNumber()
+			ReplicaReport report = replica.known();
+			boolean same = report.opNumber() == first.known().opNumber() && report.executedNumber() == report.opNumber()
 					&& replica.stateMachine().digest() == first.stateMachine().digest()
 					&& clientTable(replica) == clientTable(first);
 			if (!same) {
-				return new Shortfall("L3-LIVENESS-SAME-STATE", report + " differs from " + first.report());
+				return new Shortfall("L3-LIVENESS-SAME-STATE", replica.report() + " differs from " + first.report());
 			}
 		}
 		return null;
@@ -143,7 +141,7 @@ final class Convergence {
 	 */
 	private @Nullable Shortfall allOrNothing() {
 		for (SimulatedReplica replica : this.cluster.healed().boundToConverge()) {
-			ReplicaReport report = replica.report();
+			ReplicaReport report = replica.known();
 			long committed = this.cluster.checker().committed(report.groupId());
 			if (report.opNumber() != committed) {
 				return new Shortfall("L5-LIVENESS-ALL-OR-NOTHING", "member " + replica.memberId() + " has "

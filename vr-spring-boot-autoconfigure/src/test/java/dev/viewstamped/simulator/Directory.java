@@ -52,7 +52,7 @@ final class Directory {
 
 	/** A replica without state does not say where the group is. */
 	private static boolean answers(SimulatedReplica replica) {
-		ReplicaReport report = replica.report();
+		ReplicaReport report = replica.known();
 		return report.status() != Status.RECOVERING
 				|| report.standbys().stream().anyMatch((standby) -> standby.memberId() == replica.memberId());
 	}

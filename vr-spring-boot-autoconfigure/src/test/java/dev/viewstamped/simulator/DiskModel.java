@@ -45,6 +45,8 @@ final class DiskModel {
 
 	private long storedSequence;
 
+	private long changes;
+
 	private boolean damaged;
 
 	private boolean resumed;
@@ -117,7 +119,15 @@ final class DiskModel {
 		}
 	}
 
+	/**
+	 * How often that which is on the disk for certain has changed.
+	 */
+	long changes() {
+		return this.changes;
+	}
+
 	private void applyNext() {
+		this.changes++;
 		this.applied++;
 		this.pending.removeFirst().accept(this.kept);
 	}
@@ -154,6 +164,7 @@ final class DiskModel {
 	 */
 	Kept startOver() {
 		Kept had = this.kept;
+		this.changes++;
 		this.kept = new Kept(this.memberId);
 		forgetPending();
 		this.checkpoints.clear();

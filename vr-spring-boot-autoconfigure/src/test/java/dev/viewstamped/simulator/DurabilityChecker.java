@@ -1,5 +1,7 @@
 package dev.viewstamped.simulator;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,6 +29,8 @@ final class DurabilityChecker {
 
 	private final Map<Integer, DiskModel> disks = new TreeMap<>();
 
+	private final List<DiskModel> watched = new ArrayList<>();
+
 	/**
 	 * A member has a disk.
 	 * @param memberId the member
@@ -34,6 +38,7 @@ final class DurabilityChecker {
 	 */
 	void watch(int memberId, DiskModel disk) {
 		this.disks.put(memberId, disk);
+		this.watched.add(disk);
 	}
 
 	/**
@@ -43,6 +48,17 @@ final class DurabilityChecker {
 	 */
 	@Nullable DiskModel disk(int memberId) {
 		return this.disks.get(memberId);
+	}
+
+	/**
+	 * How often that which is on any disk for certain has changed.
+	 */
+	long changes() {
+		long changes = 0;
+		for (DiskModel disk : this.watched) {
+			changes += disk.changes();
+		}
+		return changes;
 	}
 
 	/**

@@ -22,6 +22,8 @@ final class Life {
 
 	private @Nullable ReplicaReport last;
 
+	private long comparedAt = -1;
+
 	private @Nullable View settledView;
 
 	private final KnownLives knownLives = new KnownLives();
@@ -77,8 +79,28 @@ final class Life {
 		return settled;
 	}
 
+	/**
+	 * The process was looked at.
+	 * @param report its report
+	 */
 	void setLast(ReplicaReport report) {
 		this.last = report;
+	}
+
+	/**
+	 * The process was looked at, and compared with all else.
+	 * @param changes how often anything else had changed that it is compared with
+	 */
+	void setComparedAt(long changes) {
+		this.comparedAt = changes;
+	}
+
+	/**
+	 * Whether nothing has changed that the process was compared with.
+	 * @param changes how often anything has changed until now
+	 */
+	boolean isComparedAt(long changes) {
+		return this.comparedAt == changes;
 	}
 
 	/**

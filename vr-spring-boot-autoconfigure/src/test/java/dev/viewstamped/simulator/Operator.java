@@ -131,7 +131,7 @@ final class Operator implements LinkEnd {
 	boolean isStandby(SimulatedReplica replica) {
 		return replica.isUp() && this.cluster.members()
 			.stream()
-			.anyMatch((member) -> member.isUp() && member.report()
+			.anyMatch((member) -> member.isUp() && member.known()
 				.standbys()
 				.stream()
 				.anyMatch((standby) -> standby.memberId() == replica.memberId()));
@@ -151,7 +151,7 @@ final class Operator implements LinkEnd {
 
 	private void switchOffRetired() {
 		for (SimulatedReplica replica : this.cluster.present()) {
-			if (replica.isUp() && replica.report().status() == Status.RETIRED && this.random.nextBoolean()) {
+			if (replica.isUp() && replica.known().status() == Status.RETIRED && this.random.nextBoolean()) {
 				replica.goAway();
 			}
 		}

@@ -50,6 +50,8 @@ public final class RecordingStateMachine implements StateMachine {
 
 	private long detachable;
 
+	private long changes;
+
 	/**
 	 * Create a service that writes only what it is asked for.
 	 */
@@ -84,6 +86,7 @@ public final class RecordingStateMachine implements StateMachine {
 	@Override
 	public void restore(Snapshot snapshot) {
 		this.maps.restore(snapshot);
+		this.changes++;
 		this.applied.clear();
 		this.digest = new StateDigest();
 		this.maps.beginQuery();
@@ -148,6 +151,7 @@ public final class RecordingStateMachine implements StateMachine {
 		this.writes.write(viewstamp, (heavy, text) -> this.digest.changed(heavy, this.ballast.put(heavy, text), text));
 		Applied done = new Applied(viewstamp, timestampNanos, command, Value.result(before, after));
 		this.applied.add(done);
+		this.changes++;
 		this.digest.executed(done);
 		this.history.put(DIGEST, this.digest.history());
 		this.history.put(OP_NUMBER, viewstamp.opNumber());
@@ -187,6 +191,13 @@ public final class RecordingStateMachine implements StateMachine {
 	 */
 	Executed executed() {
 		return new Executed(this.restored, applied());
+	}
+
+	/**
+	 * How often something was executed, or the state was restored.
+	 */
+	long changes() {
+		return this.changes;
 	}
 
 	/**

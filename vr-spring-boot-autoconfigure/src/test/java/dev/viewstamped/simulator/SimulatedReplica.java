@@ -340,19 +340,27 @@ public final class SimulatedReplica {
 	 * Whether the replica has stopped for good.
 	 */
 	boolean isStopped() {
-		return isUp() && report().status() == Status.STOPPED;
+		return isUp() && known().status() == Status.STOPPED;
 	}
 
 	public boolean isNormal() {
-		return isUp() && report().status() == Status.NORMAL;
+		return isUp() && known().status() == Status.NORMAL;
 	}
 
 	public boolean isNormalIn(long view) {
-		return isNormal() && report().view() == view;
+		return isNormal() && known().view() == view;
 	}
 
 	public ReplicaReport report() {
 		return this.observation.report();
+	}
+
+	/**
+	 * The same without an age or anything else that only time changes: what was last
+	 * reported of these.
+	 */
+	ReplicaReport known() {
+		return this.observation.known();
 	}
 
 	public RecordingStateMachine stateMachine() {

@@ -164,13 +164,13 @@ final class Simulator {
 	 */
 	void cutLogs() {
 		if (this.options.takesCheckpoints()) {
-			long last = this.cluster.healed().boundToConverge().get(0).report().opNumber();
+			long last = this.cluster.healed().boundToConverge().get(0).known().opNumber();
 			this.workload.goOn();
 			until("L7-LIVENESS-LOG-IS-CUT", "the logs begin after op " + last,
 					() -> this.cluster.healed()
 						.boundToConverge()
 						.stream()
-						.allMatch((replica) -> replica.isUp() && replica.report().firstOpNumber() > last),
+						.allMatch((replica) -> replica.isUp() && replica.known().firstOpNumber() > last),
 					timeouts(CONVERGENCE_TIMEOUTS));
 			this.workload.stop();
 		}

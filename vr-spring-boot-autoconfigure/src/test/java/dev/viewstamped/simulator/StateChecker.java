@@ -44,6 +44,8 @@ final class StateChecker {
 
 	private final Limits limits;
 
+	private long changes;
+
 	StateChecker(Listener listener, Limits limits) {
 		this(listener, limits, Ballast.NONE);
 	}
@@ -101,6 +103,7 @@ final class StateChecker {
 	 * @param had what it had
 	 */
 	void diskLost(int memberId, Kept had) {
+		this.changes++;
 		this.commits.diskLost(memberId, had);
 	}
 
@@ -111,6 +114,7 @@ final class StateChecker {
 	 * @param inside what it has; {@code null} if only its reports are to be looked at
 	 */
 	void started(int memberId, int lifeNumber, @Nullable Inside inside) {
+		this.changes++;
 		Life life = new Life(memberId, lifeNumber, inside);
 		this.lives.put(memberId, life);
 		this.commits.started(life);
@@ -121,6 +125,7 @@ final class StateChecker {
 	 * @param memberId its member id
 	 */
 	void crashed(int memberId) {
+		this.changes++;
 		Life life = this.lives.remove(memberId);
 		if (life != null) {
 			this.commits.crashed(life);
@@ -192,6 +197,31 @@ final class StateChecker {
 		this.logs.observe(life, report);
 		life.setLast(report);
 		this.commits.observe(life, report);
+		life.setComparedAt(changes());
+	}
+
+	/**
+	 * Look at a replica that made a step, and is and has the same as after the step
+	 * before. That was looked at, so nothing is left to do but to see that its log has
+	 * what it had: provided that what it was compared with is also the same.
+	 * @param memberId its member id
+	 * @return {@code false} if it has to be looked at again
+	 */
+	boolean observeSame(int memberId) {
+		Life life = this.lives.get(memberId);
+		if (life == null || this.epochs.isBehind() || !life.isComparedAt(changes())) {
+			return false;
+		}
+		this.commits.observeSame(life);
+		return true;
+	}
+
+	/**
+	 * How often anything has changed that all are compared with: processes, what is
+	 * committed, and what is on disks. What others report is compared when they do.
+	 */
+	private long changes() {
+		return this.changes + this.commits.additions() + this.disks.changes();
 	}
 
 	// Answers that tell of lives are facts, whoever tells them

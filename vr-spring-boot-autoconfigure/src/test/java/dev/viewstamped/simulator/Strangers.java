@@ -56,7 +56,7 @@ final class Strangers {
 
 	private static boolean looks(SimulatedReplica replica) {
 		return replica.isFounder() && replica.isUp() && !replica.isLocated()
-				&& replica.report().status() == Status.RECOVERING;
+				&& replica.known().status() == Status.RECOVERING;
 	}
 
 	private void startAnew(SimulatedReplica replica) {
