@@ -3,7 +3,6 @@ package dev.viewstamped.replica;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 import dev.viewstamped.message.HelloResponse;
 import dev.viewstamped.message.Standing;
@@ -183,8 +182,10 @@ final class Conditions {
 	private String progress() {
 		TransferReport report = this.stateTransfer.report();
 		if (report != null) {
-			return String.format(Locale.ROOT, "Fetching the state of op %d from member %d: %d %%, %.1f MB",
-					report.opNumber(), report.source(), (long) (100 * report.progress()), report.bytes() / 1e6);
+			long tenthsOfMegabytes = Math.round(report.bytes() / 1e5);
+			return "Fetching the state of op " + report.opNumber() + " from member " + report.source() + ": "
+					+ (long) (100 * report.progress()) + " %, " + tenthsOfMegabytes / 10 + "." + tenthsOfMegabytes % 10
+					+ " MB";
 		}
 		LogTarget target = this.stateTransfer.target();
 		long goal = (target != null) ? target.history().opNumber() : this.state.log.opNumber();

@@ -1,6 +1,5 @@
 package dev.viewstamped.simulator;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
@@ -10,8 +9,7 @@ final class EventQueue {
 
 	private final SimulatedTime time;
 
-	private final PriorityQueue<Event> events = new PriorityQueue<>(
-			Comparator.comparingLong(Event::timeNanos).thenComparingLong(Event::sequence));
+	private final PriorityQueue<Event> events = new PriorityQueue<>();
 
 	private long sequence;
 
@@ -38,13 +36,19 @@ final class EventQueue {
 			this.time.advanceTo(limitNanos);
 			return false;
 		}
-		this.events.remove();
+		this.events.poll();
 		this.time.advanceTo(next.timeNanos());
 		next.action().run();
 		return true;
 	}
 
-	private record Event(long timeNanos, long sequence, Runnable action) {
+	private record Event(long timeNanos, long sequence, Runnable action) implements Comparable<Event> {
+
+		@Override
+		public int compareTo(Event other) {
+			return (this.timeNanos != other.timeNanos) ? Long.compare(this.timeNanos, other.timeNanos)
+					: Long.compare(this.sequence, other.sequence);
+		}
 
 	}
 

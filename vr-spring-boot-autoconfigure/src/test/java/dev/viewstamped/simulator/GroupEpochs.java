@@ -89,8 +89,12 @@ final class GroupEpochs {
 	@Nullable Long listedIncarnation(long epoch, int memberId) {
 		List<Long> listed = this.incarnations.get(epoch);
 		Configuration members = this.configurations.get(epoch);
-		return (listed != null && members != null && members.contains(memberId))
-				? listed.get(EpochChecker.ids(members).indexOf(memberId)) : null;
+		for (int i = 0; listed != null && members != null && i < members.size(); i++) {
+			if (members.members().get(i).memberId() == memberId) {
+				return listed.get(i);
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -145,7 +149,7 @@ final class GroupEpochs {
 		Configuration members = this.configurations.get(said.epoch());
 		check(members != null && said.epoch() == start.header().epoch(), "S12-EFFECT-AT-COMMIT",
 				"%s is sent; the latest epoch is %d", start, latest());
-		check(members == null || EpochChecker.ids(members).equals(EpochChecker.ids(said)), "S12-ONE-CONFIGURATION",
+		check(members == null || EpochChecker.hasSameIds(members, said), "S12-ONE-CONFIGURATION",
 				"%s is sent; the members are %s", start, members);
 		Long op = this.starts.get(said.epoch());
 		check(said.epoch() == 0 || (op != null && start.history().opNumber() == op
