@@ -109,8 +109,8 @@ final class CommitChecker {
 	}
 
 	/**
-	 * Look at the log of a replica that made a step and says the same as after the step
-	 * before.
+	 * Look at the log of a replica that made a step, and at what was sent; the replica
+	 * says the same as after the step before.
 	 * @param life the process
 	 */
 	void observeSame(Life life) {
@@ -118,6 +118,7 @@ final class CommitChecker {
 		Inside inside = life.inside();
 		if (holder != null && inside != null && !inside.groupId().equals(Header.NO_GROUP)) {
 			holder.agree(inside.groupId(), canon(inside.groupId()));
+			this.epochs.checkSent();
 		}
 	}
 

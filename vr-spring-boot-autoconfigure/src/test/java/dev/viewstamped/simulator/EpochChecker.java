@@ -83,7 +83,16 @@ final class EpochChecker {
 	 * @param message the message
 	 */
 	void sent(@Nullable Life life, PeerMessage message) {
-		this.sent.add(() -> checkSent(life, message));
+		if (isChecked(message)) {
+			this.sent.add(() -> checkSent(life, message));
+		}
+	}
+
+	private static boolean isChecked(PeerMessage message) {
+		return message instanceof Prepare || message instanceof NewState || message instanceof StartEpoch
+				|| message instanceof DoViewChange || message instanceof StartView || message instanceof StartViewChange
+				|| message instanceof RecoveryResponse || message instanceof EpochStarted
+				|| message instanceof PrepareOk;
 	}
 
 	private void checkSent(@Nullable Life life, PeerMessage message) {
@@ -168,16 +177,12 @@ final class EpochChecker {
 
 	/** What a step has sent is looked at when it is known what the step has committed. */
 	void checkSent() {
+		if (this.sent.isEmpty()) {
+			return;
+		}
 		List<Runnable> checks = List.copyOf(this.sent);
 		this.sent.clear();
 		checks.forEach(Runnable::run);
-	}
-
-	/**
-	 * Whether something was sent that is yet to be looked at.
-	 */
-	boolean isBehind() {
-		return !this.sent.isEmpty();
 	}
 
 	private static void checkSame(int id, GroupEpochs epochs, Configuration reported) {

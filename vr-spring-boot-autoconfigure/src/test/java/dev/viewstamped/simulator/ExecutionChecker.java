@@ -82,8 +82,9 @@ final class ExecutionChecker {
 		CanonicalLog canon = canon(report.groupId());
 		long op = applied.opNumber();
 		check(op > own.lastApplied, "S10-APPLIED-ONCE", "member %d applied op %d after op %d", id, op, own.lastApplied);
-		check(canon.floor(op - 1) <= own.lastApplied, "S1-NO-GAP", "member %d applied op %d after op %d, without op %d",
-				id, op, own.lastApplied, canon.floor(op - 1));
+		long before = canon.floor(op - 1);
+		check(before <= own.lastApplied, "S1-NO-GAP", "member %d applied op %d after op %d, without op %d", id, op,
+				own.lastApplied, before);
 		Applied known = canon.get(op);
 		if (known == null) {
 			checkNew(id, report.groupId(), canon, applied);
@@ -123,9 +124,9 @@ final class ExecutionChecker {
 		canon.executedUpTo(report.executedNumber());
 		check(own.lastApplied <= report.executedNumber(), "S4-APPLIED-EXECUTED", "member %d applied op %d, executed %d",
 				report.memberId(), own.lastApplied, report.executedNumber());
-		check(canon.floor(report.executedNumber()) == own.lastApplied, "S1-NO-GAP",
-				"member %d executed up to %d and applied op %d last, without op %d", report.memberId(),
-				report.executedNumber(), own.lastApplied, canon.floor(report.executedNumber()));
+		long last = canon.floor(report.executedNumber());
+		check(last == own.lastApplied, "S1-NO-GAP", "member %d executed up to %d and applied op %d last, without op %d",
+				report.memberId(), report.executedNumber(), own.lastApplied, last);
 	}
 
 	private void checkClientTable(ReplicaReport report, long digest) {

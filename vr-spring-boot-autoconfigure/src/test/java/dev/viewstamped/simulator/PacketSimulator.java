@@ -248,7 +248,13 @@ public final class PacketSimulator {
 	}
 
 	private Link link(int from, int to) {
-		return this.links.computeIfAbsent(((long) from << 32) | to, (key) -> new Link());
+		Long key = ((long) from << 32) | to;
+		Link link = this.links.get(key);
+		if (link == null) {
+			link = new Link();
+			this.links.put(key, link);
+		}
+		return link;
 	}
 
 	PacketCounts counts() {

@@ -209,7 +209,7 @@ final class StateChecker {
 	 */
 	boolean observeSame(int memberId) {
 		Life life = this.lives.get(memberId);
-		if (life == null || this.epochs.isBehind() || !life.isComparedAt(changes())) {
+		if (life == null || !life.isComparedAt(changes())) {
 			return false;
 		}
 		this.commits.observeSame(life);
