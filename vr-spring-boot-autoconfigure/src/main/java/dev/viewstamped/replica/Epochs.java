@@ -165,6 +165,23 @@ final class Epochs {
 		else if (membership.epoch() > nextEpoch()) {
 			learn(message);
 		}
+		else if (membership.epoch() == nextEpoch() && tellsMore(message.history())) {
+			this.next = message;
+			this.stateTransfer.cancel();
+			this.stateTransfer.begin(target(message, 0, message.history(), message.history().opNumber(), from));
+		}
+	}
+
+	/**
+	 * Whether the history of the log that is being fetched begins later than what this
+	 * replica lacks, and another one does not: a member that has restarted may know no
+	 * more of it than where the epoch began, and then no entry could be told to be right.
+	 */
+	private boolean tellsMore(History history) {
+		LogTarget target = this.stateTransfer.target();
+		return target != null && !this.stateTransfer.checkpoint().isActive()
+				&& this.stateTransfer.reachedOpNumber() < target.history().begin().opNumber()
+				&& history.begin().opNumber() < target.history().begin().opNumber();
 	}
 
 	private void learn(StartEpoch message) {
