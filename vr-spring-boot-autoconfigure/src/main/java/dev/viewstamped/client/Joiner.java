@@ -175,8 +175,7 @@ public final class Joiner {
 			this.joined = new Joined(found, standby.memberId(), true);
 		}
 		Member member = member(membership.configuration());
-		if (this.joined == null && member != null
-				&& (now - this.firstFoundNanos >= INTERVAL_NANOS || allHaveTold(membership.configuration()))) {
+		if (this.joined == null && member != null && (now - this.firstFoundNanos >= INTERVAL_NANOS || allHaveTold())) {
 			this.joined = new Joined(found, member.memberId(), false);
 		}
 	}
@@ -190,10 +189,9 @@ public final class Joiner {
 		return null;
 	}
 
-	private boolean allHaveTold(Configuration configuration) {
+	private boolean allHaveTold() {
 		for (int target = 0; target < this.network.targets(); target++) {
-			if (this.network.isConnected(target) && configuration.contains(this.network.memberId(target))
-					&& !this.tellers.contains(target)) {
+			if (this.network.isConnected(target) && !this.tellers.contains(target)) {
 				return false;
 			}
 		}

@@ -110,7 +110,7 @@ class JoinerTests {
 	}
 
 	@Test
-	void addressOfAMemberEndsItOnceAllMembersHaveTold() {
+	void addressOfAMemberEndsItOnceAllThatAreReachedHaveTold() {
 		Joiner member = joiner("host1:9000");
 		this.network.connect(1, false);
 		tick(member, 1);
@@ -129,6 +129,21 @@ class JoinerTests {
 		tick(member, 250);
 		assertThat(member.joined()).extracting(Joiner.Joined::memberId).isEqualTo(1);
 		assertThat(this.network.isQuiet()).as("asks not to be taken in").isTrue();
+	}
+
+	/**
+	 * None of the members that it knows is reached.
+	 */
+	@Test
+	void replicaThatWasReplacedLongAgoIsContradicted() {
+		Joiner member = joiner("host6:9000");
+		tick(member, 1);
+		tell(member, 2, Groups.location(GROUP, 4, 0, 5, 6, 7));
+		assertThat(member.joined()).isNull();
+		tell(member, 0, Groups.location(GROUP, 17, 0, 0, 1, 8));
+		tick(member, 250);
+		assertThat(member.joined()).isNull();
+		assertThat(this.network.next().message()).isInstanceOf(Join.class);
 	}
 
 	@Test
