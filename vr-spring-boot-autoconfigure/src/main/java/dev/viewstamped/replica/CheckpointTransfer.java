@@ -34,6 +34,9 @@ final class CheckpointTransfer {
 	/** What is being fetched, or was when the last target was given up. */
 	private @Nullable CheckpointOffer wanted;
 
+	/** Whether it was written as this replica would write it. */
+	private boolean sameFormat;
+
 	/** A checkpoint of the target's log, after which the entries are fetched. */
 	private @Nullable Checkpoint aside;
 
@@ -103,7 +106,7 @@ final class CheckpointTransfer {
 		if (before == null || before.opNumber() <= this.transfer.reachedOpNumber() || !before.isOf(target)) {
 			return false;
 		}
-		fetch(before, target.source(), target);
+		fetch(before, this.sameFormat, target.source(), target);
 		return true;
 	}
 
@@ -142,7 +145,7 @@ final class CheckpointTransfer {
 		boolean further = offer.opNumber() > this.transfer.reachedOpNumber()
 				&& (fetching == null || offer.opNumber() > fetching.opNumber());
 		if (fits && further) {
-			fetch(offer, from, target);
+			fetch(offer, message.format().equals(this.checkpoints.format()), from, target);
 			return;
 		}
 		if (!fits && target != null && beginsLater(offer, target)) {
@@ -178,15 +181,16 @@ final class CheckpointTransfer {
 		this.pages.on(message);
 	}
 
-	private void fetch(CheckpointOffer offer, int from, @Nullable LogTarget target) {
+	private void fetch(CheckpointOffer offer, boolean ofSameFormat, int from, @Nullable LogTarget target) {
 		if (target != null && target.whenFarBehind() != null) {
 			this.transfer.cancel();
 			target.whenFarBehind().run();
 			return;
 		}
 		this.wanted = offer;
+		this.sameFormat = ofSameFormat;
 		long view = (target != null) ? target.view() : this.state.view();
-		this.pages.fetch(offer.id(), this.sources.spare(from, view));
+		this.pages.fetch(offer.id(), ofSameFormat, this.sources.spare(from, view));
 	}
 
 	/**
@@ -203,17 +207,18 @@ final class CheckpointTransfer {
 		if (target != null && offer.isOf(target)) {
 			this.aside = checkpoint;
 			this.asideView = offer.view();
-			this.transfer.continueAfterCheckpoint();
+			this.transfer.continueAfterCheckpoint(this.pages.source());
 		}
 		else if (target != null) {
 			this.transfer.proceed();
 		}
 		else if (this.state.isBackup() && offer.view() == this.state.view()) {
+			int source = this.pages.source();
 			this.checkpoints.install(checkpoint);
 			this.transfer.forget();
 			if (this.state.isBackup()) {
 				this.state.durability.install(checkpoint, List.of());
-				this.transfer.proceed();
+				this.transfer.continueGapAfterCheckpoint(source);
 			}
 		}
 	}

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checkpoints (§5.1). Taking one stops the loop for as long as it takes to hold the state
  * fast; encoding what has changed and the digests is done in the background, one
- * checkpoint at a time. The two latest are kept, and the log from the earlier of them on:
- * what this replica has can always be had from it, so dropping the rest of the log needs
- * nobody's consent.
+ * checkpoint at a time. The two latest are kept, and the log from the earlier of them on,
+ * or from what a member that fetches state needs next: what this replica has can always
+ * be had from it, so dropping the rest of the log needs nobody's consent.
  */
 final class Checkpoints {
+
+	/** How much more than otherwise is kept of the log for those that fetch state. */
+	private static final int MOST_FOR_FETCHERS = 10;
 
 	private final ReplicaState state;
 
@@ -28,6 +31,8 @@ final class Checkpoints {
 	private final Background background;
 
 	private final Execution execution;
+
+	private final Askers askers;
 
 	private final CheckpointClock clock;
 
@@ -38,6 +43,8 @@ final class Checkpoints {
 	private @Nullable Checkpoint latest;
 
 	private @Nullable Checkpoint earlier;
+
+	private @Nullable Digest format;
 
 	private long latestSinceNanos;
 
@@ -50,11 +57,13 @@ final class Checkpoints {
 
 	private long longestPauseNanos;
 
-	Checkpoints(ReplicaState state, StateMachine stateMachine, Background background, Execution execution) {
+	Checkpoints(ReplicaState state, StateMachine stateMachine, Background background, Execution execution,
+			Askers askers) {
 		this.state = state;
 		this.stateMachine = stateMachine;
 		this.background = background;
 		this.execution = execution;
+		this.askers = askers;
 		this.clock = new CheckpointClock(state.options.checkpoints());
 		this.divergence = new Divergence(state);
 	}
@@ -74,6 +83,18 @@ final class Checkpoints {
 	 */
 	@Nullable Checkpoint latest() {
 		return this.latest;
+	}
+
+	/**
+	 * How this replica's version of the application writes checkpoints.
+	 */
+	Digest format() {
+		Digest known = this.format;
+		if (known == null) {
+			known = this.stateMachine.checkpointCodec().format(ProtocolSection.DESCRIPTION);
+			this.format = known;
+		}
+		return known;
 	}
 
 	/**
@@ -129,8 +150,9 @@ final class Checkpoints {
 		if (last == null) {
 			return new CheckpointReport(0, null, 0, this.taken, this.longestPauseNanos, this.divergence.count());
 		}
-		return new CheckpointReport(last.opNumber(), last.digest(), this.state.nowNanos - this.latestSinceNanos,
-				this.taken, this.longestPauseNanos, this.divergence.count());
+		return new CheckpointReport(last.opNumber(), last.digest(),
+				this.state.time.monotonicNanos() - this.latestSinceNanos, this.taken, this.longestPauseNanos,
+				this.divergence.count());
 	}
 
 	private void take(Entry entry) {
@@ -152,6 +174,7 @@ final class Checkpoints {
 		long begun = this.generation;
 		this.background.run(() -> take(entry, snapshot, section), (made) -> {
 			if (begun == this.generation && this.state.status() != Status.STOPPED) {
+				this.format = made.format();
 				completed(made.checkpoint(), made.format());
 			}
 		}, (ex) -> {
@@ -175,16 +198,26 @@ final class Checkpoints {
 		this.taken++;
 		keep(checkpoint);
 		this.state.durability.checkpoint(checkpoint);
-		Checkpoint before = this.earlier;
-		if (before != null) {
-			CheckpointOptions options = this.state.options.checkpoints();
-			this.state.log.truncate(before.opNumber(), options.keptEntries(), options.keptBytes());
-		}
+		truncateLog();
 		pausedSince(nowNanos);
 		if (this.state.status() != Status.RECOVERING) {
 			this.state.broadcastToFollowers(new CheckpointTaken(this.state.header(), id(checkpoint), format));
 		}
 		this.divergence.taken(id(checkpoint), format);
+	}
+
+	/**
+	 * What a member that fetches state needs next stays, as far as there is memory for
+	 * it. One that asks and never hears the answer may not hold it for ever.
+	 */
+	private void truncateLog() {
+		Checkpoint before = this.earlier;
+		if (before != null) {
+			CheckpointOptions options = this.state.options.checkpoints();
+			long kept = options.keptEntries();
+			long needed = Math.min(before.opNumber() + 1 - this.askers.neededOpNumber(), MOST_FOR_FETCHERS * kept);
+			this.state.log.truncate(before.opNumber(), Math.max(kept, needed), options.keptBytes());
+		}
 	}
 
 	private void failed(Entry entry, Throwable ex) {

@@ -188,7 +188,7 @@ final class Log {
 	 * @param keptEntries how many of them to keep
 	 * @param keptBytes memory that these may take
 	 */
-	void truncate(long throughOpNumber, int keptEntries, long keptBytes) {
+	void truncate(long throughOpNumber, long keptEntries, long keptBytes) {
 		long excessBytes = this.chunks.bytes(firstOpNumber(), throughOpNumber) - keptBytes;
 		long drop = this.base.opNumber();
 		while (drop < throughOpNumber && (excessBytes > 0 || drop < throughOpNumber - keptEntries)) {

@@ -19,6 +19,8 @@ final class PageFetch {
 
 	private final CheckpointId id;
 
+	private final boolean sameFormat;
+
 	private final int maxRequests;
 
 	private @Nullable PageFetch earlier;
@@ -40,11 +42,13 @@ final class PageFetch {
 	}
 
 	/**
+	 * @param sameFormat whether it was written as this replica would write it
 	 * @param maxRequests how many pages to ask for at once
 	 * @param earlier an earlier fetch, whose pages are taken where they are the same
 	 */
-	PageFetch(CheckpointId id, int maxRequests, @Nullable PageFetch earlier) {
+	PageFetch(CheckpointId id, boolean sameFormat, int maxRequests, @Nullable PageFetch earlier) {
 		this.id = id;
+		this.sameFormat = sameFormat;
 		this.maxRequests = maxRequests;
 		this.earlier = earlier;
 	}
@@ -61,7 +65,7 @@ final class PageFetch {
 		PageFetch before = this.earlier;
 		CheckpointAssembly pool = (before != null) ? before.assembly : null;
 		this.earlier = null;
-		CheckpointAssembly begun = codec.assemble(this.id.viewstamp(), this.id.digest(), atHand, pool);
+		CheckpointAssembly begun = codec.assemble(this.id.viewstamp(), this.id.digest(), this.sameFormat, atHand, pool);
 		this.assembly = begun;
 		return step(begun, 0);
 	}
@@ -77,8 +81,9 @@ final class PageFetch {
 		}
 		int useful = 0;
 		for (PagePiece piece : pieces) {
-			useful += begun.accept(piece.digest(), piece.length(), piece.offset(), piece.bytes()) ? 1 : 0;
+			useful += begun.add(piece.digest(), piece.length(), piece.offset(), piece.bytes()) ? 1 : 0;
 		}
+		begun.read();
 		return step(begun, useful);
 	}
 

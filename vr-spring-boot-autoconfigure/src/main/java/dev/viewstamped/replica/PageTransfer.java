@@ -10,6 +10,7 @@ import dev.viewstamped.message.NewPages;
 import dev.viewstamped.message.PagePiece;
 import dev.viewstamped.message.PageRequest;
 import dev.viewstamped.replica.PageFetch.Step;
+import dev.viewstamped.replica.PageRequests.Request;
 import dev.viewstamped.state.Checkpoint;
 import dev.viewstamped.state.CheckpointAssembly.MissingPage;
 import dev.viewstamped.state.CheckpointCodec;
@@ -17,21 +18,19 @@ import dev.viewstamped.state.CheckpointCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the pages of one checkpoint (§5.1), aside from this replica's state. One batch
- * is under way at a time and the rate is bounded, so that it costs the group little.
- * Pages are known by their digests, so any member that has the checkpoint will do as
- * source. What has come stays over a change of source and while the transfer is
+ * Fetches the pages of one checkpoint (§5.1), aside from this replica's state. Few
+ * batches are under way at a time and the rate is bounded, so that it costs the group
+ * little. Pages are known by their digests, so any member that has the checkpoint will do
+ * as source. What has come stays over a change of source and while the transfer is
  * suspended, and another checkpoint takes from it what is the same.
  */
 final class PageTransfer {
 
 	/** One more than is asked for: a late answer of another source may come between. */
-	private static final int MAX_STEPS = 2;
+	private static final int MAX_STEPS = PageRequests.MAX_UNDER_WAY + 1;
 
-	private static final int MAX_REQUESTS = 1024;
-
-	/** Few pages are smaller. */
-	private static final int SMALL_PAGE_BYTES = 256;
+	/** How often a source is asked before another one is. */
+	private static final int TRIES = 2;
 
 	private final ReplicaState state;
 
@@ -49,6 +48,8 @@ final class PageTransfer {
 
 	private final Patience patience;
 
+	private final PageRequests requests;
+
 	private @Nullable PageFetch fetch;
 
 	private @Nullable Step reached;
@@ -58,14 +59,16 @@ final class PageTransfer {
 	/** Steps of the present fetch that the background has to do. */
 	private int working;
 
-	private boolean requested;
-
 	private int source;
 
 	/** Answers that the checkpoint is not there, since something came last. */
 	private int refusals;
 
-	private long requestedNanos;
+	/** Times that the source has not answered, since something came last. */
+	private int unanswered;
+
+	/** Since when there has been no answer to what was asked. */
+	private long unansweredNanos;
 
 	private long lastProgressNanos;
 
@@ -97,6 +100,7 @@ final class PageTransfer {
 		this.pace = new Pace(state.options.checkpoints().transferBytesPerSecond(), state.nowNanos);
 		this.patience = new Patience(2 * state.options.heartbeatIntervalNanos(),
 				state.options.viewChangeTimeoutNanos());
+		this.requests = new PageRequests(state.options.checkpoints().maxPageBytes());
 	}
 
 	boolean isActive() {
@@ -117,18 +121,19 @@ final class PageTransfer {
 
 	/**
 	 * Fetch a checkpoint, or go on fetching it.
+	 * @param sameFormat whether it was written as this replica would write it
 	 * @param from the member to ask first, if it is not being fetched already
 	 */
-	void fetch(CheckpointId id, int from) {
+	void fetch(CheckpointId id, boolean sameFormat, int from) {
 		PageFetch current = this.fetch;
 		this.active = true;
-		this.requested = false;
 		this.refusals = 0;
 		this.lastProgressNanos = this.state.nowNanos;
 		if (current == null || !current.id().equals(id)) {
 			this.source = from;
-			int bytes = this.state.options.checkpoints().maxPageBytes();
-			begin(new PageFetch(id, Math.min(MAX_REQUESTS, 1 + bytes / SMALL_PAGE_BYTES), current));
+			this.unanswered = 0;
+			this.requests.clear();
+			begin(new PageFetch(id, sameFormat, this.requests.usefulPages(), current));
 		}
 		completeOrAdvance();
 	}
@@ -147,7 +152,7 @@ final class PageTransfer {
 		this.reached = null;
 		this.working = 0;
 		List<Checkpoint> known = this.atHand.get();
-		work(begun, () -> begun.begin(this.codec.get(), known));
+		work(begun, null, () -> begun.begin(this.codec.get(), known));
 	}
 
 	/**
@@ -169,8 +174,7 @@ final class PageTransfer {
 
 	void on(NewPages message) {
 		PageFetch current = this.fetch;
-		if (current == null || !this.active || this.working == MAX_STEPS
-				|| !current.id().equals(message.checkpoint())) {
+		if (current == null || this.working == MAX_STEPS || !current.id().equals(message.checkpoint())) {
 			return;
 		}
 		List<PagePiece> pieces = message.pieces();
@@ -178,7 +182,8 @@ final class PageTransfer {
 		this.receivedPages += pieces.size();
 		this.receivedBytes += bytes;
 		this.pace.spend(bytes, this.state.nowNanos);
-		work(current, () -> current.accept(pieces));
+		this.unansweredNanos = this.state.nowNanos;
+		work(current, this.requests.answered(pieces), () -> current.accept(pieces));
 	}
 
 	/**
@@ -197,10 +202,10 @@ final class PageTransfer {
 	}
 
 	void tick() {
-		if (this.active && this.requested && this.working == 0
-				&& this.patience.isOver(this.requestedNanos, this.state.nowNanos)) {
+		if (this.active && !this.requests.isEmpty() && this.working == 0
+				&& this.patience.isOver(this.unansweredNanos, this.state.nowNanos)) {
 			this.patience.wasInVain();
-			nextSource();
+			askAgain();
 		}
 		completeOrAdvance();
 	}
@@ -234,40 +239,66 @@ final class PageTransfer {
 		return this.receivedBytes;
 	}
 
+	/**
+	 * Another member may no longer have what is fetched, and a member that answers late
+	 * gets no faster by being left.
+	 */
+	private void askAgain() {
+		this.unanswered++;
+		if (this.unanswered < TRIES && this.sources.isInContact(this.source)) {
+			this.requests.clear();
+		}
+		else {
+			nextSource();
+		}
+	}
+
 	private void nextSource() {
 		this.source = this.sources.after(this.source);
-		this.requested = false;
+		this.unanswered = 0;
+		this.requests.clear();
 	}
 
 	private void completeOrAdvance() {
 		Step step = this.reached;
 		PageFetch current = this.fetch;
-		if (!this.active || this.working > 0 || step == null || current == null) {
+		if (!this.active || step == null || current == null) {
 			return;
 		}
 		Checkpoint checkpoint = step.checkpoint();
 		if (checkpoint != null) {
 			this.active = false;
 			this.whenComplete.accept(checkpoint);
+			return;
 		}
-		else if (!this.requested && this.pace.allows(this.state.nowNanos)) {
-			this.requested = true;
-			this.requestedNanos = this.state.nowNanos;
-			this.state.send(this.source, new GetPages(this.state.header(), current.id(),
-					step.missing().stream().map(PageTransfer::request).toList()));
+		boolean more = true;
+		while (more && this.pace.allows(this.state.nowNanos)) {
+			more = ask(current, this.requests.next(step.missing()));
 		}
+	}
+
+	private boolean ask(PageFetch current, List<MissingPage> pages) {
+		if (pages.isEmpty()) {
+			return false;
+		}
+		if (this.requests.isFirst()) {
+			this.unansweredNanos = this.state.nowNanos;
+		}
+		this.state.send(this.source,
+				new GetPages(this.state.header(), current.id(), pages.stream().map(PageTransfer::request).toList()));
+		return true;
 	}
 
 	private static PageRequest request(MissingPage page) {
 		return new PageRequest(page.path(), page.offset());
 	}
 
-	private void work(PageFetch on, Supplier<Step> step) {
+	private void work(PageFetch on, @Nullable Request answered, Supplier<Step> step) {
 		this.working++;
-		this.background.run(step, (result) -> done(on, result), (failure) -> failed(on, failure));
+		this.background.run(step, (result) -> done(on, answered, result), (failure) -> failed(on, failure));
 	}
 
-	private void done(PageFetch on, Step step) {
+	private void done(PageFetch on, @Nullable Request answered, Step step) {
 		if (on != this.fetch || this.state.status() == Status.STOPPED) {
 			return;
 		}
@@ -279,8 +310,11 @@ final class PageTransfer {
 		if (first || step.useful() > 0) {
 			this.lastProgressNanos = this.state.nowNanos;
 			this.refusals = 0;
-			this.requested = false;
+			this.unanswered = 0;
 			this.patience.paidOff();
+		}
+		if (answered != null) {
+			this.requests.read(answered);
 		}
 		completeOrAdvance();
 	}

@@ -102,10 +102,11 @@ public final class Replica {
 		this.contacts = new Contacts(this.state);
 		this.routes = new Routes(this.state);
 		this.execution = new Execution(this.state, stateMachine, this.routes, this::executed);
-		this.checkpoints = new Checkpoints(this.state, stateMachine, background, this.execution);
+		Askers askers = new Askers(this.state);
+		this.checkpoints = new Checkpoints(this.state, stateMachine, background, this.execution, askers);
 		this.stateTransfer = new StateTransfer(this.state, this.checkpoints, new Sources(this.state, this.contacts),
 				background.forShortWork(), stateMachine::checkpointCodec, this::becameNormal);
-		this.pageServer = new PageServer(this.state, this.checkpoints, background.forShortWork());
+		this.pageServer = new PageServer(this.state, this.checkpoints, askers, background.forShortWork());
 		this.normalCase = new NormalCase(this.state, this.stateTransfer);
 		Answers answers = new Answers(this.state, this.execution, this.routes, background.forQueries());
 		Grant grant = new Grant(this.state);

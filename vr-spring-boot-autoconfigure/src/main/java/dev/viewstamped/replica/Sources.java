@@ -34,6 +34,10 @@ final class Sources {
 		return (spares || knownSource == this.state.self) ? candidate : knownSource;
 	}
 
+	boolean isInContact(int source) {
+		return this.contacts.isInContact(source);
+	}
+
 	/**
 	 * The next member to try after one that did not answer: one that is in contact, if
 	 * there is any.

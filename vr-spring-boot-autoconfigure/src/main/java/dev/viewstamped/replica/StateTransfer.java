@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateTransfer {
 
+	private static final int NONE = -1;
+
 	private final ReplicaState state;
 
 	private final Checkpoints checkpoints;
@@ -56,6 +58,11 @@ final class StateTransfer {
 	private long lastGetViewNanos;
 
 	private boolean outdated;
+
+	/** Who has given this backup a checkpoint, and so has the log that follows. */
+	private int gapSource = NONE;
+
+	private long gapSourceNanos;
 
 	/**
 	 * @param whenTaken runs when the replica has become normal in a view
@@ -145,12 +152,12 @@ final class StateTransfer {
 	}
 
 	/**
-	 * Ask the primary of this backup's view for what follows the log.
+	 * Ask for what follows this backup's log in its view.
 	 */
 	void fillGap() {
 		if (this.target == null && !this.checkpoint.isActive()
 				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() / 2)) {
-			request(this.state.primary(), this.state.log.opNumber() + 1);
+			requestGap();
 		}
 	}
 
@@ -158,7 +165,21 @@ final class StateTransfer {
 	 * Ask for what follows the log, at once: the last answer has brought something.
 	 */
 	void continueGap() {
-		request(this.state.primary(), this.state.log.opNumber() + 1);
+		if (this.gapSource != NONE) {
+			prefer(this.gapSource);
+		}
+		requestGap();
+	}
+
+	/**
+	 * The primary, unless there is one who keeps for this replica what the primary may
+	 * have dropped, and who answers.
+	 */
+	private void requestGap() {
+		if (this.gapSource != NONE && due(this.gapSourceNanos, this.state.options.viewChangeTimeoutNanos())) {
+			this.gapSource = NONE;
+		}
+		request((this.gapSource != NONE) ? this.gapSource : this.state.primary(), this.state.log.opNumber() + 1);
 	}
 
 	/**
@@ -204,12 +225,27 @@ final class StateTransfer {
 	}
 
 	/**
-	 * A checkpoint of the target's log is here.
+	 * A checkpoint of the target's log is here. Who gave it has the log that follows,
+	 * which others may have dropped.
 	 */
-	void continueAfterCheckpoint() {
+	void continueAfterCheckpoint(int from) {
 		this.fetched = new ArrayList<>();
+		this.source = from;
 		this.lastProgressNanos = this.state.nowNanos;
 		proceed();
+	}
+
+	/**
+	 * This backup has taken a checkpoint of its own view's log.
+	 */
+	void continueGapAfterCheckpoint(int from) {
+		prefer(from);
+		requestGap();
+	}
+
+	private void prefer(int gapSource) {
+		this.gapSource = gapSource;
+		this.gapSourceNanos = this.state.nowNanos;
 	}
 
 	/**
@@ -240,7 +276,10 @@ final class StateTransfer {
 		this.checkpoint.tick();
 		if (current != null && !this.checkpoint.isActive()
 				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() * 2)) {
-			nextSource();
+			if (this.checkpoint.aside() == null
+					|| due(lastProgressNanos(), this.state.options.viewChangeTimeoutNanos())) {
+				nextSource();
+			}
 			continueOrTake(current);
 		}
 	}
@@ -275,6 +314,7 @@ final class StateTransfer {
 			if (this.state.status() == Status.STOPPED) {
 				return;
 			}
+			prefer(this.source);
 		}
 		this.state.log.replaceAfter(keep, suffix);
 		forget();

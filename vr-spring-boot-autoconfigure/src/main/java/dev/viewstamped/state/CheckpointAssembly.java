@@ -1,11 +1,13 @@
 package dev.viewstamped.state;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import dev.viewstamped.Digest;
 
@@ -21,11 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointAssembly {
 
+	private final boolean sameFormat;
+
 	private final PagePool pool;
 
 	private final PageDigester digester = new PageDigester();
 
-	private final PageWriter writer = new PageWriter(new Digester());
+	/** As many leaves are read at once. */
+	private final List<LeafReader> readers = List.of(new LeafReader(), new LeafReader());
+
+	private final List<LeafReading<?, ?>> unread = new ArrayList<>();
 
 	private final Map<Digest, IncomingPage> incoming = new LinkedHashMap<>();
 
@@ -44,9 +51,11 @@ public final class CheckpointAssembly {
 
 	/**
 	 * Create an assembly that needs nothing yet.
+	 * @param sameFormat whether this service would write each page just as it comes
 	 * @param pool what is at hand
 	 */
-	CheckpointAssembly(PagePool pool) {
+	CheckpointAssembly(boolean sameFormat, PagePool pool) {
+		this.sameFormat = sameFormat;
 		this.pool = pool;
 	}
 
@@ -55,9 +64,9 @@ public final class CheckpointAssembly {
 	 * is of no use any more.
 	 * @param atHand checkpoints that are at hand by now
 	 */
-	CheckpointAssembly next(List<Checkpoint> atHand) {
+	CheckpointAssembly next(boolean ofSameFormat, List<Checkpoint> atHand) {
 		this.pool.add(atHand);
-		CheckpointAssembly next = new CheckpointAssembly(this.pool);
+		CheckpointAssembly next = new CheckpointAssembly(ofSameFormat, this.pool);
 		next.begun.putAll(this.begun);
 		this.incoming.forEach((digest, page) -> {
 			if (page.hasBegun()) {
@@ -113,6 +122,21 @@ public final class CheckpointAssembly {
 	 * use any more
 	 */
 	public boolean accept(Digest digest, int length, int offset, byte[] bytes) {
+		boolean useful = add(digest, length, offset, bytes);
+		read();
+		return useful;
+	}
+
+	/**
+	 * Take a page or a part of one as {@link #accept} does, and do not read it yet.
+	 * @param digest digest of the whole page
+	 * @param length bytes of the whole page
+	 * @param offset where in the page the bytes begin
+	 * @param bytes the bytes
+	 * @return whether it was of use
+	 * @throws IllegalStateException as {@link #accept}
+	 */
+	public boolean add(Digest digest, int length, int offset, byte[] bytes) {
 		IncomingPage page = this.incoming.get(digest);
 		if (page == null || !page.add(length, offset, bytes)) {
 			return false;
@@ -129,6 +153,23 @@ public final class CheckpointAssembly {
 		this.fetchedBytes += whole.length;
 		page.places().forEach((place) -> place.open(whole));
 		return true;
+	}
+
+	/**
+	 * Read what was added, several pages at once.
+	 * @throws IllegalStateException as {@link #accept}
+	 */
+	public void read() {
+		int shares = Math.min(this.readers.size(), this.unread.size());
+		IntStream share = IntStream.range(0, shares);
+		((shares > 1) ? share.parallel() : share).forEach((first) -> {
+			for (int i = first; i < this.unread.size(); i += shares) {
+				this.unread.get(i).read(this.readers.get(first), this.sameFormat);
+			}
+		});
+		List<LeafReading<?, ?>> done = List.copyOf(this.unread);
+		this.unread.clear();
+		done.forEach(LeafReading::take);
 	}
 
 	/**
@@ -207,12 +248,8 @@ public final class CheckpointAssembly {
 		this.bytesHere += bytes;
 	}
 
-	/**
-	 * Whether this service would write a page just as it came.
-	 */
-	<K extends Comparable<? super K>, V> boolean isWrittenAs(Page<K, V> page, MapFormat<K, V> format, byte[] bytes) {
-		format.write(page, this.writer);
-		return this.writer.isSameAs(bytes);
+	void read(LeafReading<?, ?> leaf) {
+		this.unread.add(leaf);
 	}
 
 	void complete(Checkpoint result) {

@@ -93,29 +93,32 @@ public final class CheckpointCodec {
 	 * @return the assembly
 	 */
 	public CheckpointAssembly assemble(Viewstamp viewstamp, Digest digest, List<Checkpoint> atHand) {
-		return assemble(viewstamp, digest, atHand, null);
+		return assemble(viewstamp, digest, false, atHand, null);
 	}
 
 	/**
 	 * Begin to fetch a checkpoint in place of another one.
 	 * @param viewstamp identity of its last entry
 	 * @param digest its digest
+	 * @param sameFormat whether who has it writes checkpoints as {@link #format} says of
+	 * this version; if not, each page is written again to see whether it comes out the
+	 * same
 	 * @param atHand checkpoints from which pages are taken that are the same
 	 * @param earlier what was being fetched before, and is not used any more: what has
 	 * come of it is taken where it is the same
 	 * @return the assembly
 	 */
-	public CheckpointAssembly assemble(Viewstamp viewstamp, Digest digest, List<Checkpoint> atHand,
+	public CheckpointAssembly assemble(Viewstamp viewstamp, Digest digest, boolean sameFormat, List<Checkpoint> atHand,
 			@Nullable CheckpointAssembly earlier) {
-		return assemble(viewstamp, digest,
-				(earlier != null) ? earlier.next(atHand) : new CheckpointAssembly(new PagePool(atHand)));
+		return assemble(viewstamp, digest, (earlier != null) ? earlier.next(sameFormat, atHand)
+				: new CheckpointAssembly(sameFormat, new PagePool(atHand)));
 	}
 
 	/**
 	 * Begin to read a checkpoint from a stream.
 	 */
 	CheckpointAssembly assembleStream(Viewstamp viewstamp, Digest digest) {
-		return assemble(viewstamp, digest, new CheckpointAssembly(PagePool.ofStream()));
+		return assemble(viewstamp, digest, new CheckpointAssembly(false, PagePool.ofStream()));
 	}
 
 	private CheckpointAssembly assemble(Viewstamp viewstamp, Digest digest, CheckpointAssembly assembly) {

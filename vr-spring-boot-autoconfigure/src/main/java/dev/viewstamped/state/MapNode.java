@@ -71,10 +71,13 @@ final class MapNode<K extends Comparable<? super K>, V> extends AssemblyNode {
 			}
 			return;
 		}
-		Leaf<K, V> leaf = this.format.readLeaf(bytes);
+		this.assembly.read(new LeafReading<>(this.format, bytes, this::take));
+	}
+
+	private void take(Leaf<K, V> leaf, boolean sameAsWritten) {
 		requireWidth(leaf.width(), 1);
-		if (this.assembly.isWrittenAs(leaf, this.format, bytes)) {
-			leaf.seal(new Seal(digest(), 1, leaf.width(), bytes.length));
+		if (sameAsWritten) {
+			leaf.seal(new Seal(digest(), 1, leaf.width(), this.length));
 			this.assembly.fetched(this.format, leaf);
 		}
 		this.target.take(index(), leaf, leaf.width());

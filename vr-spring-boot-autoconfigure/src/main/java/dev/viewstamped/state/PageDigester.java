@@ -58,6 +58,27 @@ final class PageDigester {
 	}
 
 	/**
+	 * Give the entries of a leaf their fingerprints.
+	 * @param leaf the leaf
+	 * @param page its bytes, from which it was read
+	 */
+	void print(Leaf<?, ?> leaf, byte[] page) {
+		Lengths lengths = new Lengths(page, page.length);
+		if (lengths.next() != leaf.width()) {
+			throw new IllegalArgumentException("A leaf of " + leaf.width() + " entries is not what the bytes have");
+		}
+		for (int i = 0; i < leaf.width(); i++) {
+			int begin = lengths.position();
+			if (!lengths.skip() || !lengths.skip()) {
+				throw new IllegalArgumentException("The bytes of a leaf end before entry " + i);
+			}
+			int length = lengths.position() - begin;
+			this.digester.update(page, begin, length);
+			leaf.cell(i).print(this.digester, length);
+		}
+	}
+
+	/**
 	 * Go over the entries of an encoded leaf.
 	 * @return whether it has as many as it says, and nothing else
 	 */

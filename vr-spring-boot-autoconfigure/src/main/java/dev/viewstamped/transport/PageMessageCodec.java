@@ -49,8 +49,10 @@ final class PageMessageCodec {
 					pages.pieces().forEach((piece) -> write(out, piece));
 				}, (in) -> new NewPages(readHeader(in), readCheckpointId(in),
 						in.readList(MAX_PAGES, MIN_PIECE_BYTES, PageMessageCodec::readPiece))),
-				type(26, NewCheckpoint.class, (out, checkpoint) -> write(out, checkpoint.checkpoint()),
-						(in) -> new NewCheckpoint(readHeader(in), readCheckpointId(in))),
+				type(26, NewCheckpoint.class, (out, checkpoint) -> {
+					write(out, checkpoint.checkpoint());
+					write(out, checkpoint.format());
+				}, (in) -> new NewCheckpoint(readHeader(in), readCheckpointId(in), readDigest(in))),
 				type(27, CheckpointTaken.class, (out, taken) -> {
 					write(out, taken.checkpoint());
 					write(out, taken.format());

@@ -153,7 +153,8 @@ class CheckpointOfferTests {
 	}
 
 	private static NewCheckpoint message(long view, int from, Viewstamp viewstamp) {
-		return new NewCheckpoint(new Header(LoneReplica.GROUP, 0, view, from, 0), new CheckpointId(viewstamp, DIGEST));
+		return new NewCheckpoint(new Header(LoneReplica.GROUP, 0, view, from, 0), new CheckpointId(viewstamp, DIGEST),
+				DIGEST);
 	}
 
 }

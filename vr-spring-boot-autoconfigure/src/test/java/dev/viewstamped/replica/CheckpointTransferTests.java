@@ -2,6 +2,7 @@ package dev.viewstamped.replica;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CheckpointTransferTests {
 
 	private static final int KEYS = 1000;
+
+	/** A question, pages cut, an answer, pages read. */
+	private static final long ROUND_TRIP_NANOS = 20_000_000;
 
 	private CheckpointedGroup group = new CheckpointedGroup(3, 4096, 10_000_000).formed();
 
@@ -75,20 +79,96 @@ class CheckpointTransferTests {
 
 	@Test
 	void replicaRecoversWhileTheGroupGoesOn() {
-		slowly();
+		this.group = new CheckpointedGroup(3, 2048, 100_000).formed();
+		int meanwhile = recoverWhileTheGroupGoesOn();
+		assertThat(meanwhile).as("commands in the meantime").isGreaterThan(3 * CheckpointedGroup.INTERVAL_OPS);
+		assertThat(checkpointsAskedFor(2)).as("the log that follows has stayed").isEqualTo(1);
+		assertThat(this.group.pageBytesTo(2)).as("bytes").isLessThan(KEYS * 160);
+	}
+
+	@Test
+	void replicaRecoversAlsoIfTheLogThatFollowsCannotStay() {
+		this.group = new CheckpointedGroup(3, 2048, 100_000, 0).formed();
+		recoverWhileTheGroupGoesOn();
+		assertThat(checkpointsAskedFor(2)).isGreaterThan(1);
+		assertThat(this.group.pageBytesTo(2)).as("bytes").isLessThan(2 * KEYS * 150);
+	}
+
+	private int recoverWhileTheGroupGoesOn() {
 		this.group.write(KEYS, KEYS);
 		this.group.crash(2);
 		this.group.start(2);
-		int i = 0;
-		while (!this.group.isNormal(2) && i < 5000) {
+		int meanwhile = 0;
+		while (!this.group.isNormal(2) && meanwhile < 5000) {
 			this.group.write(1, KEYS);
-			i++;
+			meanwhile++;
 		}
 		assertThat(this.group.isNormal(2)).isTrue();
 		this.group.runUntil(() -> this.group.hasCaughtUp(2));
 		this.group.assertSameState(2, 0);
-		assertThat(i).as("commands in the meantime").isGreaterThan(3 * CheckpointedGroup.INTERVAL_OPS);
-		assertThat(this.group.pageBytesTo(2)).as("bytes").isLessThan(2 * KEYS * 150);
+		return meanwhile;
+	}
+
+	@Test
+	void backupCatchesUpWithOneCheckpointWhileTheGroupGoesOn() {
+		this.group = new CheckpointedGroup(3, 2048, 100_000).formed();
+		this.group.write(KEYS, KEYS);
+		this.group.isolate(2);
+		this.group.write(KEYS, KEYS);
+		this.group.heal();
+		for (int i = 0; i < 4 * CheckpointedGroup.INTERVAL_OPS; i++) {
+			this.group.write(1, KEYS);
+		}
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+		this.group.assertSameState(2, 0);
+		assertThat(checkpointsAskedFor(2)).isEqualTo(1);
+	}
+
+	@Test
+	void severalBatchesAreUnderWayAndNoPageTwice() {
+		this.group.isolate(2);
+		this.group.write(KEYS, KEYS);
+		this.group.heal();
+		this.group.runUntil(() -> this.group.pageBytesTo(2) > 0);
+		long begin = this.group.nowNanos();
+
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+
+		long questions = this.group.delivered.stream().filter((sent) -> sent.message() instanceof GetPages).count();
+		assertThat(questions).isGreaterThan(20);
+		assertThat(this.group.nowNanos() - begin).as("one after the other takes %d round trips", questions)
+			.isLessThan(questions * ROUND_TRIP_NANOS / 2);
+		assertThat(this.group.pageBytesTo(2)).isEqualTo(distinctPageBytesTo(2));
+	}
+
+	private long distinctPageBytesTo(int member) {
+		return this.group.delivered.stream()
+			.filter((sent) -> sent.to() == member && sent.message() instanceof NewPages)
+			.flatMap((sent) -> ((NewPages) sent.message()).pieces().stream())
+			.collect(Collectors.toMap((piece) -> List.of(piece.digest(), piece.offset()),
+					(piece) -> piece.bytes().length, (one, other) -> one))
+			.values()
+			.stream()
+			.mapToLong(Integer::longValue)
+			.sum();
+	}
+
+	@Test
+	void sourceThatLosesAnAnswerIsAskedAgain() {
+		slowly();
+		this.group.isolate(2);
+		this.group.write(KEYS, KEYS);
+		this.group.heal();
+		this.group.runUntil(() -> this.group.pageBytesTo(2) > KEYS * 30);
+		this.group.letPass((from, to, message) -> !(message instanceof NewPages));
+		this.group.run(ROUND_TRIP_NANOS);
+		this.group.heal();
+
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+
+		this.group.assertSameState(2, 0);
+		assertThat(this.group.sources()).containsExactly(1);
+		assertThat(this.group.pageBytesTo(2)).isEqualTo(distinctPageBytesTo(2));
 	}
 
 	@Test

@@ -38,6 +38,8 @@ final class CheckpointedGroup {
 
 	static final int INTERVAL_OPS = 20;
 
+	private static final int KEPT_ENTRIES = 10;
+
 	private static final long TICK_NANOS = 5_000_000;
 
 	private static final UUID CLIENT = new UUID(7, 7);
@@ -85,8 +87,13 @@ final class CheckpointedGroup {
 	private @Nullable Reply lastReply;
 
 	CheckpointedGroup(int size, int maxPageBytes, long bytesPerSecond) {
+		this(size, maxPageBytes, bytesPerSecond, 1 << 20);
+	}
+
+	CheckpointedGroup(int size, int maxPageBytes, long bytesPerSecond, long keptBytes) {
 		this.size = size;
-		this.checkpoints = new CheckpointOptions(INTERVAL_OPS, Long.MAX_VALUE, 0, 0, 0, maxPageBytes, bytesPerSecond);
+		this.checkpoints = new CheckpointOptions(INTERVAL_OPS, Long.MAX_VALUE, 0, KEPT_ENTRIES, keptBytes, maxPageBytes,
+				bytesPerSecond);
 		this.processes = new @Nullable Process[size];
 	}
 

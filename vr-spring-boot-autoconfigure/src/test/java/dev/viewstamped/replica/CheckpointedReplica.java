@@ -72,7 +72,7 @@ final class CheckpointedReplica implements Network, Time, Background, StateMachi
 		this.state = new ReplicaState(options, this, this, new Random(1), Storage.NONE);
 		Consumer<Entry> whenExecuted = this::executed;
 		this.execution = new Execution(this.state, this, new Routes(this.state), whenExecuted);
-		this.checkpoints = new Checkpoints(this.state, this, this, this.execution);
+		this.checkpoints = new Checkpoints(this.state, this, this, this.execution, new Askers(this.state));
 		this.maps.seal();
 		this.empty = this.maps.snapshot();
 		this.state.join(GROUP, 0, this.state.crashVector());

@@ -59,7 +59,7 @@ final class LoneReplica implements Network, Time, StateMachine {
 		this.routes = new Routes(this.state);
 		this.execution = new Execution(this.state, this, this.routes, this.whenExecuted::add);
 		Background background = Checkpointing.atOnce();
-		this.checkpoints = new Checkpoints(this.state, this, background, this.execution);
+		this.checkpoints = new Checkpoints(this.state, this, background, this.execution, new Askers(this.state));
 		Contacts contacts = new Contacts(this.state);
 		this.stateTransfer = new StateTransfer(this.state, this.checkpoints, new Sources(this.state, contacts),
 				background, this::checkpointCodec, this::becameNormal);

@@ -23,8 +23,8 @@ class CheckpointCheckerTests {
 	@Test
 	void otherDigestAtTheSameViewstampIsFound() {
 		this.checker.sent(new CheckpointTaken(FabricatedReplica.header(0, 0, 1), id(5, 1), FORMAT));
-		this.checker.sent(new NewCheckpoint(FabricatedReplica.header(1, 0, 1), id(5, 1)));
-		this.checker.sent(new NewCheckpoint(FabricatedReplica.header(1, 0, 1), id(6, 2)));
+		this.checker.sent(new NewCheckpoint(FabricatedReplica.header(1, 0, 1), id(5, 1), id(5, 1).digest()));
+		this.checker.sent(new NewCheckpoint(FabricatedReplica.header(1, 0, 1), id(6, 2), id(5, 1).digest()));
 		assertThatExceptionOfType(InvariantViolation.class)
 			.isThrownBy(
 					() -> this.checker.sent(new CheckpointTaken(FabricatedReplica.header(2, 0, 1), id(5, 2), FORMAT)))

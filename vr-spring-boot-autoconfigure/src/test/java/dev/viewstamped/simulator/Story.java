@@ -102,14 +102,26 @@ public final class Story extends ChangeStory<Story> {
 
 	/**
 	 * Begin with a group that is formed and takes checkpoints, of which little fits in
-	 * one message.
+	 * one message. The log is cut as soon as can be.
 	 * @param replicas size of the group
-	 * @param intervalOps entries after which a checkpoint is due; the log is cut as soon
-	 * as can be
+	 * @param intervalOps commands from one checkpoint to the next
 	 * @return the story
 	 */
 	public static Story formedWithCheckpoints(int replicas, int intervalOps) {
-		CheckpointOptions checkpoints = new CheckpointOptions(intervalOps, Long.MAX_VALUE, 0, 0, 0, 200, 10_000_000);
+		return formedWithCheckpoints(replicas, intervalOps, 0);
+	}
+
+	/**
+	 * Begin with a group that is formed and takes checkpoints, of which little fits in
+	 * one message.
+	 * @param replicas size of the group
+	 * @param intervalOps commands from one checkpoint to the next
+	 * @param keptEntries how much more of the log is kept than has to be
+	 * @return the story
+	 */
+	public static Story formedWithCheckpoints(int replicas, int intervalOps, int keptEntries) {
+		CheckpointOptions checkpoints = new CheckpointOptions(intervalOps, Long.MAX_VALUE, 0, keptEntries, 1 << 20, 200,
+				10_000_000);
 		return new Story(SimulatorOptions.quiet(1, replicas).with(checkpoints)).eventuallyFormed(replicas);
 	}
 

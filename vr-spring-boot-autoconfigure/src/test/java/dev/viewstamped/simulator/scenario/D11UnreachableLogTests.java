@@ -53,13 +53,14 @@ class D11UnreachableLogTests {
 
 	@Test
 	void primaryThatAsksOnlyOneMemberIsCaught() {
-		NaiveRule.in("replica/StateTransfer", "nextSource(); continueOrTake(current);", "continueOrTake(current);")
+		NaiveRule.in("replica/StateTransfer", "nextSource(); } continueOrTake(current);", "} continueOrTake(current);")
 			.isCaughtBy(D11UnreachableLogTests.class, "entriesAreFetchedFromWhoeverHasThem", "LIVENESS");
 	}
 
 	@Test
 	void viewThatBeginsWithoutWhatItCannotGetIsCaught() {
-		NaiveRule.in("replica/StateTransfer", "nextSource(); continueOrTake(current);", "nextSource(); take(current);")
+		NaiveRule
+			.in("replica/StateTransfer", "nextSource(); } continueOrTake(current);", "nextSource(); } take(current);")
 			.isCaughtBy(D11UnreachableLogTests.class, "viewWhoseLogIsOutOfReachFails", "VIEW-HAS-COMMITTED");
 	}
 

@@ -1,7 +1,11 @@
 package dev.viewstamped.simulator.scenario;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import dev.viewstamped.message.GetPages;
 import dev.viewstamped.message.NewPages;
+import dev.viewstamped.replica.TransferReport;
 import dev.viewstamped.simulator.Story;
 import dev.viewstamped.simulator.naive.NaiveRule;
 import org.junit.jupiter.api.Test;
@@ -15,9 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * D20: a replica fetches a checkpoint, and while it does so the group takes later ones,
  * drops that one and the log after it: what the replica needs next is gone each time, and
  * under load it never catches up. Our rule: a checkpoint that is asked for stays while it
- * is asked for; the two latest ones are kept with the log after the earlier; and if what
- * a replica fetches is gone nevertheless, it fetches the latest one instead and uses all
- * that has come.
+ * is asked for, and so does the log that follows it, as far as there is memory for it;
+ * the two latest ones are kept with the log after the earlier; and if what a replica
+ * fetches is gone nevertheless, it fetches the latest one instead and uses all that has
+ * come.
  */
 class D20GarbageHorizonTests {
 
@@ -35,21 +40,30 @@ class D20GarbageHorizonTests {
 	}
 
 	/**
-	 * With each message of pages that arrives, the group takes one more checkpoint.
+	 * With each message of pages that arrives from B, the group takes one more
+	 * checkpoint. The log that follows the one that is fetched is there when C needs it.
 	 */
 	@Test
 	void checkpointThatIsFetchedStays() {
-		Story story = behindTheLog().hold(-1, C, NewPages.class).heal();
+		Story story = behindTheLog().hold(-1, C, NewPages.class).drop(C, A, GetPages.class).heal();
+		Set<Long> fetched = new HashSet<>();
 		boolean[] caughtUp = new boolean[1];
 		for (int i = 0; i < MANY && !caughtUp[0]; i++) {
 			story.eventuallyHeld(-1, C, NewPages.class)
 				.writes(INTERVAL_OPS)
 				.release(-1, C, NewPages.class)
 				.later(0.05)
-				.look(C, (report) -> caughtUp[0] = report.executedNumber() > 60);
+				.look(C, (report) -> {
+					caughtUp[0] = report.executedNumber() > 60;
+					TransferReport transfer = report.transfer();
+					if (transfer != null) {
+						fetched.add(transfer.opNumber());
+					}
+				});
 		}
 		assertThat(caughtUp[0]).as("C has a checkpoint").isTrue();
 		story.converges();
+		assertThat(fetched).as("checkpoints fetched").hasSize(1);
 	}
 
 	/**
@@ -79,8 +93,24 @@ class D20GarbageHorizonTests {
 
 	@Test
 	void checkpointThatIsTakenAwayIsCaught() {
-		NaiveRule.in("replica/PageServer", "if (held != null && idOf(held).equals(id)) { return held; }", "")
+		NaiveRule
+			.in("replica/PageServer", "return (asked != null) ? asked : this.checkpoints.find(id);",
+					"return this.checkpoints.find(id);")
 			.isCaughtBy(D20GarbageHorizonTests.class, "checkpointThatIsFetchedStays", "C has a checkpoint");
+	}
+
+	@Test
+	void logThatIsCutBehindAMemberThatNeedsItIsCaught() {
+		NaiveRule.in("replica/Checkpoints", "Math.max(kept, needed)", "kept")
+			.isCaughtBy(D20GarbageHorizonTests.class, "checkpointThatIsFetchedStays", "checkpoints fetched");
+	}
+
+	@Test
+	void replicaThatAsksSomebodyElseForTheLogThatFollowsIsCaught() {
+		NaiveRule
+			.in("replica/StateTransfer", "(this.gapSource != NONE) ? this.gapSource : this.state.primary()",
+					"this.state.primary()")
+			.isCaughtBy(D20GarbageHorizonTests.class, "checkpointThatIsFetchedStays", "checkpoints fetched");
 	}
 
 	@Test
@@ -95,7 +125,7 @@ class D20GarbageHorizonTests {
 	 * C has nothing, and the log of the others begins later than that.
 	 */
 	private static Story behindTheLog() {
-		return Story.formedWithCheckpoints(3, INTERVAL_OPS)
+		return Story.formedWithCheckpoints(3, INTERVAL_OPS, INTERVAL_OPS)
 			.isolate(C)
 			.writes(60)
 			.look(A, (report) -> assertThat(report.firstOpNumber()).isGreaterThan(40))
