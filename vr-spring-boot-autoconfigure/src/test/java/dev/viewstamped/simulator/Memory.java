@@ -18,6 +18,9 @@ final class Memory {
 
 	private boolean normalOnce;
 
+	/** The latest epoch in which this life was normal. */
+	private long normalEpoch;
+
 	private boolean needsRecovery;
 
 	Memory(SimulatedReplica replica, Cluster cluster, @Nullable SimulatedMachine machine) {
@@ -31,6 +34,7 @@ final class Memory {
 	 */
 	void begin() {
 		this.normalOnce = false;
+		this.normalEpoch = -1;
 	}
 
 	/**
@@ -42,10 +46,12 @@ final class Memory {
 
 	/**
 	 * The replica is normal.
+	 * @param epoch in which epoch
 	 * @return whether it is so for the first time in its life
 	 */
-	boolean becomesNormal() {
+	boolean becomesNormal(long epoch) {
 		boolean first = !this.normalOnce;
+		this.normalEpoch = epoch;
 		this.normalOnce = true;
 		return first;
 	}
@@ -57,18 +63,18 @@ final class Memory {
 	boolean isDown() {
 		boolean up = this.replica.isUp();
 		if (this.machine != null) {
-			return !this.machine.hasState() && (this.replica.life() > 1 || !up);
+			return (!this.machine.hasState() && (this.replica.life() > 1 || !up)) || isUnlisted();
 		}
 		return !up || (this.needsRecovery && !this.normalOnce) || isUnlisted();
 	}
 
-	/** Whether the latest epoch began with another life of it. */
+	/** Whether the latest epoch began with another life of it, so that it begins anew. */
 	private boolean isUnlisted() {
 		int memberId = this.replica.memberId();
 		GroupEpochs epochs = this.cluster.epochs();
 		Long listed = epochs.listedIncarnation(epochs.latest(), memberId);
 		Inside inside = this.cluster.checker().inside(memberId);
-		return listed != null && !this.normalOnce && inside != null && inside.incarnation() != listed;
+		return listed != null && this.normalEpoch < epochs.latest() && inside != null && inside.incarnation() != listed;
 	}
 
 	/**
@@ -92,6 +98,9 @@ final class Memory {
 	 * @return {@code true} if it has been normal
 	 */
 	boolean isOfUse() {
+		if (isUnlisted()) {
+			return false;
+		}
 		return (this.machine != null) ? this.machine.hasState()
 				: this.replica.isUp() && (this.normalOnce || (!this.replica.isFounder() && !isDown()));
 	}

@@ -101,7 +101,8 @@ final class Observation {
 		this.lastReport = report;
 		this.outdated = false;
 		int life = this.process.life();
-		if (report.status() == Status.NORMAL && this.process.memory().becomesNormal() && life > 1) {
+		if (report.status() == Status.NORMAL && this.process.memory().becomesNormal(report.configuration().epoch())
+				&& life > 1) {
 			this.cluster.recovered();
 		}
 		this.cluster.checker().observe(this.process.memberId(), life, report, executed);

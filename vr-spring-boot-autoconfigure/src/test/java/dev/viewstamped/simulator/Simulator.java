@@ -180,25 +180,31 @@ final class Simulator {
 	 * A machine joins, and becomes a member of a group of healed ones; that succeeds.
 	 */
 	void changeInPeace() {
-		List<String> target = new ArrayList<>();
-		for (SimulatedReplica member : this.cluster.healed().boundToConverge()) {
-			if (this.cluster.healed().core().contains(member)) {
-				target.add(member.address());
-			}
+		List<String> newcomers = new ArrayList<>(List.of(joined()));
+		while (healedMembers().size() + newcomers.size() < 4) {
+			newcomers.add(joined());
 		}
-		while (target.size() < 3) {
-			target.add(joined());
-		}
-		String newcomer = joined();
+		// What an operator asked for before may have come meanwhile
+		List<String> target = healedMembers();
 		if (target.size() > 3) {
 			target.remove(0);
 		}
-		target.add(newcomer);
+		target.addAll(newcomers);
 		long epoch = this.cluster.epochs().latest() + 1;
 		this.operator.ask(target);
 		until("L6-LIVENESS-CHANGE", "epoch " + epoch + " of " + target + " is complete",
 				() -> this.cluster.epochs().isChecked(epoch) && this.convergence.shortfall() == null,
 				timeouts(CONVERGENCE_TIMEOUTS));
+	}
+
+	private List<String> healedMembers() {
+		List<String> addresses = new ArrayList<>();
+		for (SimulatedReplica member : this.cluster.healed().boundToConverge()) {
+			if (this.cluster.healed().core().contains(member)) {
+				addresses.add(member.address());
+			}
+		}
+		return addresses;
 	}
 
 	private String joined() {

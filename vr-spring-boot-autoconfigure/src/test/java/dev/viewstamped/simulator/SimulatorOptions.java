@@ -192,8 +192,9 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		long intervalNanos = random.nextBoolean() ? 0 : random.nextLong(timeoutNanos / 4);
 		long stateBytes = 2000 + ballast(seed).bytes();
 		long keptBytes = random.nextBoolean() ? random.nextLong(5000) : Long.MAX_VALUE;
-		// A transfer takes some hundred messages at most, and a second or so
-		int pageBytes = (int) (stateBytes / 300)
+		// A transfer takes a hundred messages or so, as one member may give pages to all
+		// others at a time
+		int pageBytes = (int) (stateBytes / 100)
 				+ ((random.nextInt(3) == 0) ? random.nextInt(50, 500) : random.nextInt(500, 20_000));
 		long bytesPerSecond = random.nextBoolean() ? random.nextLong(stateBytes, 5 * stateBytes) : 10_000_000;
 		return new CheckpointOptions(random.nextInt(3, 61), intervalBytes, intervalNanos, random.nextInt(0, 51),
@@ -217,18 +218,10 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	}
 
 	/**
-	 * Whether groups change in runs of seeds: with {@code -Dchanges=true}. Of a thousand
-	 * such runs about one still ends with a client that is not served.
-	 */
-	static boolean withChanges() {
-		return Boolean.getBoolean("changes");
-	}
-
-	/**
 	 * Whether in the run of a seed the group changes.
 	 */
 	static boolean isChanging(long seed) {
-		return withChanges() && seed % 3 != 0;
+		return seed % 3 != 0;
 	}
 
 	/**
