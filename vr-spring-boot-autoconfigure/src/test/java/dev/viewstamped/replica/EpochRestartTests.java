@@ -146,6 +146,27 @@ class EpochRestartTests {
 	}
 
 	/** A member that has executed the change, which is not durable yet. */
+	/**
+	 * A member that has restarted knows no more of the log than where the epoch began.
+	 */
+	@Test
+	void historyThatTellsMoreReplacesOneThatBeginsTooLate() {
+		ChangingGroup group = ChangingGroup.ofThree();
+		group.warmStandbys(3, 4);
+		group.isolate(2);
+		group.write(20);
+		group.beginChange(0, 0, ChangingGroup.addresses(0, 1, 2, 3, 4));
+		group.runUntil(() -> group.hasPrimaryIn(1));
+		Membership later = group.locate(0).location().membership();
+		group.replica(2)
+			.onMessage(new StartEpoch(new Header(group.report(0).groupId(), 1, 0, 1, 0), later,
+					new History(later.epochStart(), List.of())));
+		assertThat(group.report(2).status()).isEqualTo(Status.TRANSITIONING);
+		group.heal();
+		group.runUntil(() -> group.hasCaughtUp(2) && group.epoch(2) == 1);
+		assertThat(group.contents(2)).isEqualTo(group.contents(0));
+	}
+
 	private static DurableReplica switching(int memberId) {
 		DurableReplica replica = DurableReplica.restarted(memberId, 3, 0, 0, 0, FIRST);
 		replica.prepare(0, FIRST.viewstamp(), CHANGE);

@@ -16,7 +16,6 @@ import dev.viewstamped.message.GroupChange.Phase;
 import dev.viewstamped.message.GroupLocation;
 import dev.viewstamped.message.Header;
 import dev.viewstamped.message.History;
-import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.NewState;
 import dev.viewstamped.message.OperatorReply.Outcome;
 import dev.viewstamped.message.PeerMessage;
@@ -110,26 +109,6 @@ class EpochsTests {
 		group.runUntil(() -> group.hasPrimaryIn(1));
 		group.write(1);
 		assertThat(group.nowNanos() - asked).isLessThan(ChangingGroup.TIMEOUT_NANOS / 4);
-	}
-
-	/**
-	 * A member that has restarted knows no more of the log than where the epoch began.
-	 */
-	@Test
-	void historyThatTellsMoreReplacesOneThatBeginsTooLate() {
-		ChangingGroup group = ChangingGroup.ofThree();
-		group.warmStandbys(3, 4);
-		group.isolate(2);
-		group.write(20);
-		change(group, 0, 0, 1, 2, 3, 4);
-		Membership later = group.locate(0).location().membership();
-		group.replica(2)
-			.onMessage(new StartEpoch(new Header(group.report(0).groupId(), 1, 0, 1, 0), later,
-					new History(later.epochStart(), List.of())));
-		assertThat(group.report(2).status()).isEqualTo(Status.TRANSITIONING);
-		group.heal();
-		group.runUntil(() -> group.hasCaughtUp(2) && group.epoch(2) == 1);
-		assertThat(group.contents(2)).isEqualTo(group.contents(0));
 	}
 
 	@Test

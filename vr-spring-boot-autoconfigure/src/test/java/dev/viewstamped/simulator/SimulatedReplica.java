@@ -1,5 +1,6 @@
 package dev.viewstamped.simulator;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.UUID;
@@ -376,11 +377,7 @@ public final class SimulatedReplica {
 	 * @return the machine
 	 */
 	SimulatedMachine machine() {
-		SimulatedMachine current = this.machine;
-		if (current == null) {
-			throw new IllegalStateException("There are no disks in memory mode");
-		}
-		return current;
+		return Objects.requireNonNull(this.machine, "There are no disks in memory mode");
 	}
 
 	@Nullable SimulatedClient localClient() {
