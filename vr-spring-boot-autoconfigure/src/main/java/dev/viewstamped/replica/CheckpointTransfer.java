@@ -213,12 +213,11 @@ final class CheckpointTransfer {
 			this.transfer.proceed();
 		}
 		else if (this.state.isBackup() && offer.view() == this.state.view()) {
-			int source = this.pages.source();
 			this.checkpoints.install(checkpoint);
 			this.transfer.forget();
 			if (this.state.isBackup()) {
 				this.state.durability.install(checkpoint, List.of());
-				this.transfer.continueGapAfterCheckpoint(source);
+				this.transfer.proceed();
 			}
 		}
 	}

@@ -320,12 +320,11 @@ final class Dispatch {
 
 	/**
 	 * A piece of log, either for a log that is being taken or for the end of this
-	 * backup's own view's log. Whose log is of that view has what its primary has, up to
-	 * where it ends.
+	 * backup's own view's log, which only the view's primary is known to have.
 	 */
 	private void onNewState(NewState newState) {
-		if (this.stateTransfer.on(newState) || !this.state.isBackup()
-				|| newState.header().view() != this.state.view()) {
+		if (this.stateTransfer.on(newState) || !this.state.isBackup() || newState.header().view() != this.state.view()
+				|| newState.header().from() != this.state.primary()) {
 			return;
 		}
 		boolean progress = this.normalCase.append(newState.parent(), newState.entries());

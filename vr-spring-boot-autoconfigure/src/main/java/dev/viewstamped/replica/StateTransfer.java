@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateTransfer {
 
-	private static final int NONE = -1;
-
 	private final ReplicaState state;
 
 	private final Checkpoints checkpoints;
@@ -58,11 +56,6 @@ final class StateTransfer {
 	private long lastGetViewNanos;
 
 	private boolean outdated;
-
-	/** Who has given this backup a checkpoint, and so has the log that follows. */
-	private int gapSource = NONE;
-
-	private long gapSourceNanos;
 
 	/**
 	 * @param whenTaken runs when the replica has become normal in a view
@@ -152,12 +145,12 @@ final class StateTransfer {
 	}
 
 	/**
-	 * Ask for what follows this backup's log in its view.
+	 * Ask the primary of this backup's view for what follows the log.
 	 */
 	void fillGap() {
 		if (this.target == null && !this.checkpoint.isActive()
 				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() / 2)) {
-			requestGap();
+			request(this.state.primary(), this.state.log.opNumber() + 1);
 		}
 	}
 
@@ -165,21 +158,7 @@ final class StateTransfer {
 	 * Ask for what follows the log, at once: the last answer has brought something.
 	 */
 	void continueGap() {
-		if (this.gapSource != NONE) {
-			prefer(this.gapSource);
-		}
-		requestGap();
-	}
-
-	/**
-	 * The primary, unless there is one who keeps for this replica what the primary may
-	 * have dropped, and who answers.
-	 */
-	private void requestGap() {
-		if (this.gapSource != NONE && due(this.gapSourceNanos, this.state.options.viewChangeTimeoutNanos())) {
-			this.gapSource = NONE;
-		}
-		request((this.gapSource != NONE) ? this.gapSource : this.state.primary(), this.state.log.opNumber() + 1);
+		request(this.state.primary(), this.state.log.opNumber() + 1);
 	}
 
 	/**
@@ -233,19 +212,6 @@ final class StateTransfer {
 		this.source = from;
 		this.lastProgressNanos = this.state.nowNanos;
 		proceed();
-	}
-
-	/**
-	 * This backup has taken a checkpoint of its own view's log.
-	 */
-	void continueGapAfterCheckpoint(int from) {
-		prefer(from);
-		requestGap();
-	}
-
-	private void prefer(int gapSource) {
-		this.gapSource = gapSource;
-		this.gapSourceNanos = this.state.nowNanos;
 	}
 
 	/**
@@ -314,7 +280,6 @@ final class StateTransfer {
 			if (this.state.status() == Status.STOPPED) {
 				return;
 			}
-			prefer(this.source);
 		}
 		this.state.log.replaceAfter(keep, suffix);
 		forget();
