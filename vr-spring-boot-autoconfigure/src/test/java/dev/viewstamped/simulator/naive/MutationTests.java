@@ -51,7 +51,7 @@ class MutationTests {
 					NaiveRule.in("replica/Log", "while (this.opNumber > keep) {",
 							"while (this.opNumber > Math.max(this.base.opNumber(), keep - 1)) {"),
 					"VIEW-HAS-COMMITTED", "LOG-KEPT", "NO-COMMITTED-OP-REMOVED", "HELD-BY-QUORUM", "NO-GAP-ON-DISK",
-					"does not follow"),
+					"does not follow", "EXECUTED-COMMIT-OP"),
 			Mutation.of("takes two logs for the same too far",
 					NaiveRule.in("message/History", "Math.min(mine.lastOpNumber(), theirs.lastOpNumber())",
 							"Math.max(mine.lastOpNumber(), theirs.lastOpNumber())"),
