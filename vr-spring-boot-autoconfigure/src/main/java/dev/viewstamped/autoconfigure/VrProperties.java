@@ -158,8 +158,8 @@ public record VrProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * Bounds of the log.
 	 *
 	 * @param maxEntries Maximum number of log entries kept for members that lag behind,
-	 * beyond what the two latest checkpoints need. More are kept for a member as long as
-	 * it fetches the state.
+	 * beyond what the two latest checkpoints need. Up to ten times as many are kept for a
+	 * member while it fetches the state.
 	 * @param maxSize Maximum size of the log entries kept for members that lag behind,
 	 * beyond what the two latest checkpoints need.
 	 */

@@ -83,7 +83,7 @@ final class Askers {
 
 	void tick() {
 		long lease = LEASE_TIMEOUTS * this.state.options.viewChangeTimeoutNanos();
-		this.askers.values().removeIf((asker) -> asker.isForgotten(this.state.nowNanos - lease));
+		this.askers.values().removeIf((asker) -> !asker.keepSince(this.state.nowNanos - lease));
 	}
 
 	private boolean isHeld(Checkpoint checkpoint) {
@@ -103,8 +103,6 @@ final class Askers {
 	 * A member that asks.
 	 */
 	static final class Asker {
-
-		private static final int MAX_UNDER_WAY = PageRequests.MAX_UNDER_WAY;
 
 		private final PageCutter cutter = new PageCutter();
 
@@ -128,12 +126,16 @@ final class Askers {
 			return Math.min(this.fromOpNumber, (checkpoint != null) ? checkpoint.opNumber() + 1 : Long.MAX_VALUE);
 		}
 
-		private boolean isForgotten(long sinceNanos) {
+		/**
+		 * Let go of what was not asked for any more.
+		 * @return whether something is kept
+		 */
+		private boolean keepSince(long sinceNanos) {
 			boolean asksForPages = this.underWay > 0 || this.heldNanos - sinceNanos >= 0;
 			boolean asksForEntries = this.fromOpNumberNanos - sinceNanos >= 0;
 			this.held = asksForPages ? this.held : null;
 			this.fromOpNumber = asksForEntries ? this.fromOpNumber : Long.MAX_VALUE;
-			return !asksForPages && !asksForEntries;
+			return asksForPages || asksForEntries;
 		}
 
 		PageCutter cutter() {
@@ -145,7 +147,7 @@ final class Askers {
 		 * @return {@code false} if as many are being made as a member asks for at once
 		 */
 		boolean beginAnswer() {
-			if (this.underWay == MAX_UNDER_WAY) {
+			if (this.underWay == PageRequests.MAX_UNDER_WAY) {
 				return false;
 			}
 			this.underWay++;

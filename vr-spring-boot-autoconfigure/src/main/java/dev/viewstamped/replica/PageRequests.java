@@ -42,6 +42,7 @@ final class PageRequests {
 	/** Pages of questions without an answer, and of answers that are being read. */
 	private final Set<Digest> asked = new HashSet<>();
 
+	/** What has come in all transfers, what was of no use included. */
 	private long receivedPages;
 
 	private long receivedBytes;
@@ -100,11 +101,12 @@ final class PageRequests {
 
 	/**
 	 * An answer has come, and is going to be read.
+	 * @param bytes of all the pieces
 	 * @return the question; {@code null} if there is none that it answers
 	 */
-	@Nullable Request answered(List<PagePiece> pieces) {
+	@Nullable Request answered(List<PagePiece> pieces, long bytes) {
 		this.receivedPages += pieces.size();
-		this.receivedBytes += pieces.stream().mapToLong((piece) -> piece.bytes().length).sum();
+		this.receivedBytes += bytes;
 		Request answered = null;
 		for (Request request : this.unanswered) {
 			if (pieces.stream().anyMatch(request::isFor)) {
@@ -151,6 +153,14 @@ final class PageRequests {
 	void clear() {
 		this.unanswered.clear();
 		this.asked.clear();
+	}
+
+	long receivedPages() {
+		return this.receivedPages;
+	}
+
+	long receivedBytes() {
+		return this.receivedBytes;
 	}
 
 	/** Leaves some room, as pages differ. */

@@ -76,11 +76,6 @@ final class PageTransfer {
 
 	private long pages;
 
-	/** What has come in all transfers, what was of no use included. */
-	private long receivedPages;
-
-	private long receivedBytes;
-
 	/** What earlier fetches of this transfer have brought. */
 	private long earlierBytes;
 
@@ -179,11 +174,9 @@ final class PageTransfer {
 		}
 		List<PagePiece> pieces = message.pieces();
 		long bytes = pieces.stream().mapToLong((piece) -> piece.bytes().length).sum();
-		this.receivedPages += pieces.size();
-		this.receivedBytes += bytes;
 		this.pace.spend(bytes, this.state.nowNanos);
 		this.unansweredNanos = this.state.nowNanos;
-		work(current, this.requests.answered(pieces), () -> current.accept(pieces));
+		work(current, this.requests.answered(pieces, bytes), () -> current.accept(pieces));
 	}
 
 	/**
@@ -229,14 +222,14 @@ final class PageTransfer {
 	 * Pages, or parts of large ones, that have come in all transfers.
 	 */
 	long receivedPages() {
-		return this.receivedPages;
+		return this.requests.receivedPages();
 	}
 
 	/**
 	 * Bytes of them.
 	 */
 	long receivedBytes() {
-		return this.receivedBytes;
+		return this.requests.receivedBytes();
 	}
 
 	/**

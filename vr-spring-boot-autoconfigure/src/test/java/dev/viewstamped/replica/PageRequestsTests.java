@@ -44,14 +44,14 @@ class PageRequestsTests {
 
 	@Test
 	void pagesAreAskedForAsManyAsFitIntoAnAnswer() {
-		this.requests.answered(List.of(piece(0, 0)));
+		this.requests.answered(List.of(piece(0, 0)), PAGE_BYTES);
 		assertThat(this.requests.next(this.missing)).hasSizeBetween(8, 10);
 	}
 
 	@Test
 	void whatAnAnswerLackedIsAskedForOnceItIsRead() {
 		List<MissingPage> asked = this.requests.next(this.missing);
-		Request request = Objects.requireNonNull(this.requests.answered(List.of(piece(0, 0))));
+		Request request = Objects.requireNonNull(this.requests.answered(List.of(piece(0, 0)), PAGE_BYTES));
 		assertThat(this.requests.isEmpty()).isTrue();
 		this.missing.remove(0);
 		assertThat(this.requests.next(this.missing)).doesNotContainAnyElementsOf(asked);
@@ -66,10 +66,10 @@ class PageRequestsTests {
 	@Test
 	void answerOfAnotherPartOfThePageIsOfNoQuestion() {
 		this.requests.next(List.of(page(0, PAGE_BYTES)));
-		assertThat(this.requests.answered(List.of(piece(0, 0)))).isNull();
-		assertThat(this.requests.answered(List.of(piece(1, PAGE_BYTES)))).isNull();
+		assertThat(this.requests.answered(List.of(piece(0, 0)), PAGE_BYTES)).isNull();
+		assertThat(this.requests.answered(List.of(piece(1, PAGE_BYTES)), PAGE_BYTES)).isNull();
 		assertThat(this.requests.isEmpty()).isFalse();
-		assertThat(this.requests.answered(List.of(piece(0, PAGE_BYTES)))).isNotNull();
+		assertThat(this.requests.answered(List.of(piece(0, PAGE_BYTES)), PAGE_BYTES)).isNotNull();
 	}
 
 	@Test
@@ -86,7 +86,7 @@ class PageRequestsTests {
 
 	private void answer(List<MissingPage> asked) {
 		int first = asked.get(0).path().get(0);
-		this.requests.read(Objects.requireNonNull(this.requests.answered(List.of(piece(first, 0)))));
+		this.requests.read(Objects.requireNonNull(this.requests.answered(List.of(piece(first, 0)), PAGE_BYTES)));
 	}
 
 	@Test
