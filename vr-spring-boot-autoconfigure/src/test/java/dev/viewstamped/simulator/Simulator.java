@@ -177,22 +177,30 @@ final class Simulator {
 	}
 
 	/**
-	 * A machine joins, and becomes a member of a group of healed ones; that succeeds.
+	 * A machine joins, and becomes a member of a group of healed ones when the change
+	 * before is complete; that succeeds.
 	 */
 	void changeInPeace() {
 		List<String> newcomers = new ArrayList<>(List.of(joined()));
 		while (healedMembers().size() + newcomers.size() < 4) {
 			newcomers.add(joined());
 		}
-		// What an operator asked for before may have come meanwhile
+		// What an operator asked for before may have come meanwhile; it completes first
+		long last = this.cluster.epochs().latest();
+		if (last > 0) {
+			completes(last);
+		}
 		List<String> target = healedMembers();
 		if (target.size() > 3) {
 			target.remove(0);
 		}
 		target.addAll(newcomers);
-		long epoch = this.cluster.epochs().latest() + 1;
 		this.operator.ask(target);
-		until("L6-LIVENESS-CHANGE", "epoch " + epoch + " of " + target + " is complete",
+		completes(this.cluster.epochs().latest() + 1);
+	}
+
+	private void completes(long epoch) {
+		until("L6-LIVENESS-CHANGE", "epoch " + epoch + " is complete",
 				() -> this.cluster.epochs().isChecked(epoch) && this.convergence.shortfall() == null,
 				timeouts(CONVERGENCE_TIMEOUTS));
 	}
