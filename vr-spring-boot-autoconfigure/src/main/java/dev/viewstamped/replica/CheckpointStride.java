@@ -3,11 +3,11 @@ package dev.viewstamped.replica;
 /**
  * How many checkpoints a replica leaves out because they cost it too much: it takes those
  * of a rank that is high enough. Kept so that taking them goes on for no more than about
- * a fifth of the time.
+ * a tenth of the time.
  */
 final class CheckpointStride {
 
-	private static final int SHARE = 5;
+	private static final int SHARE = 10;
 
 	/** So that what is halved does not become too expensive at once. */
 	private static final int MARGIN = 4;

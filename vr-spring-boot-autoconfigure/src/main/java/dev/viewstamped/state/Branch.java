@@ -53,9 +53,9 @@ final class Branch<K extends Comparable<? super K>, V> extends Page<K, V> {
 	}
 
 	@Override
-	Page<K, V> put(K key, V value) {
+	Page<K, V> put(K key, Cell<V> cell) {
 		int index = childFor(key);
-		return replace(index, 1, child(index).put(key, value));
+		return replace(index, 1, child(index).put(key, cell));
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package dev.viewstamped.state;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The value of an entry, and the entry's fingerprint once a checkpoint has had it: a page
  * of which one entry has changed need not encode the others again. Threads that race to
@@ -22,8 +24,21 @@ final class Cell<V> {
 	/** Bytes of the encoded entry; 0 without a fingerprint. Written last. */
 	private volatile int length;
 
+	/** Known from the put until there is a fingerprint. */
+	private @Nullable EncodedEntry encoded;
+
 	Cell(V value) {
+		this(value, null);
+	}
+
+	/**
+	 * Create a cell without a fingerprint.
+	 * @param value the value
+	 * @param encoded the bytes of the entry, {@code null} if they are not known
+	 */
+	Cell(V value, @Nullable EncodedEntry encoded) {
 		this.value = value;
+		this.encoded = encoded;
 	}
 
 	V value() {
@@ -49,6 +64,22 @@ final class Cell<V> {
 		this.third = digester.part(2);
 		this.fourth = digester.part(3);
 		this.length = entryLength;
+		this.encoded = null;
+	}
+
+	/**
+	 * The bytes of the entry.
+	 * @return the bytes; {@code null} if they are not known, or no longer
+	 */
+	@Nullable EncodedEntry encoded() {
+		return this.encoded;
+	}
+
+	/**
+	 * Forget the bytes: the key of the entry is another object.
+	 */
+	void forgetEncoded() {
+		this.encoded = null;
 	}
 
 	/**

@@ -52,13 +52,17 @@ final class Leaf<K extends Comparable<? super K>, V> extends Page<K, V> {
 	}
 
 	@Override
-	Page<K, V> put(K key, V value) {
+	Page<K, V> put(K key, Cell<V> cell) {
 		int index = find(key);
-		Object[] cell = { new Cell<>(value) };
-		if (index >= 0) {
-			return splice(index, 1, new Object[] { key(index) }, cell);
+		Object[] cells = { cell };
+		if (index < 0) {
+			return splice(-index - 1, 0, new Object[] { key }, cells);
 		}
-		return splice(-index - 1, 0, new Object[] { key }, cell);
+		K present = key(index);
+		if (!present.equals(key)) {
+			cell.forgetEncoded();
+		}
+		return splice(index, 1, new Object[] { present }, cells);
 	}
 
 	@Override

@@ -64,12 +64,17 @@ final class MapFormat<K extends Comparable<? super K>, V> {
 	}
 
 	/**
-	 * Encode an entry of a page.
+	 * Encode an entry of a page, unless its bytes are known.
 	 * @param leaf the page
 	 * @param index which entry
 	 * @param writer what it is written to
 	 */
 	void writeEntry(Leaf<K, V> leaf, int index, PageWriter writer) {
+		EncodedEntry encoded = leaf.cell(index).encoded();
+		if (encoded != null) {
+			encoded.write(writer);
+			return;
+		}
 		writer.writeBytes(encode("key", leaf.key(index)));
 		writer.writeBytes(encode("value", leaf.value(index)));
 	}

@@ -33,12 +33,13 @@ abstract sealed class Page<K extends Comparable<? super K>, V> permits Leaf, Bra
 	abstract @Nullable V get(K key);
 
 	/**
-	 * A page in which the key has the value.
+	 * A page in which the key has the value. A key that is there already stays the same
+	 * object.
 	 * @param key the key
-	 * @param value the value
+	 * @param cell the value, in a cell that is in no page yet
 	 * @return a new page, possibly {@link #isOverfull() overfull} by one
 	 */
-	abstract Page<K, V> put(K key, V value);
+	abstract Page<K, V> put(K key, Cell<V> cell);
 
 	/**
 	 * A page without the key.

@@ -58,8 +58,18 @@ final class PageTree<K extends Comparable<? super K>, V> {
 	 * @return the new tree and the value before
 	 */
 	Change<K, V> put(K key, V value) {
+		return put(key, new Cell<>(value));
+	}
+
+	/**
+	 * A tree in which the key has the value.
+	 * @param key the key
+	 * @param cell the value, in a cell that is in no tree yet
+	 * @return the new tree and the value before
+	 */
+	Change<K, V> put(K key, Cell<V> cell) {
 		V before = get(key);
-		Page<K, V> page = this.root.put(key, value);
+		Page<K, V> page = this.root.put(key, cell);
 		Page<K, V> newRoot = page.isOverfull() ? Branch.of(page.firstHalf(), page.secondHalf()) : page;
 		return new Change<>(new PageTree<>(newRoot, (before != null) ? this.size : this.size + 1), before);
 	}

@@ -44,7 +44,8 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 	 * @param name the map's name
 	 * @param keyType the type of keys
 	 * @param valueType the type of values
-	 * @param codec refuses keys and values that no checkpoint could hold
+	 * @param codec writes keys and values, and refuses those that no checkpoint could
+	 * hold
 	 * @param scopes guards the access
 	 * @param firstChange told when a command changes the map for the first time
 	 */
@@ -77,9 +78,9 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 	@Override
 	public @Nullable V put(K key, V value) {
 		this.scopes.requireWritable(this.name);
-		requireWritable("key", checkKey("key", key));
-		requireWritable("value", check("value", value, this.valueType));
-		return change(this.tree.put(key, value));
+		byte[] encodedKey = encode("key", checkKey("key", key));
+		byte[] encodedValue = encode("value", check("value", value, this.valueType));
+		return change(this.tree.put(key, new Cell<>(value, new EncodedEntry(encodedKey, encodedValue))));
 	}
 
 	@Override
@@ -190,9 +191,9 @@ final class PagedMap<K extends Comparable<? super K>, V> implements ReplicatedMa
 	 * The command that puts what cannot be written fails, on all replicas alike. Found
 	 * out later, when a checkpoint is taken, it would stop all of them.
 	 */
-	private void requireWritable(String what, Object object) {
+	private byte[] encode(String what, Object object) {
 		try {
-			this.codec.encode(object);
+			return this.codec.encode(object);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(

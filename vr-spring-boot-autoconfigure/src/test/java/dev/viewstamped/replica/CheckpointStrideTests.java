@@ -22,7 +22,7 @@ class CheckpointStrideTests {
 	@Test
 	void fewerAreTakenIfTheyCostTooMuch() {
 		take(1000, 100);
-		take(1000, 201);
+		take(1000, 101);
 		assertThat(this.stride.rank()).isEqualTo(1);
 		take(1000, 1000);
 		assertThat(this.stride.rank()).isEqualTo(2);
@@ -31,9 +31,9 @@ class CheckpointStrideTests {
 	@Test
 	void sameAreTakenIfTheyCostAFairShare() {
 		take(1000, 100);
-		take(1000, 201);
-		take(1000, 200);
-		take(1000, 60);
+		take(1000, 101);
+		take(1000, 100);
+		take(1000, 30);
 		assertThat(this.stride.rank()).isEqualTo(1);
 	}
 
@@ -42,7 +42,7 @@ class CheckpointStrideTests {
 		take(1000, 100);
 		take(1000, 500);
 		take(1000, 500);
-		take(1000, 50);
+		take(1000, 25);
 		assertThat(this.stride.rank()).isEqualTo(1);
 		take(1000, 0);
 		take(1000, 0);

@@ -48,11 +48,11 @@ final class CheckpointedReplica implements Network, Time, Background, StateMachi
 
 	private final ReplicatedMaps maps = new ReplicatedMaps(new TextValueCodec() {
 		@Override
-		public byte[] encode(Object object) {
+		public String formatOf(Class<?> type) {
 			if (CheckpointedReplica.this.broken) {
-				throw new IllegalArgumentException("Not data: " + object);
+				throw new IllegalArgumentException("Not data: " + type);
 			}
-			return super.encode(object);
+			return super.formatOf(type);
 		}
 	});
 

@@ -200,7 +200,7 @@ class CheckpointsTests {
 	}
 
 	@Test
-	void valueThatCannotBeWrittenStopsTheReplica() {
+	void checkpointThatCannotBeMadeStopsTheReplica() {
 		this.replica.executeTo(10);
 		this.replica.broken = true;
 		this.replica.work();

@@ -1,6 +1,8 @@
 package dev.viewstamped.state;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 import dev.viewstamped.Digest;
@@ -15,8 +17,9 @@ class PageDigesterTests {
 
 	private final PageDigester digester = new PageDigester();
 
-	private final MapFormat<String, String> format = new MapFormat<>("texts", String.class, String.class,
-			new TextValueCodec());
+	private final ValueCodec values = new TextValueCodec();
+
+	private final MapFormat<String, String> format = new MapFormat<>("texts", String.class, String.class, this.values);
 
 	@Test
 	void leafHasTheDigestOfItsBytesWithAndWithoutFingerprints() {
@@ -27,6 +30,29 @@ class PageDigesterTests {
 		assertThat(first.digest()).isEqualTo(Checkpoint.digestOf(page));
 		assertThat(first.length()).isEqualTo(page.length);
 		assertThat(again).isEqualTo(first);
+	}
+
+	@Test
+	void leafOfEncodedEntriesHasTheDigestOfItsBytes() {
+		PageTree<String, String> tree = PageTree.empty();
+		tree = tree.put("a", cell("a", "1")).tree().put("b", cell("b", "22")).tree();
+		Leaf<String, String> leaf = Leaf.of(new Object[] { "a", "b" }, new Object[] { "1", "22" });
+		assertThat(this.digester.leaf((Leaf<String, String>) tree.root(), this.format).digest())
+			.isEqualTo(Checkpoint.digestOf(encode(leaf)));
+	}
+
+	@Test
+	void keyThatStaysIsDigestedAndNotTheEqualOneThatWasPut() {
+		MapFormat<BigDecimal, String> decimals = new MapFormat<>("decimals", BigDecimal.class, String.class,
+				this.values);
+		PageTree<BigDecimal, String> tree = PageTree.empty();
+		for (String key : List.of("1.0", "1.00")) {
+			EncodedEntry encoded = new EncodedEntry(this.values.encode(new BigDecimal(key)), this.values.encode(key));
+			tree = tree.put(new BigDecimal(key), new Cell<>(key, encoded)).tree();
+		}
+		Leaf<BigDecimal, String> leaf = Leaf.of(new Object[] { new BigDecimal("1.0") }, new Object[] { "1.00" });
+		assertThat(this.digester.leaf((Leaf<BigDecimal, String>) tree.root(), decimals).digest())
+			.isEqualTo(Checkpoint.digestOf(page((writer) -> decimals.write(leaf, writer))));
 	}
 
 	@Test
@@ -66,6 +92,10 @@ class PageDigesterTests {
 			writer.begin(PageKind.LEAF);
 			writer.writeNumber(Long.MAX_VALUE);
 		}))).isNotNull();
+	}
+
+	private Cell<String> cell(String key, String value) {
+		return new Cell<>(value, new EncodedEntry(this.values.encode(key), this.values.encode(value)));
 	}
 
 	private byte[] encode(Leaf<String, String> leaf) {
