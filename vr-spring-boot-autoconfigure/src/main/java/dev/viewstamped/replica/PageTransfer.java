@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches the pages of one checkpoint (§5.1), aside from this replica's state. Few
  * batches are under way at a time and the rate is bounded, so that it costs the group
- * little. Pages are known by their digests, so any member that has the checkpoint will do
- * as source. What has come stays over a change of source and while the transfer is
- * suspended, and another checkpoint takes from it what is the same.
+ * little; one at a time, with rests, where the group serves without this replica. Pages
+ * are known by their digests, so any member that has the checkpoint will do as source.
+ * What has come stays over a change of source and while the transfer is suspended, and
+ * another checkpoint takes from it what is the same.
  */
 final class PageTransfer {
 
@@ -31,6 +32,8 @@ final class PageTransfer {
 
 	/** How often a source is asked before another one is. */
 	private static final int TRIES = 2;
+
+	private static final int RESTING_HEARTBEATS = 4;
 
 	private final ReplicaState state;
 
@@ -45,6 +48,8 @@ final class PageTransfer {
 	private final Consumer<Checkpoint> whenComplete;
 
 	private final Pace pace;
+
+	private final Courtesy courtesy;
 
 	private final Patience patience;
 
@@ -93,6 +98,7 @@ final class PageTransfer {
 		this.whenComplete = whenComplete;
 		this.lastProgressNanos = state.nowNanos;
 		this.pace = new Pace(state.options.checkpoints().transferBytesPerSecond(), state.nowNanos);
+		this.courtesy = new Courtesy(RESTING_HEARTBEATS * state.options.heartbeatIntervalNanos(), state.nowNanos);
 		this.patience = new Patience(2 * state.options.heartbeatIntervalNanos(),
 				state.options.viewChangeTimeoutNanos());
 		this.requests = new PageRequests(state.options.checkpoints().maxPageBytes());
@@ -110,7 +116,8 @@ final class PageTransfer {
 	 * When something came last; now, if it is this replica that takes its time.
 	 */
 	long lastProgressNanos() {
-		boolean ownTime = this.working > 0 || !this.pace.allows(this.state.nowNanos);
+		long now = this.state.nowNanos;
+		boolean ownTime = this.working > 0 || !this.pace.allows(now) || !this.courtesy.allows(now);
 		return (this.active && ownTime) ? this.state.nowNanos : this.lastProgressNanos;
 	}
 
@@ -265,9 +272,16 @@ final class PageTransfer {
 			return;
 		}
 		boolean more = true;
-		while (more && this.pace.allows(this.state.nowNanos)) {
+		while (more && mayAsk()) {
 			more = ask(current, this.requests.next(step.missing()));
 		}
+	}
+
+	private boolean mayAsk() {
+		long now = this.state.nowNanos;
+		boolean urgent = this.state.status() != Status.NORMAL;
+		return this.pace.allows(now)
+				&& (urgent || (this.requests.isEmpty() && this.working == 0 && this.courtesy.allows(now)));
 	}
 
 	private boolean ask(PageFetch current, List<MissingPage> pages) {
@@ -277,6 +291,7 @@ final class PageTransfer {
 		if (this.requests.isFirst()) {
 			this.unansweredNanos = this.state.nowNanos;
 		}
+		this.courtesy.asked(this.state.nowNanos);
 		this.state.send(this.source,
 				new GetPages(this.state.header(), current.id(), pages.stream().map(PageTransfer::request).toList()));
 		return true;
@@ -308,6 +323,7 @@ final class PageTransfer {
 		}
 		if (answered != null) {
 			this.requests.read(answered);
+			this.courtesy.read(this.state.nowNanos);
 		}
 		completeOrAdvance();
 	}
