@@ -1,9 +1,10 @@
 package dev.viewstamped.replica;
 
 /**
- * When a replica asks for pages while the group serves without it: after each answer it
- * rests for longer than the answer and its reading have taken. So the transfer has a
- * bounded share of the machine, however fast that is and whatever else runs on it.
+ * When a replica asks for pages while the group serves without it: if the group has
+ * committed anything meanwhile, it rests after each answer for longer than the answer and
+ * its reading have taken. So the transfer has a bounded share of the machine, however
+ * fast that is and whatever else runs on it.
  */
 final class Courtesy {
 
@@ -12,7 +13,11 @@ final class Courtesy {
 
 	private final long maxRestNanos;
 
+	private boolean called;
+
 	private long askedNanos;
+
+	private long askedCommitNumber;
 
 	private long restUntilNanos;
 
@@ -26,15 +31,32 @@ final class Courtesy {
 		this.restUntilNanos = nowNanos;
 	}
 
-	void asked(long nowNanos) {
+	/**
+	 * A question goes out.
+	 * @param commitNumber how far the group is, as far as this replica has heard
+	 */
+	void asked(long nowNanos, long commitNumber) {
 		this.askedNanos = nowNanos;
+		this.askedCommitNumber = commitNumber;
 	}
 
 	/**
 	 * What came has been read.
+	 * @param commitNumber how far the group is now
 	 */
-	void read(long nowNanos) {
-		this.restUntilNanos = nowNanos + Math.min(this.maxRestNanos, RESTS * (nowNanos - this.askedNanos));
+	void read(long nowNanos, long commitNumber) {
+		this.called = commitNumber != this.askedCommitNumber;
+		if (this.called) {
+			this.restUntilNanos = nowNanos + Math.min(this.maxRestNanos, RESTS * (nowNanos - this.askedNanos));
+		}
+	}
+
+	/**
+	 * Whether somebody wants something of the group, so that there should be one question
+	 * at a time.
+	 */
+	boolean isCalledFor() {
+		return this.called;
 	}
 
 	/**

@@ -279,9 +279,12 @@ final class PageTransfer {
 
 	private boolean mayAsk() {
 		long now = this.state.nowNanos;
+		if (!this.pace.allows(now)) {
+			return false;
+		}
 		boolean urgent = this.state.status() != Status.NORMAL;
-		return this.pace.allows(now)
-				&& (urgent || (this.requests.isEmpty() && this.working == 0 && this.courtesy.allows(now)));
+		boolean alone = this.requests.isEmpty() && this.working == 0;
+		return urgent || (this.courtesy.allows(now) && (alone || !this.courtesy.isCalledFor()));
 	}
 
 	private boolean ask(PageFetch current, List<MissingPage> pages) {
@@ -291,7 +294,7 @@ final class PageTransfer {
 		if (this.requests.isFirst()) {
 			this.unansweredNanos = this.state.nowNanos;
 		}
-		this.courtesy.asked(this.state.nowNanos);
+		this.courtesy.asked(this.state.nowNanos, this.state.heardCommitNumber());
 		this.state.send(this.source,
 				new GetPages(this.state.header(), current.id(), pages.stream().map(PageTransfer::request).toList()));
 		return true;
@@ -323,7 +326,7 @@ final class PageTransfer {
 		}
 		if (answered != null) {
 			this.requests.read(answered);
-			this.courtesy.read(this.state.nowNanos);
+			this.courtesy.read(this.state.nowNanos, this.state.heardCommitNumber());
 		}
 		completeOrAdvance();
 	}

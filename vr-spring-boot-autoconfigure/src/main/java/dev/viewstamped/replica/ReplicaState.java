@@ -57,6 +57,8 @@ final class ReplicaState {
 
 	private long commitNumber;
 
+	private long heardCommitNumber;
+
 	private long incarnation;
 
 	private CrashVector crashVector;
@@ -305,10 +307,16 @@ final class ReplicaState {
 		this.header = null;
 	}
 
+	/** The highest that was heard of, which may be beyond the log. */
+	long heardCommitNumber() {
+		return this.heardCommitNumber;
+	}
+
 	/**
 	 * Learn that entries are committed. Never goes back and never passes the log.
 	 */
 	void commit(long knownCommitNumber) {
+		this.heardCommitNumber = Math.max(this.heardCommitNumber, knownCommitNumber);
 		this.commitNumber = Math.max(this.commitNumber, Math.min(knownCommitNumber, this.log.opNumber()));
 	}
 

@@ -21,17 +21,27 @@ class CourtesyTests {
 	@Test
 	void transferHasAThirdOfTheTime() {
 		long now = Long.MAX_VALUE - 50;
-		this.courtesy.asked(now);
-		this.courtesy.read(now + 100);
+		this.courtesy.asked(now, 7);
+		this.courtesy.read(now + 100, 8);
+		assertThat(this.courtesy.isCalledFor()).isTrue();
 		assertThat(this.courtesy.allows(now + 299)).isFalse();
 		assertThat(this.courtesy.allows(now + 300)).isTrue();
 	}
 
 	@Test
+	void nobodyRestsWhereNobodyIsServed() {
+		long now = Long.MAX_VALUE - 50;
+		this.courtesy.asked(now, 7);
+		this.courtesy.read(now + 100, 7);
+		assertThat(this.courtesy.isCalledFor()).isFalse();
+		assertThat(this.courtesy.allows(now + 100)).isTrue();
+	}
+
+	@Test
 	void restIsNotLongerThanItMayBe() {
 		long now = Long.MAX_VALUE - 50;
-		this.courtesy.asked(now);
-		this.courtesy.read(now + 50_000);
+		this.courtesy.asked(now, 7);
+		this.courtesy.read(now + 50_000, 8);
 		assertThat(this.courtesy.allows(now + 50_000 + MAX_REST - 1)).isFalse();
 		assertThat(this.courtesy.allows(now + 50_000 + MAX_REST)).isTrue();
 	}
