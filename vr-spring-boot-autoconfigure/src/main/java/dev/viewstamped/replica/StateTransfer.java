@@ -205,11 +205,13 @@ final class StateTransfer {
 
 	/**
 	 * A checkpoint of the target's log is here. Who gave it has the log that follows,
-	 * which others may have dropped.
+	 * which others may have dropped, if it is still there.
 	 */
 	void continueAfterCheckpoint(int from) {
 		this.fetched = new ArrayList<>();
-		this.source = from;
+		if (this.sources.isInContact(from)) {
+			this.source = from;
+		}
 		this.lastProgressNanos = this.state.nowNanos;
 		proceed();
 	}
@@ -242,7 +244,7 @@ final class StateTransfer {
 		this.checkpoint.tick();
 		if (current != null && !this.checkpoint.isActive()
 				&& due(this.lastRequestNanos, this.state.options.heartbeatIntervalNanos() * 2)) {
-			if (this.checkpoint.aside() == null
+			if (this.checkpoint.aside() == null || !this.sources.isInContact(this.source)
 					|| due(lastProgressNanos(), this.state.options.viewChangeTimeoutNanos())) {
 				nextSource();
 			}

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SimulatorTests {
 
-	private static final int SEEDS = 800;
+	private static final int SEEDS = 1000;
 
 	/** With fewer runs something rare may be missing. */
 	private static final int COVERING_SEEDS = 1000;
