@@ -5,6 +5,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +41,14 @@ class SimulatorTests {
 		if (seeds >= COVERING_SEEDS) {
 			assertCovered(total);
 		}
+	}
+
+	/** Of which nothing is like it among the first ones. */
+	@ParameterizedTest
+	@ValueSource(longs = { 2833, 3964, 4931, 10394, 11746 })
+	@DisabledIfSystemProperty(named = "seed", matches = ".+")
+	void runThatOnceFailedIsSafeAndConverges(long seed) {
+		assertThat(run(seed).runs()).isEqualTo(1);
 	}
 
 	@Test
