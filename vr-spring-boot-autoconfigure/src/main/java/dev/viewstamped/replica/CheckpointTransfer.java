@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import dev.viewstamped.Viewstamp;
 import dev.viewstamped.message.CheckpointId;
+import dev.viewstamped.message.GetState;
 import dev.viewstamped.message.Membership;
 import dev.viewstamped.message.NewCheckpoint;
 import dev.viewstamped.message.NewPages;
@@ -43,6 +44,9 @@ final class CheckpointTransfer {
 	/** The view of whose log it is. */
 	private long asideView;
 
+	/** When the primary was asked last for what follows. */
+	private long heldNanos;
+
 	CheckpointTransfer(ReplicaState state, Checkpoints checkpoints, Sources sources, Background background,
 			Supplier<CheckpointCodec> codec, StateTransfer transfer) {
 		this.state = state;
@@ -50,6 +54,7 @@ final class CheckpointTransfer {
 		this.sources = sources;
 		this.pages = new PageTransfer(state, sources, background, codec, this::atHand, this::completed);
 		this.transfer = transfer;
+		this.heldNanos = state.nowNanos - state.options.viewChangeTimeoutNanos();
 	}
 
 	/**
@@ -122,6 +127,21 @@ final class CheckpointTransfer {
 
 	void tick() {
 		this.pages.tick();
+		holdLog();
+	}
+
+	/**
+	 * A backup asks only the primary for what follows the checkpoint, and the primary
+	 * keeps it only for members that ask.
+	 */
+	private void holdLog() {
+		CheckpointOffer fetching = this.wanted;
+		if (fetching != null && this.pages.isActive() && this.transfer.target() == null && this.state.isBackup()
+				&& this.pages.source() != this.state.primary()
+				&& this.state.nowNanos - this.heldNanos >= this.state.options.viewChangeTimeoutNanos()) {
+			this.heldNanos = this.state.nowNanos;
+			this.state.send(this.state.primary(), new GetState(this.state.header(), fetching.opNumber() + 1));
+		}
 	}
 
 	/**

@@ -143,6 +143,27 @@ class CheckpointTransferTests {
 		this.group.assertSameState(2, 0);
 	}
 
+	@Test
+	void primaryKeepsForOneThatLagsWhatFollowsTheCheckpointOfAnother() {
+		slowly();
+		this.group.isolate(2);
+		this.group.write(KEYS, KEYS);
+		this.group.heal();
+		this.group.runUntil(() -> this.group.pageBytesTo(2) > 0);
+
+		int meanwhile = 0;
+		while (this.group.service(2).restored() == 0) {
+			this.group.write(1, KEYS);
+			meanwhile++;
+		}
+
+		assertThat(this.group.sources()).as("spares the primary").containsExactly(1);
+		assertThat(meanwhile).as("commands in the meantime").isGreaterThan(3 * CheckpointedGroup.INTERVAL_OPS);
+		this.group.runUntil(() -> this.group.hasCaughtUp(2));
+		assertThat(checkpointsAskedFor(2)).isEqualTo(1);
+		this.group.assertSameState(2, 0);
+	}
+
 	private long questions() {
 		return this.group.delivered.stream().filter((sent) -> sent.message() instanceof GetPages).count();
 	}
