@@ -154,6 +154,7 @@ class CheckpointTransferTests {
 		int meanwhile = 0;
 		while (this.group.service(2).restored() == 0) {
 			this.group.write(1, KEYS);
+			this.group.run(ROUND_TRIP_NANOS / 2);
 			meanwhile++;
 		}
 
