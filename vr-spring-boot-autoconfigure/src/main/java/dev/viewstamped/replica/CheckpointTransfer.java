@@ -45,7 +45,7 @@ final class CheckpointTransfer {
 	private long asideView;
 
 	/** When the primary was asked last for what follows. */
-	private long heldNanos;
+	private long askedPrimaryNanos;
 
 	CheckpointTransfer(ReplicaState state, Checkpoints checkpoints, Sources sources, Background background,
 			Supplier<CheckpointCodec> codec, StateTransfer transfer) {
@@ -54,7 +54,7 @@ final class CheckpointTransfer {
 		this.sources = sources;
 		this.pages = new PageTransfer(state, sources, background, codec, this::atHand, this::completed);
 		this.transfer = transfer;
-		this.heldNanos = state.nowNanos - state.options.viewChangeTimeoutNanos();
+		this.askedPrimaryNanos = state.nowNanos - state.options.viewChangeTimeoutNanos();
 	}
 
 	/**
@@ -138,8 +138,8 @@ final class CheckpointTransfer {
 		CheckpointOffer fetching = this.wanted;
 		if (fetching != null && this.pages.isActive() && this.transfer.target() == null && this.state.isBackup()
 				&& this.pages.source() != this.state.primary()
-				&& this.state.nowNanos - this.heldNanos >= this.state.options.viewChangeTimeoutNanos()) {
-			this.heldNanos = this.state.nowNanos;
+				&& this.state.nowNanos - this.askedPrimaryNanos >= this.state.options.viewChangeTimeoutNanos()) {
+			this.askedPrimaryNanos = this.state.nowNanos;
 			this.state.send(this.state.primary(), new GetState(this.state.header(), fetching.opNumber() + 1));
 		}
 	}

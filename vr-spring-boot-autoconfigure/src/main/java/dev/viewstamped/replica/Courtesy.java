@@ -13,7 +13,7 @@ final class Courtesy {
 
 	private final long maxRestNanos;
 
-	private boolean called;
+	private boolean groupCommits;
 
 	private long askedNanos;
 
@@ -45,18 +45,18 @@ final class Courtesy {
 	 * @param commitNumber how far the group is now
 	 */
 	void read(long nowNanos, long commitNumber) {
-		this.called = commitNumber != this.askedCommitNumber;
-		if (this.called) {
+		this.groupCommits = commitNumber != this.askedCommitNumber;
+		if (this.groupCommits) {
 			this.restUntilNanos = nowNanos + Math.min(this.maxRestNanos, RESTS * (nowNanos - this.askedNanos));
 		}
 	}
 
 	/**
-	 * Whether somebody wants something of the group, so that there should be one question
-	 * at a time.
+	 * Whether the group has committed anything meanwhile, so that there should be one
+	 * question at a time.
 	 */
-	boolean isCalledFor() {
-		return this.called;
+	boolean isDue() {
+		return this.groupCommits;
 	}
 
 	/**

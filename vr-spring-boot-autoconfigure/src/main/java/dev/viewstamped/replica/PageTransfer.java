@@ -118,7 +118,7 @@ final class PageTransfer {
 	long lastProgressNanos() {
 		long now = this.state.nowNanos;
 		boolean ownTime = this.working > 0 || !this.pace.allows(now) || !this.courtesy.allows(now);
-		return (this.active && ownTime) ? this.state.nowNanos : this.lastProgressNanos;
+		return (this.active && ownTime) ? now : this.lastProgressNanos;
 	}
 
 	/**
@@ -284,7 +284,7 @@ final class PageTransfer {
 		}
 		boolean urgent = this.state.status() != Status.NORMAL;
 		boolean alone = this.requests.isEmpty() && this.working == 0;
-		return urgent || (this.courtesy.allows(now) && (alone || !this.courtesy.isCalledFor()));
+		return urgent || (this.courtesy.allows(now) && (alone || !this.courtesy.isDue()));
 	}
 
 	private boolean ask(PageFetch current, List<MissingPage> pages) {

@@ -63,8 +63,8 @@ final class Cell<V> {
 		this.second = digester.part(1);
 		this.third = digester.part(2);
 		this.fourth = digester.part(3);
-		this.length = entryLength;
 		this.encoded = null;
+		this.length = entryLength;
 	}
 
 	/**

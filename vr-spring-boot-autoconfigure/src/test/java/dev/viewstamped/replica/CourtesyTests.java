@@ -23,7 +23,7 @@ class CourtesyTests {
 		long now = Long.MAX_VALUE - 50;
 		this.courtesy.asked(now, 7);
 		this.courtesy.read(now + 100, 8);
-		assertThat(this.courtesy.isCalledFor()).isTrue();
+		assertThat(this.courtesy.isDue()).isTrue();
 		assertThat(this.courtesy.allows(now + 299)).isFalse();
 		assertThat(this.courtesy.allows(now + 300)).isTrue();
 	}
@@ -33,7 +33,7 @@ class CourtesyTests {
 		long now = Long.MAX_VALUE - 50;
 		this.courtesy.asked(now, 7);
 		this.courtesy.read(now + 100, 7);
-		assertThat(this.courtesy.isCalledFor()).isFalse();
+		assertThat(this.courtesy.isDue()).isFalse();
 		assertThat(this.courtesy.allows(now + 100)).isTrue();
 	}
 
