@@ -225,26 +225,34 @@ final class Durability {
 
 	/**
 	 * Have made durable what was handed over since the last flush.
+	 * @return whether it is durable already: the storage took it with what it wrote for
+	 * the flush before, and does not tell again
 	 */
-	void flush() {
+	boolean flush() {
 		if (!this.durable || this.state.status() == Status.STOPPED) {
-			return;
+			return false;
 		}
 		// Not earlier: the number is one of the log that the storage has been told
 		if (this.state.commitNumber() > this.toldCommitNumber) {
 			this.toldCommitNumber = this.state.commitNumber();
 			this.storage.commit(this.toldCommitNumber);
 		}
-		if (this.unflushed) {
-			this.unflushed = false;
-			this.flushedSequence = this.storage.flush();
-			this.disk.flushed(this.flushedSequence);
-			this.marks.add(new Mark(this.flushedSequence, this.state.log.opNumber()));
-			if (this.viewSequence == NOT_FLUSHED) {
-				this.viewSequence = this.flushedSequence;
-			}
-			this.held.flushed(this.flushedSequence);
+		if (!this.unflushed) {
+			return false;
 		}
+		this.unflushed = false;
+		this.flushedSequence = this.storage.flush();
+		this.disk.flushed(this.flushedSequence);
+		this.marks.add(new Mark(this.flushedSequence, this.state.log.opNumber()));
+		if (this.viewSequence == NOT_FLUSHED) {
+			this.viewSequence = this.flushedSequence;
+		}
+		this.held.flushed(this.flushedSequence);
+		boolean alreadyStored = this.flushedSequence <= this.storedSequence;
+		if (alreadyStored) {
+			stored(this.storedSequence);
+		}
+		return alreadyStored;
 	}
 
 	/**

@@ -261,9 +261,6 @@ final class NormalCase {
 			if (!this.silent) {
 				sendPrepares();
 			}
-			if (this.state.quorums.size() == 1) {
-				advanceCommit();
-			}
 		}
 		else if (this.acknowledgementDue && this.state.isBackup()) {
 			this.acknowledgementDue = false;

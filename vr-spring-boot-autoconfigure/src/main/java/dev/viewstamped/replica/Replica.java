@@ -258,7 +258,9 @@ public final class Replica {
 			return false;
 		}
 		this.normalCase.flush();
-		this.state.durability.flush();
+		if (this.state.durability.flush() || this.state.quorums.size() == 1) {
+			this.normalCase.advanceCommit();
+		}
 		this.operators.proceed();
 		long epoch = this.state.epoch();
 		boolean more = this.execution.execute(EXECUTION_BUDGET);

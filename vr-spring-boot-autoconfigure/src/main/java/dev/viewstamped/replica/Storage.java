@@ -92,7 +92,9 @@ public interface Storage {
 	void commit(long commitNumber);
 
 	/**
-	 * Have all that was handed over made durable.
+	 * Have all that was handed over made durable. It may be already, if it was written
+	 * together with what was handed over before the last flush: then the replica may have
+	 * been told so earlier than this method returns, and is not told again.
 	 * @return a number for {@link Replica#onStored(long)}; the one of the flush before if
 	 * nothing was handed over since; 0 if nothing ever was
 	 */

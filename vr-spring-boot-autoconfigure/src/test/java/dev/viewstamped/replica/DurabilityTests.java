@@ -328,6 +328,23 @@ class DurabilityTests {
 	}
 
 	@Test
+	void groupOfOneRepliesWhenItsDiskWasFasterThanItsFlush() {
+		DurableReplica alone = new DurableReplica(0, 1, new ScriptedStorage());
+		alone.storedAll();
+		alone.takeRegistration(new UUID(9, 9));
+		alone.storedAhead();
+		assertThat(alone.replies).singleElement().isInstanceOf(Reply.class);
+	}
+
+	@Test
+	void promiseGoesWhenTheDiskWasFasterThanItsFlush() {
+		DurableReplica member = DurableReplica.restarted(2, 3, 0, 0, 0);
+		member.replica.onMessage(new StartViewChange(DurableReplica.header(1, 0), true));
+		member.storedAhead();
+		assertThat(member.sent(DoViewChange.class)).hasSize(1);
+	}
+
+	@Test
 	void memberThatIsAloneWaitsForItsDiskInItsView() {
 		DurableReplica alone = new DurableReplica(0, 1, new ScriptedStorage());
 		alone.storedAll();

@@ -120,8 +120,13 @@ final class DurableReplica implements Network, Time, StateMachine {
 	}
 
 	void register(UUID client) {
-		this.replica.onClientMessage(ORIGIN, new Request(GROUP, client, 0, 0, 0, 1, Operation.REGISTER, new byte[0]));
+		takeRegistration(client);
 		this.replica.flush();
+	}
+
+	/** An input, and not yet the end of the round of the loop. */
+	void takeRegistration(UUID client) {
+		this.replica.onClientMessage(ORIGIN, new Request(GROUP, client, 0, 0, 0, 1, Operation.REGISTER, new byte[0]));
 	}
 
 	/** Time passes, and the loop does not run. */
@@ -143,6 +148,11 @@ final class DurableReplica implements Network, Time, StateMachine {
 	void stored(long sequence) {
 		this.replica.onStored(sequence);
 		this.replica.flush();
+	}
+
+	/** All is done that was handed over, also what no flush has asked for yet. */
+	void storedAhead() {
+		stored(this.storage.completeAhead());
 	}
 
 	void storedAll() {

@@ -70,6 +70,19 @@ final class ScriptedStorage implements Storage {
 		return ++this.completed;
 	}
 
+	/**
+	 * Make durable all that was handed over, also what no flush has asked for yet.
+	 * @return the number that the next flush is going to have
+	 */
+	long completeAhead() {
+		this.flushes.add(List.copyOf(this.unflushed));
+		this.unflushed.clear();
+		while (!isComplete()) {
+			complete();
+		}
+		return this.completed;
+	}
+
 	boolean isComplete() {
 		return this.completed == this.flushes.size();
 	}

@@ -45,7 +45,7 @@ class SimulatorTests {
 
 	/** Of which nothing is like it among the first ones. */
 	@ParameterizedTest
-	@ValueSource(longs = { 2833, 3964, 4931, 10394, 11746 })
+	@ValueSource(longs = { 2833, 3964, 4931, 9245, 10394, 11746, 19442 })
 	@DisabledIfSystemProperty(named = "seed", matches = ".+")
 	void runThatOnceFailedIsSafeAndConverges(long seed) {
 		assertThat(run(seed).runs()).isEqualTo(1);
