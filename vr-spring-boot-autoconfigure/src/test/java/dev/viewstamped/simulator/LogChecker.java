@@ -103,7 +103,8 @@ final class LogChecker {
 		ReplicaReport last = life.last();
 		boolean hadState = last != null && Life.hasState(last);
 		if (report.status() != Status.NORMAL) {
-			check(!hadState || last == null || report.opNumber() >= last.opNumber(), "S11-LOG-KEPT",
+			boolean sameEpoch = last != null && last.configuration().epoch() == report.configuration().epoch();
+			check(!hadState || !sameEpoch || report.opNumber() >= opNumber(last), "S11-LOG-KEPT",
 					"member %d went from op %d to %d while %s", report.memberId(), opNumber(last), report.opNumber(),
 					report.status());
 			return;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.viewstamped.Viewstamp;
+import dev.viewstamped.message.Configuration;
 import dev.viewstamped.message.CrashVector;
 import dev.viewstamped.message.DoViewChange;
 import dev.viewstamped.message.Header;
@@ -32,6 +33,8 @@ class LogCheckerTests {
 	private final FabricatedReplica zero = replica(0);
 
 	private final FabricatedReplica one = replica(1);
+
+	private final FabricatedReplica two = replica(2);
 
 	@Test
 	void viewChangeThatKeepsWhatWasCommittedPasses() {
@@ -99,6 +102,16 @@ class LogCheckerTests {
 		this.one.cut(1);
 		assertFails("S11-LOG-KEPT", () -> observe(this.one, this.one.normal(0, 0)));
 		assertFails("S11-LOG-KEPT", () -> observe(this.one, this.one.viewChange(1, 0)));
+	}
+
+	/** Its end was not committed, and a later view of the old epoch has dropped it. */
+	@Test
+	void logOfALaterEpochMayBeShorter() {
+		Configuration next = new Configuration(1, FabricatedReplica.MEMBERS.members());
+		observe(this.one, this.one.append(0, 3).normal(0, 0));
+		observe(this.two, this.two.append(0, 1).reconfigure(1, next).normal(1, 0));
+		observe(this.zero, this.zero.append(0, 1).reconfigure(1, next).normal(1, 2));
+		observe(this.one, this.one.cut(1).reconfigure(1, next).enter(next).viewChange(1, 2));
 	}
 
 	@Test
