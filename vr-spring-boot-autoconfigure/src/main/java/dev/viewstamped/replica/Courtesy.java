@@ -8,8 +8,8 @@ package dev.viewstamped.replica;
  */
 final class Courtesy {
 
-	/** A third of the time is for the transfer. */
-	private static final int RESTS = 2;
+	/** A quarter of the time is for the transfer. */
+	private static final int RESTS = 3;
 
 	private final long maxRestNanos;
 

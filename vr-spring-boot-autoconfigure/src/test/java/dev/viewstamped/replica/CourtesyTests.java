@@ -19,13 +19,13 @@ class CourtesyTests {
 	}
 
 	@Test
-	void transferHasAThirdOfTheTime() {
+	void transferHasAQuarterOfTheTime() {
 		long now = Long.MAX_VALUE - 50;
 		this.courtesy.asked(now, 7);
 		this.courtesy.read(now + 100, 8);
 		assertThat(this.courtesy.isDue()).isTrue();
-		assertThat(this.courtesy.allows(now + 299)).isFalse();
-		assertThat(this.courtesy.allows(now + 300)).isTrue();
+		assertThat(this.courtesy.allows(now + 399)).isFalse();
+		assertThat(this.courtesy.allows(now + 400)).isTrue();
 	}
 
 	@Test
