@@ -22,10 +22,7 @@ class StartupClasses implements BackgroundPreinitializer {
 
 	@Override
 	public void preinitialize() throws IOException {
-		ClassLoader classLoader = StartupClasses.class.getClassLoader();
-		for (String name : names()) {
-			load(name, classLoader);
-		}
+		load(names(), StartupClasses.class.getClassLoader());
 	}
 
 	/**
@@ -42,12 +39,17 @@ class StartupClasses implements BackgroundPreinitializer {
 		}
 	}
 
-	private static void load(String name, ClassLoader classLoader) {
-		try {
-			Class.forName(name, false, classLoader);
-		}
-		catch (ClassNotFoundException | LinkageError ex) {
-			// This application is without it, and does not need it
+	/**
+	 * Load those of the classes that this application has.
+	 */
+	static void load(List<String> names, ClassLoader classLoader) {
+		for (String name : names) {
+			try {
+				Class.forName(name, false, classLoader);
+			}
+			catch (ClassNotFoundException | LinkageError ex) {
+				// This application is without it, and does not need it
+			}
 		}
 	}
 
