@@ -5,43 +5,45 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.web.socket.WebSocketHttpHeaders;
-import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
 /**
  * Opens connections. The name in an address is resolved anew each time.
  */
 final class Connector {
 
+	private static final long IDLE_THREAD_SECONDS = 5;
+
 	private final LinkContext context;
 
-	private final StandardWebSocketClient client = new StandardWebSocketClient();
+	private final HttpClient client;
+
+	private final Executor threads;
 
 	Connector(LinkContext context) {
 		this.context = context;
-		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("vr-connect-");
-		threads.setDaemon(true);
-		this.client.setTaskExecutor(threads);
-		Map<String, Object> properties = new HashMap<>();
-		properties.put("org.apache.tomcat.websocket.IO_TIMEOUT_MS",
-				Long.toString(context.settings().dialTimeout().toMillis()));
-		properties.put("org.apache.tomcat.websocket.MAX_REDIRECTIONS", "0");
-		this.client.setUserProperties(properties);
-		if (context.settings().sslContext() != null) {
-			this.client.setSslContext(context.settings().sslContext());
+		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_THREAD_SECONDS, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), LinkContext.daemons("vr-link"));
+		HttpClient.Builder builder = HttpClient.newBuilder().executor(this.threads);
+		SSLContext sslContext = context.settings().sslContext();
+		if (sslContext != null) {
+			builder.sslContext(sslContext);
 		}
+		this.client = builder.build();
 	}
 
 	/**
@@ -54,29 +56,33 @@ final class Connector {
 	void connect(DialledConversation conversation, URI base, Duration timeout) {
 		String path = (conversation.role() == LinkRole.CLIENT) ? "client" : "peer";
 		String separator = base.toString().endsWith("/") ? "" : "/";
+		// Looking up the name may block
+		this.threads.execute(() -> open(conversation, base, base + separator + path, timeout));
+		this.context.after(timeout, () -> conversation.fail(DialFailedException.noAnswer()));
+	}
+
+	private void open(DialledConversation conversation, URI base, String endpoint, Duration timeout) {
 		try {
-			URI endpoint = URI.create(base + separator + path);
-			this.client
-				.execute(new ConversationHandler(this.context, () -> conversation), (WebSocketHttpHeaders) null,
-						endpoint)
-				.whenComplete((session, failure) -> {
+			this.client.newWebSocketBuilder()
+				.connectTimeout(timeout)
+				.buildAsync(URI.create(endpoint), new DialledWire(conversation, this.context.settings().ioTimeout()))
+				.whenComplete((socket, failure) -> {
 					if (failure != null) {
 						conversation.fail(explain(failure, base));
 					}
 				});
 		}
-		catch (IllegalArgumentException | IllegalStateException ex) {
+		catch (IllegalArgumentException ex) {
 			conversation.fail(DialFailedException.of("cannot be dialled: " + ex.getMessage()));
-			return;
 		}
-		this.context.after(timeout, () -> conversation.fail(DialFailedException.noAnswer()));
 	}
 
 	private static DialFailedException explain(Throwable failure, URI base) {
 		Throwable deepest = failure;
-		for (Throwable cause = failure; cause != null && cause != cause.getCause(); cause = cause.getCause()) {
+		ConnectException unconnected = null;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			deepest = cause;
-			if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
+			if (cause instanceof HttpTimeoutException || cause instanceof SocketTimeoutException) {
 				return DialFailedException.noAnswer();
 			}
 			if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
@@ -85,12 +91,18 @@ final class Connector {
 			if (cause instanceof SSLException) {
 				return DialFailedException.of("TLS failed: " + cause.getMessage());
 			}
-			if (cause instanceof ConnectException) {
-				return DialFailedException.nobodyListens(lowerCase(cause.getMessage(), "connection refused"));
-			}
 			if (cause instanceof EOFException) {
 				return DialFailedException.of("connection closed by the other end");
 			}
+			if (cause instanceof WebSocketHandshakeException refused) {
+				return DialFailedException.of("no WebSocket: HTTP status " + refused.getResponse().statusCode());
+			}
+			if (cause instanceof ConnectException) {
+				unconnected = (ConnectException) cause;
+			}
+		}
+		if (unconnected != null) {
+			return DialFailedException.nobodyListens(lowerCase(unconnected.getMessage(), "connection refused"));
 		}
 		return DialFailedException.of("no WebSocket: " + lowerCase(deepest.getMessage(), deepest.toString()));
 	}

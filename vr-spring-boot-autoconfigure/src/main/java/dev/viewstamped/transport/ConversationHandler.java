@@ -12,9 +12,9 @@ import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * Begins a conversation on each new connection and passes on what arrives there. Takes
- * messages in parts, so that no buffer of a whole message is set aside for a connection
- * that has proven nothing.
+ * Begins a conversation on each accepted connection and passes on what arrives there.
+ * Takes messages in parts, so that no buffer of a whole message is set aside for a
+ * connection that has proven nothing.
  */
 final class ConversationHandler implements WebSocketHandler {
 
@@ -36,7 +36,7 @@ final class ConversationHandler implements WebSocketHandler {
 
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
-		Wire wire = new Wire(session, this.context.settings().ioTimeout());
+		Wire wire = new AcceptedWire(session, this.context.settings().ioTimeout());
 		// Browsers send an origin with every WebSocket handshake, processes do not
 		boolean browser = session.getHandshakeHeaders().getOrigin() != null;
 		Conversation conversation = browser ? null : this.conversations.get();

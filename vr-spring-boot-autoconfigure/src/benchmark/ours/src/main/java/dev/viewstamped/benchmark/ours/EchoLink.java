@@ -1,20 +1,13 @@
 package dev.viewstamped.benchmark.ours;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-
-import org.apache.tomcat.websocket.WsWebSocketContainer;
-
-import org.springframework.web.socket.BinaryMessage;
-import org.springframework.web.socket.WebSocketHttpHeaders;
-import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.client.standard.StandardWebSocketClient;
-import org.springframework.web.socket.handler.BinaryWebSocketHandler;
 
 import dev.viewstamped.benchmark.Kv;
 import dev.viewstamped.benchmark.Operation;
@@ -29,20 +22,11 @@ final class EchoLink implements Kv {
 
 	private final Map<Integer, CompletableFuture<Long>> waiting = new ConcurrentHashMap<>();
 
-	private final WebSocketSession session;
+	private final WebSocket socket;
 
-	EchoLink() throws Exception {
-		WsWebSocketContainer container = new WsWebSocketContainer();
-		container.setDefaultMaxBinaryMessageBufferSize(EchoConfiguration.MAX_MESSAGE_BYTES);
+	EchoLink() {
 		URI uri = URI.create("ws://" + Settings.address(0) + EchoConfiguration.PATH);
-		this.session = new StandardWebSocketClient(container).execute(new BinaryWebSocketHandler() {
-
-			@Override
-			protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
-				EchoLink.this.waiting.remove(message.getPayload().getInt(0)).complete(0L);
-			}
-
-		}, (WebSocketHttpHeaders) null, uri).get();
+		this.socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, new Listener()).join();
 	}
 
 	@Override
@@ -53,20 +37,37 @@ final class EchoLink implements Kv {
 			.putInt(operation.lane())
 			.put(operation.command())
 			.flip();
-		try {
-			synchronized (this) {
-				this.session.sendMessage(new BinaryMessage(message));
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		synchronized (this) {
+			this.socket.sendBinary(message, true).join();
 		}
 		return echo;
 	}
 
 	@Override
-	public void close() throws IOException {
-		this.session.close();
+	public void close() {
+		this.socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+		this.socket.abort();
+	}
+
+	/**
+	 * Takes the echoes.
+	 */
+	private final class Listener implements WebSocket.Listener {
+
+		private final ByteBuffer message = ByteBuffer.allocate(EchoConfiguration.MAX_MESSAGE_BYTES);
+
+		@Override
+		public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
+			this.message.put(part);
+			if (last) {
+				int lane = this.message.getInt(0);
+				this.message.clear();
+				EchoLink.this.waiting.remove(lane).complete(0L);
+			}
+			socket.request(1);
+			return null;
+		}
+
 	}
 
 }
