@@ -103,7 +103,8 @@ class ReplicaTransportTests {
 				URI.create("ws://localhost:" + first.port + "/other"));
 		TransportNode second = node(TransportNode.settings(0, 2), elsewhere);
 		second.transport.start();
-		patiently().untilAsserted(() -> assertThat(second.transport.links().get(0).problem()).contains("HTTP status 404"));
+		patiently()
+			.untilAsserted(() -> assertThat(second.transport.links().get(0).problem()).contains("HTTP status 404"));
 	}
 
 	@Test
