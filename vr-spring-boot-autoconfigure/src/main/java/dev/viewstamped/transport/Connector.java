@@ -1,22 +1,16 @@
 package dev.viewstamped.transport;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpTimeoutException;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
@@ -26,24 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connector {
 
-	private static final long IDLE_THREAD_SECONDS = 5;
-
 	private final LinkContext context;
 
-	private final HttpClient client;
-
-	private final Executor threads;
+	private final Set<DialledWire> wires = ConcurrentHashMap.newKeySet();
 
 	Connector(LinkContext context) {
 		this.context = context;
-		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_THREAD_SECONDS, TimeUnit.SECONDS,
-				new SynchronousQueue<>(), LinkContext.daemons("vr-link"));
-		HttpClient.Builder builder = HttpClient.newBuilder().executor(this.threads);
-		SSLContext sslContext = context.settings().sslContext();
-		if (sslContext != null) {
-			builder.sslContext(sslContext);
-		}
-		this.client = builder.build();
+		Duration timeout = context.settings().ioTimeout();
+		context.every(timeout.dividedBy(2), () -> this.wires.forEach((wire) -> wire.abandonIfStuck(timeout.toNanos())));
 	}
 
 	/**
@@ -56,55 +40,57 @@ final class Connector {
 	void connect(DialledConversation conversation, URI base, Duration timeout) {
 		String path = (conversation.role() == LinkRole.CLIENT) ? "client" : "peer";
 		String separator = base.toString().endsWith("/") ? "" : "/";
-		// Looking up the name may block
-		this.threads.execute(() -> open(conversation, base, base + separator + path, timeout));
-		this.context.after(timeout, () -> conversation.fail(DialFailedException.noAnswer()));
-	}
-
-	private void open(DialledConversation conversation, URI base, String endpoint, Duration timeout) {
+		DialledWire wire;
 		try {
-			this.client.newWebSocketBuilder()
-				.connectTimeout(timeout)
-				.buildAsync(URI.create(endpoint), new DialledWire(conversation, this.context.settings().ioTimeout()))
-				.whenComplete((socket, failure) -> {
-					if (failure != null) {
-						conversation.fail(explain(failure, base));
-					}
-				});
+			wire = new DialledWire(this.context, conversation, URI.create(base + separator + path));
 		}
 		catch (IllegalArgumentException ex) {
 			conversation.fail(DialFailedException.of("cannot be dialled: " + ex.getMessage()));
+			return;
+		}
+		LinkContext.daemons("vr-link-" + conversation.memberId())
+			.newThread(() -> run(wire, conversation, base, (int) timeout.toMillis()))
+			.start();
+		this.context.after(timeout, () -> {
+			if (conversation.fail(DialFailedException.noAnswer())) {
+				wire.abandon();
+			}
+		});
+	}
+
+	private void run(DialledWire wire, DialledConversation conversation, URI base, int timeoutMillis) {
+		this.wires.add(wire);
+		try {
+			wire.run(timeoutMillis);
+		}
+		catch (DialFailedException ex) {
+			conversation.fail(ex);
+		}
+		catch (IOException | RuntimeException ex) {
+			conversation.fail(explain(ex, base));
+		}
+		finally {
+			this.wires.remove(wire);
 		}
 	}
 
-	private static DialFailedException explain(Throwable failure, URI base) {
-		Throwable deepest = failure;
-		ConnectException unconnected = null;
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			deepest = cause;
-			if (cause instanceof HttpTimeoutException || cause instanceof SocketTimeoutException) {
-				return DialFailedException.noAnswer();
-			}
-			if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-				return DialFailedException.of("unknown host " + base.getHost());
-			}
-			if (cause instanceof SSLException) {
-				return DialFailedException.of("TLS failed: " + cause.getMessage());
-			}
-			if (cause instanceof EOFException) {
-				return DialFailedException.of("connection closed by the other end");
-			}
-			if (cause instanceof WebSocketHandshakeException refused) {
-				return DialFailedException.of("no WebSocket: HTTP status " + refused.getResponse().statusCode());
-			}
-			if (cause instanceof ConnectException) {
-				unconnected = (ConnectException) cause;
-			}
+	private static DialFailedException explain(Exception failure, URI base) {
+		if (failure instanceof SocketTimeoutException) {
+			return DialFailedException.noAnswer();
 		}
-		if (unconnected != null) {
-			return DialFailedException.nobodyListens(lowerCase(unconnected.getMessage(), "connection refused"));
+		if (failure instanceof UnknownHostException) {
+			return DialFailedException.of("unknown host " + base.getHost());
 		}
-		return DialFailedException.of("no WebSocket: " + lowerCase(deepest.getMessage(), deepest.toString()));
+		if (failure instanceof SSLException) {
+			return DialFailedException.of("TLS failed: " + failure.getMessage());
+		}
+		if (failure instanceof EOFException) {
+			return DialFailedException.of("connection closed by the other end");
+		}
+		if (failure instanceof ConnectException) {
+			return DialFailedException.nobodyListens(lowerCase(failure.getMessage(), "connection refused"));
+		}
+		return DialFailedException.of("no WebSocket: " + lowerCase(failure.getMessage(), failure.toString()));
 	}
 
 	private static String lowerCase(@Nullable String text, String otherwise) {

@@ -87,14 +87,17 @@ final class DialledConversation extends Conversation {
 	}
 
 	/**
-	 * Give up.
+	 * Give up, unless both ends have proven themselves.
 	 * @param failure why
+	 * @return whether this has ended the conversation
 	 */
-	void fail(DialFailedException failure) {
-		if (this.outcome.completeExceptionally(failure)) {
+	boolean fail(DialFailedException failure) {
+		boolean first = this.outcome.completeExceptionally(failure);
+		if (first) {
 			String problem = failure.getMessage();
 			cut(CloseStatus.POLICY_VIOLATION, (problem != null) ? problem : "failed");
 		}
+		return first;
 	}
 
 	@Override

@@ -1,16 +1,19 @@
 package dev.viewstamped.transport;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.http.WebSocket;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -19,122 +22,226 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * A connection that this end has dialled, and what arrives there. It belongs to the JDK's
- * client, which lets each frame go at once. Tomcat's leaves Nagle's algorithm on: with
- * several requests under way each waits until the one before is acknowledged, which takes
- * up to 40 ms.
+ * A connection that this end dials, and the one thread that reads from it. Each frame is
+ * sent at once and is read by the thread that the kernel wakes for it. WebSocket clients
+ * of general use cost a link its speed: Tomcat's leaves Nagle's algorithm on, so that
+ * with several requests under way each waits until the one before is acknowledged, for up
+ * to 40 ms; the JDK's hands what it has read from thread to thread.
  */
-final class DialledWire implements Wire, WebSocket.Listener {
+final class DialledWire implements Wire, WebSocketInput.Receiver {
 
 	private static final Log logger = LogFactory.getLog(DialledWire.class);
 
-	/**
-	 * What a client may not say in a close frame, or the JDK's client does not let it.
-	 */
-	private static final Set<Integer> NOT_FOR_CLIENTS = Set.of(CloseStatus.PROTOCOL_ERROR.getCode(),
-			CloseStatus.NOT_ACCEPTABLE.getCode(), CloseStatus.BAD_DATA.getCode(),
-			CloseStatus.TOO_BIG_TO_PROCESS.getCode(), CloseStatus.SERVICE_OVERLOAD.getCode());
+	private static final int DEFAULT_PORT = 80;
 
-	private static final Duration FAREWELL = Duration.ofSeconds(1);
+	private static final int DEFAULT_TLS_PORT = 443;
+
+	private static final long FAREWELL_MILLIS = 1000;
+
+	private final LinkContext context;
 
 	private final DialledConversation conversation;
 
-	private final Duration sendTimeout;
+	private final URI endpoint;
 
-	private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+	private final Socket socket = new Socket();
 
-	private volatile @Nullable WebSocket socket;
+	private final CountDownLatch readToEnd = new CountDownLatch(1);
+
+	private final ReentrantLock sending = new ReentrantLock();
+
+	private @Nullable WebSocketOutput output;
+
+	private boolean closing;
+
+	/** Since when a frame is being sent, on the context's clock; 0 while none is. */
+	private volatile long sendingNanos;
 
 	/**
 	 * A connection to be.
+	 * @param context what all links share
 	 * @param conversation what is said on it
-	 * @param sendTimeout how long a send may block
+	 * @param endpoint where to
 	 */
-	DialledWire(DialledConversation conversation, Duration sendTimeout) {
+	DialledWire(LinkContext context, DialledConversation conversation, URI endpoint) {
+		this.context = context;
 		this.conversation = conversation;
-		this.sendTimeout = sendTimeout;
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * Dial, then read to the end. Blocks.
+	 * @param timeoutMillis how long connecting, and then each step until the conversation
+	 * begins, may take
+	 * @throws IOException if there is no connection
+	 * @throws DialFailedException if the other end opens no WebSocket
+	 */
+	void run(int timeoutMillis) throws IOException, DialFailedException {
+		try {
+			WebSocketInput input = open(timeoutMillis);
+			this.conversation.opened(this);
+			read(input);
+		}
+		finally {
+			this.readToEnd.countDown();
+			abandon();
+		}
+	}
+
+	private WebSocketInput open(int timeoutMillis) throws IOException, DialFailedException {
+		boolean secure = "wss".equals(this.endpoint.getScheme());
+		String host = this.endpoint.getHost();
+		int port = (this.endpoint.getPort() != -1) ? this.endpoint.getPort() : secure ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+		this.socket.setTcpNoDelay(true);
+		this.socket.setKeepAlive(true);
+		this.socket.connect(new InetSocketAddress(withoutBrackets(host), port), timeoutMillis);
+		this.socket.setSoTimeout(timeoutMillis);
+		Socket layer = secure ? secured(withoutBrackets(host), port) : this.socket;
+		OutputStream out = layer.getOutputStream();
+		WebSocketInput input = new WebSocketInput(layer.getInputStream());
+		WebSocketUpgrade upgrade = new WebSocketUpgrade(this.endpoint, this.context.random());
+		upgrade.request(out);
+		upgrade.readAnswer(input);
+		this.socket.setSoTimeout(0);
+		this.output = new WebSocketOutput(out, this.context.random());
+		return input;
+	}
+
+	private Socket secured(String host, int port) throws IOException {
+		SSLContext sslContext = this.context.settings().sslContext();
+		if (sslContext == null) {
+			throw new IOException("'wss' needs vr.transport.ssl-bundle");
+		}
+		SSLSocket secured = (SSLSocket) sslContext.getSocketFactory().createSocket(this.socket, host, port, true);
+		SSLParameters parameters = secured.getSSLParameters();
+		parameters.setEndpointIdentificationAlgorithm("HTTPS");
+		secured.setSSLParameters(parameters);
+		secured.startHandshake();
+		return secured;
+	}
+
+	private static String withoutBrackets(String host) {
+		return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+	}
+
+	private void read(WebSocketInput input) {
+		try {
+			while (!this.socket.isClosed()) {
+				input.readFrame(this);
+			}
+		}
+		catch (MalformedFrameException ex) {
+			this.conversation.malformed(ex.getMessage());
+		}
+		catch (EOFException ex) {
+			this.conversation.cut(CloseStatus.NORMAL, ConversationHandler.describe(CloseStatus.NO_CLOSE_FRAME));
+		}
+		catch (IOException ex) {
+			this.conversation.cut(CloseStatus.SERVER_ERROR, "connection lost");
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Receiving from " + this.endpoint + " failed unexpectedly; its link is made anew", ex);
+			this.conversation.cut(CloseStatus.SERVER_ERROR, "receiving failed");
+		}
 	}
 
 	@Override
-	public void onOpen(WebSocket socket) {
-		this.socket = socket;
-		this.conversation.opened(this);
-		socket.request(1);
-	}
-
-	@Override
-	public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
+	public void received(ByteBuffer part, boolean last) {
 		this.conversation.received(part, last);
-		socket.request(1);
-		return null;
 	}
 
 	@Override
-	public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-		this.conversation.malformed("not binary");
-		socket.request(1);
-		return null;
+	public void pinged(ByteBuffer content) throws IOException {
+		write((output) -> output.writePong(content));
 	}
 
 	@Override
-	public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-		this.end.complete(null);
+	public void closed(int code) {
+		this.readToEnd.countDown();
 		this.conversation.cut(CloseStatus.NORMAL, ConversationHandler.describe(new CloseStatus(code)));
-		return null;
 	}
 
 	@Override
-	public void onError(WebSocket socket, Throwable error) {
-		this.end.complete(null);
-		this.conversation.cut(CloseStatus.SERVER_ERROR, "connection lost");
+	public void send(ByteBuffer frame) throws IOException {
+		write((output) -> output.writeBinary(frame));
 	}
 
-	@Override
-	public synchronized void send(ByteBuffer frame) throws IOException {
-		await(open().sendBinary(frame, true));
+	private void write(Frame frame) throws IOException {
+		this.sending.lock();
+		try {
+			WebSocketOutput open = this.output;
+			if (open == null || this.closing) {
+				throw new IOException("The connection is closed");
+			}
+			this.sendingNanos = this.context.nanoTime() | 1;
+			frame.write(open);
+			this.sendingNanos = 0;
+		}
+		finally {
+			this.sending.unlock();
+		}
+	}
+
+	/**
+	 * Give the connection up if it takes no more.
+	 * @param timeoutNanos how long a send may take
+	 */
+	void abandonIfStuck(long timeoutNanos) {
+		long since = this.sendingNanos;
+		if (since != 0 && this.context.nanoTime() - since > timeoutNanos) {
+			abandon();
+		}
+	}
+
+	/**
+	 * Give the connection up, whatever is going on there.
+	 */
+	void abandon() {
+		try {
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			logger.debug("Closing a connection failed", ex);
+		}
 	}
 
 	@Override
 	public void close(CloseStatus status) {
-		WebSocket open = this.socket;
-		if (open == null) {
-			return;
-		}
-		CloseStatus said = NOT_FOR_CLIENTS.contains(status.getCode()) ? CloseStatus.POLICY_VIOLATION : status;
-		String reason = status.getReason();
 		try {
-			await(open.sendClose(said.getCode(), (reason != null) ? reason : ""));
+			// Whoever holds the lock for that long is stuck, and is freed below
+			if (this.sending.tryLock(this.context.settings().ioTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+				try {
+					sayGoodbye(status);
+				}
+				finally {
+					this.sending.unlock();
+				}
+				this.readToEnd.await(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+			}
 		}
 		catch (IOException ex) {
 			logger.debug("Closing a connection failed", ex);
-			open.abort();
-			return;
-		}
-		this.end.completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS).thenRun(open::abort);
-	}
-
-	private WebSocket open() throws IOException {
-		WebSocket open = this.socket;
-		if (open == null) {
-			throw new IOException("The connection is not open");
-		}
-		return open;
-	}
-
-	private void await(CompletableFuture<WebSocket> sent) throws IOException {
-		try {
-			sent.get(this.sendTimeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (ExecutionException ex) {
-			throw new IOException("The connection is closed", ex.getCause());
-		}
-		catch (TimeoutException ex) {
-			throw new IOException("Not sent within " + this.sendTimeout.toMillis() + " ms", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new InterruptedIOException("Interrupted while sending");
 		}
+		abandon();
+	}
+
+	private void sayGoodbye(CloseStatus status) throws IOException {
+		String reason = status.getReason();
+		write((output) -> output.writeClose(status.getCode(), (reason != null) ? reason : ""));
+		this.closing = true;
+	}
+
+	/**
+	 * Something to send.
+	 */
+	@FunctionalInterface
+	private interface Frame {
+
+		void write(WebSocketOutput output) throws IOException;
+
 	}
 
 }

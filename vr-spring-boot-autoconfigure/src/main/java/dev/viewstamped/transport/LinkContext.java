@@ -86,6 +86,10 @@ final class LinkContext {
 		return this.roster.identity();
 	}
 
+	RandomGenerator random() {
+		return this.random;
+	}
+
 	long nanoTime() {
 		return this.nanoTime.getAsLong();
 	}
