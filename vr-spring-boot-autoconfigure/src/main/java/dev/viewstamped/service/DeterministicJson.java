@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.TimeZone;
 
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -28,7 +30,9 @@ final class DeterministicJson {
 		sets.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
 		OrderedSetModifier order = new OrderedSetModifier();
 		sets.setSerializerModifier(order);
-		JsonMapper mapper = JsonMapper.builder()
+		// A buffer for each thread is cheaper than a pool of them for all
+		JsonFactory factory = JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
+		JsonMapper mapper = JsonMapper.builder(factory)
 			.addModule(sets)
 			.defaultLocale(Locale.ROOT)
 			.defaultTimeZone(TimeZone.getTimeZone("UTC"))

@@ -16,7 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonValues implements ValueCodec {
 
+	private static final byte[] NO_PREFIX = {};
+
 	private final JsonMapper mapper = DeterministicJson.mapper();
+
+	private final JsonOutput output = new JsonOutput(this.mapper.writer());
 
 	private final ConcurrentMap<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
@@ -32,7 +36,7 @@ public final class JsonValues implements ValueCodec {
 	@Override
 	public byte[] encode(Object object) {
 		try {
-			return this.mapper.writeValueAsBytes(object);
+			return this.output.write(NO_PREFIX, object);
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException(

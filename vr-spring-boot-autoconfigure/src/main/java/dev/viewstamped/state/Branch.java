@@ -82,6 +82,9 @@ final class Branch<K extends Comparable<? super K>, V> extends Page<K, V> {
 	 * A copy with some neighbours replaced by one page, which is split if it is overfull.
 	 */
 	private Page<K, V> replace(int index, int removed, Page<K, V> page) {
+		if (removed == 1 && !page.isOverfull() && page.key(0) == key(index)) {
+			return withSlot(index, page);
+		}
 		if (!page.isOverfull()) {
 			return splice(index, removed, new Object[] { page.key(0) }, new Object[] { page });
 		}

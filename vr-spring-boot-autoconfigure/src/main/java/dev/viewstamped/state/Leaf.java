@@ -54,15 +54,13 @@ final class Leaf<K extends Comparable<? super K>, V> extends Page<K, V> {
 	@Override
 	Page<K, V> put(K key, Cell<V> cell) {
 		int index = find(key);
-		Object[] cells = { cell };
 		if (index < 0) {
-			return splice(-index - 1, 0, new Object[] { key }, cells);
+			return splice(-index - 1, 0, new Object[] { key }, new Object[] { cell });
 		}
-		K present = key(index);
-		if (!present.equals(key)) {
+		if (!key(index).equals(key)) {
 			cell.forgetEncoded();
 		}
-		return splice(index, 1, new Object[] { present }, cells);
+		return withSlot(index, cell);
 	}
 
 	@Override

@@ -51,8 +51,8 @@ abstract sealed class Page<K extends Comparable<? super K>, V> permits Leaf, Bra
 
 	/**
 	 * A page of the same kind.
-	 * @param keys the keys, owned by the new page
-	 * @param slots the slots, owned by the new page
+	 * @param keys the keys, which nobody changes any more
+	 * @param slots the slots, which nobody changes any more
 	 * @return the page
 	 */
 	abstract Page<K, V> create(Object[] keys, Object[] slots);
@@ -72,6 +72,18 @@ abstract sealed class Page<K extends Comparable<? super K>, V> permits Leaf, Bra
 	 */
 	final void seal(Seal newSeal) {
 		this.seal = newSeal;
+	}
+
+	/**
+	 * A copy with another slot for a key, which stays.
+	 * @param index the slot's index
+	 * @param newSlot what the slot holds
+	 * @return the new page
+	 */
+	final Page<K, V> withSlot(int index, Object newSlot) {
+		Object[] newSlots = this.slots.clone();
+		newSlots[index] = newSlot;
+		return create(this.keys, newSlots);
 	}
 
 	final int width() {
