@@ -26,14 +26,15 @@ final class DeterministicJson {
 	}
 
 	static JsonMapper mapper() {
-		SimpleModule sets = new SimpleModule("viewstamped-sets");
-		sets.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
+		SimpleModule module = new SimpleModule("viewstamped");
+		module.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
 		OrderedSetModifier order = new OrderedSetModifier();
-		sets.setSerializerModifier(order);
+		module.setSerializerModifier(order);
+		module.setValueInstantiators(new RecordInstantiators());
 		// A buffer for each thread is cheaper than a pool of them for all
 		JsonFactory factory = JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
 		JsonMapper mapper = JsonMapper.builder(factory)
-			.addModule(sets)
+			.addModule(module)
 			.defaultLocale(Locale.ROOT)
 			.defaultTimeZone(TimeZone.getTimeZone("UTC"))
 			.enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)

@@ -53,9 +53,9 @@ final class Branch<K extends Comparable<? super K>, V> extends Page<K, V> {
 	}
 
 	@Override
-	Page<K, V> put(K key, Cell<V> cell) {
+	Page<K, V> put(K key, Cell<V> cell, Replaced<V> before) {
 		int index = childFor(key);
-		return replace(index, 1, child(index).put(key, cell));
+		return replace(index, 1, child(index).put(key, cell, before));
 	}
 
 	@Override

@@ -52,7 +52,7 @@ final class Leaf<K extends Comparable<? super K>, V> extends Page<K, V> {
 	}
 
 	@Override
-	Page<K, V> put(K key, Cell<V> cell) {
+	Page<K, V> put(K key, Cell<V> cell, Replaced<V> before) {
 		int index = find(key);
 		if (index < 0) {
 			return splice(-index - 1, 0, new Object[] { key }, new Object[] { cell });
@@ -60,6 +60,7 @@ final class Leaf<K extends Comparable<? super K>, V> extends Page<K, V> {
 		if (!key(index).equals(key)) {
 			cell.forgetEncoded();
 		}
+		before.set(value(index));
 		return withSlot(index, cell);
 	}
 

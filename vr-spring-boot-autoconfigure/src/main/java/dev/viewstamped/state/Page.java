@@ -37,9 +37,10 @@ abstract sealed class Page<K extends Comparable<? super K>, V> permits Leaf, Bra
 	 * object.
 	 * @param key the key
 	 * @param cell the value, in a cell that is in no page yet
+	 * @param before takes the cell that the new one replaces
 	 * @return a new page, possibly {@link #isOverfull() overfull} by one
 	 */
-	abstract Page<K, V> put(K key, Cell<V> cell);
+	abstract Page<K, V> put(K key, Cell<V> cell, Replaced<V> before);
 
 	/**
 	 * A page without the key.
@@ -155,6 +156,29 @@ abstract sealed class Page<K extends Comparable<? super K>, V> permits Leaf, Bra
 		System.arraycopy(added, 0, result, index, added.length);
 		System.arraycopy(array, index + removed, result, index + added.length, array.length - index - removed);
 		return result;
+	}
+
+	/**
+	 * What a put has found.
+	 *
+	 * @param <V> the type of values
+	 */
+	static final class Replaced<V> {
+
+		private @Nullable V value;
+
+		void set(V replaced) {
+			this.value = replaced;
+		}
+
+		/**
+		 * The value of the key before.
+		 * @return the value; {@code null} if there was none
+		 */
+		@Nullable V value() {
+			return this.value;
+		}
+
 	}
 
 }

@@ -68,8 +68,9 @@ final class PageTree<K extends Comparable<? super K>, V> {
 	 * @return the new tree and the value before
 	 */
 	Change<K, V> put(K key, Cell<V> cell) {
-		V before = get(key);
-		Page<K, V> page = this.root.put(key, cell);
+		Page.Replaced<V> replaced = new Page.Replaced<>();
+		Page<K, V> page = this.root.put(key, cell, replaced);
+		V before = replaced.value();
 		Page<K, V> newRoot = page.isOverfull() ? Branch.of(page.firstHalf(), page.secondHalf()) : page;
 		return new Change<>(new PageTree<>(newRoot, (before != null) ? this.size : this.size + 1), before);
 	}
