@@ -61,14 +61,16 @@ class TransportNode implements AutoCloseable {
 	 * Start a web server on a random port.
 	 * @param settings what the transport is
 	 * @param addresses where the members are
+	 * @param properties more properties of the web server
 	 */
-	TransportNode(TransportSettings settings, MemberAddresses addresses) {
+	TransportNode(TransportSettings settings, MemberAddresses addresses, String... properties) {
 		this.memberId = settings.memberId();
 		this.transport = new ReplicaTransport(settings, addresses, new Recorder(), new SecureRandom(),
 				System::nanoTime);
 		this.server = new SpringApplicationBuilder(Server.class).web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "spring.main.banner-mode=off", "spring.main.log-startup-info=false",
 					"spring.jmx.enabled=false")
+			.properties(properties)
 			.initializers((GenericApplicationContext context) -> context.registerBean("vr",
 					SimpleUrlHandlerMapping.class, this::mapping))
 			.run();
