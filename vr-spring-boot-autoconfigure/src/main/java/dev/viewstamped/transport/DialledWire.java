@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -77,26 +78,28 @@ final class DialledWire implements Wire, WebSocketInput.Receiver {
 	 * @throws DialFailedException if the other end opens no WebSocket
 	 */
 	void run(int timeoutMillis) throws IOException, DialFailedException {
+		WebSocketInput input;
 		try {
-			WebSocketInput input = open(timeoutMillis);
-			this.conversation.opened(this);
-			read(input);
+			input = open(timeoutMillis);
 		}
-		finally {
-			this.readToEnd.countDown();
+		catch (IOException | DialFailedException | RuntimeException ex) {
 			abandon();
+			throw ex;
 		}
+		this.conversation.opened(this);
+		read(input);
+		this.readToEnd.countDown();
 	}
 
 	private WebSocketInput open(int timeoutMillis) throws IOException, DialFailedException {
 		boolean secure = "wss".equals(this.endpoint.getScheme());
-		String host = this.endpoint.getHost();
+		String host = withoutBrackets(this.endpoint.getHost());
 		int port = (this.endpoint.getPort() != -1) ? this.endpoint.getPort() : secure ? DEFAULT_TLS_PORT : DEFAULT_PORT;
 		this.socket.setTcpNoDelay(true);
 		this.socket.setKeepAlive(true);
-		this.socket.connect(new InetSocketAddress(withoutBrackets(host), port), timeoutMillis);
+		this.socket.connect(new InetSocketAddress(host, port), timeoutMillis);
 		this.socket.setSoTimeout(timeoutMillis);
-		Socket layer = secure ? secured(withoutBrackets(host), port) : this.socket;
+		Socket layer = secure ? secured(host, port) : this.socket;
 		OutputStream out = layer.getOutputStream();
 		WebSocketInput input = new WebSocketInput(layer.getInputStream());
 		WebSocketUpgrade upgrade = new WebSocketUpgrade(this.endpoint, this.context.random());
@@ -109,10 +112,9 @@ final class DialledWire implements Wire, WebSocketInput.Receiver {
 
 	private Socket secured(String host, int port) throws IOException {
 		SSLContext sslContext = this.context.settings().sslContext();
-		if (sslContext == null) {
-			throw new IOException("'wss' needs vr.transport.ssl-bundle");
-		}
-		SSLSocket secured = (SSLSocket) sslContext.getSocketFactory().createSocket(this.socket, host, port, true);
+		SSLSocketFactory factory = (sslContext != null) ? sslContext.getSocketFactory()
+				: (SSLSocketFactory) SSLSocketFactory.getDefault();
+		SSLSocket secured = (SSLSocket) factory.createSocket(this.socket, host, port, true);
 		SSLParameters parameters = secured.getSSLParameters();
 		parameters.setEndpointIdentificationAlgorithm("HTTPS");
 		secured.setSSLParameters(parameters);
@@ -120,13 +122,16 @@ final class DialledWire implements Wire, WebSocketInput.Receiver {
 		return secured;
 	}
 
-	private static String withoutBrackets(String host) {
+	private static String withoutBrackets(@Nullable String host) throws DialFailedException {
+		if (host == null) {
+			throw DialFailedException.of("cannot be dialled: its host name is none");
+		}
 		return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
 	}
 
 	private void read(WebSocketInput input) {
 		try {
-			while (!this.socket.isClosed()) {
+			while (true) {
 				input.readFrame(this);
 			}
 		}

@@ -18,6 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,14 @@ class TlsLinkTests {
 		assertThat(second.transport.links().get(0).connected()).isFalse();
 	}
 
-	private TransportNode node(int memberId, String host, SSLContext trusted) {
+	@Test
+	void certificateIsCheckedWithoutABundleToo() {
+		node(0, "localhost", null);
+		TransportNode second = node(1, "localhost", null);
+		patiently().untilAsserted(() -> assertThat(second.transport.links().get(0).problem()).contains("TLS failed"));
+	}
+
+	private TransportNode node(int memberId, String host, @Nullable SSLContext trusted) {
 		TransportSettings settings = new TransportSettings("test", memberId, UUID.randomUUID(), 2, "a secret", trusted,
 				1 << 20, 1 << 22, Duration.ofSeconds(2));
 		TransportNode node = new TransportNode(settings,

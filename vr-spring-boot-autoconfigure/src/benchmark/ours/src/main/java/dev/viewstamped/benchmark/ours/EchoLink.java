@@ -1,17 +1,17 @@
 package dev.viewstamped.benchmark.ours;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.viewstamped.benchmark.Kv;
 import dev.viewstamped.benchmark.Operation;
 import dev.viewstamped.benchmark.Settings;
+import dev.viewstamped.transport.EchoSocket;
 
 /**
  * Round trips of key and value over one WebSocket connection, one message in each frame,
@@ -22,11 +22,12 @@ final class EchoLink implements Kv {
 
 	private final Map<Integer, CompletableFuture<Long>> waiting = new ConcurrentHashMap<>();
 
-	private final WebSocket socket;
+	private final EchoSocket socket;
 
-	EchoLink() {
+	EchoLink() throws Exception {
 		URI uri = URI.create("ws://" + Settings.address(0) + EchoConfiguration.PATH);
-		this.socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, new Listener()).join();
+		this.socket = new EchoSocket(uri, EchoConfiguration.MAX_MESSAGE_BYTES,
+				(message) -> this.waiting.remove(message.getInt()).complete(0L));
 	}
 
 	@Override
@@ -37,37 +38,18 @@ final class EchoLink implements Kv {
 			.putInt(operation.lane())
 			.put(operation.command())
 			.flip();
-		synchronized (this) {
-			this.socket.sendBinary(message, true).join();
+		try {
+			this.socket.send(message);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 		return echo;
 	}
 
 	@Override
-	public void close() {
-		this.socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
-		this.socket.abort();
-	}
-
-	/**
-	 * Takes the echoes.
-	 */
-	private final class Listener implements WebSocket.Listener {
-
-		private final ByteBuffer message = ByteBuffer.allocate(EchoConfiguration.MAX_MESSAGE_BYTES);
-
-		@Override
-		public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
-			this.message.put(part);
-			if (last) {
-				int lane = this.message.getInt(0);
-				this.message.clear();
-				EchoLink.this.waiting.remove(lane).complete(0L);
-			}
-			socket.request(1);
-			return null;
-		}
-
+	public void close() throws IOException {
+		this.socket.close();
 	}
 
 }

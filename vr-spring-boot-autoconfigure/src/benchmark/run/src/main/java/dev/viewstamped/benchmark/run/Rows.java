@@ -57,13 +57,13 @@ final class Rows {
 	}
 
 	private void limits() {
-		ours("floor", "FloorKv", "two WebSocket round trips in sequence, the JDK's client and Tomcat, one connection")
+		ours("floor", "FloorKv", "two WebSocket round trips in sequence, our client and Tomcat, one connection")
 			.replicas(1);
 		ours("floor-64k", "FloorKv", "floor with values of 64 KB").replicas(1)
 			.valueBytes(64 * KILOBYTE)
 			.maxClients(MAX_CLIENTS_WITH_LARGE_VALUES);
 		ours("echo", "EchoKv",
-				"one WebSocket round trip, the JDK's client and Tomcat, one connection, a frame for each message")
+				"one WebSocket round trip, our client and Tomcat, one connection, a frame for each message")
 			.replicas(1);
 		ours("rest-empty", "EmptyRestKv", "an endpoint that does nothing at the same servers as rest");
 		row("edge", "edge", "edge.EdgeServer", "edge.EdgeKv",
