@@ -57,13 +57,15 @@ public final class ClientSession {
 	 * @param network where messages go
 	 * @param time the clock
 	 * @param random source of the client's identity, which must never repeat in another
-	 * process, and of jitter
+	 * process
+	 * @param jitter source of small differences between delays, asked for each command
 	 */
-	public ClientSession(ClientOptions options, ClientNetwork network, Time time, RandomGenerator random) {
+	public ClientSession(ClientOptions options, ClientNetwork network, Time time, RandomGenerator random,
+			RandomGenerator jitter) {
 		this.options = options;
 		this.time = time;
 		long now = time.monotonicNanos();
-		Backoff backoff = new Backoff(options.retryNanos(), random);
+		Backoff backoff = new Backoff(options.retryNanos(), jitter);
 		this.routing = new Routing(network, options.locateIntervalNanos(), now);
 		this.registration = new Registration(this.routing, backoff, random, now);
 		this.commands = new Commands(options, this.routing, this.registration, backoff, now);

@@ -2,6 +2,7 @@ package dev.viewstamped.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -51,7 +52,8 @@ public final class ClientRuntime implements VrClient, VrNode {
 		this.transport = new ClientTransport(transportSettings, addresses, listener::onMessage, random,
 				time::monotonicNanos);
 		CompletionThreads threads = new CompletionThreads();
-		ClientSession session = new ClientSession(clientOptions, this.transport, time, random);
+		ClientSession session = new ClientSession(clientOptions, this.transport, time, random,
+				new SplittableRandom(random.nextLong()));
 		this.report = new NodeReport(transportSettings.group(), null, -1, null, List.of(),
 				new TransportCounters(0, 0, 0, 0), null);
 		ClientBody body = new ClientBody(transportSettings.group(), session, this.transport, threads,

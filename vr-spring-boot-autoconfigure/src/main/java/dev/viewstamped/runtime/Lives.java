@@ -1,5 +1,6 @@
 package dev.viewstamped.runtime;
 
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -125,7 +126,8 @@ final class Lives {
 		BackgroundThreads background = new BackgroundThreads(this.mailbox);
 		Replica replica = new Replica(options, exchange, this.time, this.random, this.stateMachine, background,
 				this.storage.storage());
-		ClientSession session = new ClientSession(this.clientOptions, exchange, this.time, this.random);
+		ClientSession session = new ClientSession(this.clientOptions, exchange, this.time, this.random,
+				new SplittableRandom(this.random.nextLong()));
 		return new Life(replica, session, exchange, background);
 	}
 

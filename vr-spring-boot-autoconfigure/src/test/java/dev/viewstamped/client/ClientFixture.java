@@ -45,6 +45,7 @@ class ClientFixture {
 	}
 
 	ClientFixture(int targets, ClientOptions options) {
+		SplittableRandom random = new SplittableRandom(1);
 		this.network = new ScriptedNetwork(targets);
 		this.session = new ClientSession(options, this.network, new Time() {
 
@@ -58,7 +59,7 @@ class ClientFixture {
 				throw new IllegalStateException("The client needs no wall clock");
 			}
 
-		}, new SplittableRandom(1));
+		}, random, random);
 	}
 
 	/**

@@ -27,7 +27,7 @@ class LoopClientTests {
 	private final FixedTime time = new FixedTime();
 
 	private final ClientSession session = new ClientSession(new ClientOptions(1, 10, 100, 1000, 1000, 1000),
-			new NoNetwork(), this.time, new Random(1));
+			new NoNetwork(), this.time, new Random(1), new Random(2));
 
 	private final EventLoop<Event> loop = new EventLoop<>("test-loop", new Mailbox<>(Event::bytes), new NoBody(),
 			this.time, 1);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import dev.viewstamped.CommandFailedException;
 import dev.viewstamped.CommandOutcomeUnknownException;
@@ -77,7 +78,8 @@ final class SimulatedClient implements ClientNetwork, LinkEnd {
 		List<SimulatedReplica> founders = cluster.replicas()
 			.subList(0, (home != null) ? 0 : cluster.options().replicas());
 		this.targets = new Targets(cluster, this, founders.stream().map(SimulatedReplica::address).toList());
-		this.session = new ClientSession(cluster.options().clientOptions(), this, time, cluster.splitRandom());
+		RandomGenerator random = cluster.splitRandom();
+		this.session = new ClientSession(cluster.options().clientOptions(), this, time, random, random);
 	}
 
 	@Override
