@@ -16,11 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonValues implements ValueCodec {
 
-	private static final byte[] NO_PREFIX = {};
-
 	private final JsonMapper mapper = DeterministicJson.mapper();
-
-	private final JsonOutput output = new JsonOutput(this.mapper.writer());
 
 	private final ConcurrentMap<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
@@ -36,7 +32,7 @@ public final class JsonValues implements ValueCodec {
 	@Override
 	public byte[] encode(Object object) {
 		try {
-			return this.output.write(NO_PREFIX, object);
+			return this.mapper.writeValueAsBytes(object);
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException(

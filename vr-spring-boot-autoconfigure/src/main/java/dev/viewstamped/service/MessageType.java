@@ -2,6 +2,7 @@ package dev.viewstamped.service;
 
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ResolvableType;
@@ -12,13 +13,13 @@ import org.springframework.core.ResolvableType;
  *
  * @param messageType the class
  * @param resultType the type of the result
- * @param messageOutput writes the command or query
+ * @param messageWriter writes the command or query
  * @param messageReader reads the command or query
- * @param resultOutput writes the result
+ * @param resultWriter writes the result
  * @param resultReader reads the result
  */
-record MessageType(JavaType messageType, JavaType resultType, JsonOutput messageOutput, ObjectReader messageReader,
-		JsonOutput resultOutput, ObjectReader resultReader) {
+record MessageType(JavaType messageType, JavaType resultType, ObjectWriter messageWriter, ObjectReader messageReader,
+		ObjectWriter resultWriter, ObjectReader resultReader) {
 
 	/**
 	 * The type of a class.
@@ -38,8 +39,8 @@ record MessageType(JavaType messageType, JavaType resultType, JsonOutput message
 		}
 		JavaType message = mapper.constructType(messageClass);
 		JavaType result = message.findSuperType(messageInterface).containedType(0);
-		return new MessageType(message, result, new JsonOutput(mapper.writerFor(message)), mapper.readerFor(message),
-				new JsonOutput(mapper.writerFor(result)), mapper.readerFor(result));
+		return new MessageType(message, result, mapper.writerFor(message), mapper.readerFor(message),
+				mapper.writerFor(result), mapper.readerFor(result));
 	}
 
 	String simpleName() {

@@ -24,8 +24,6 @@ public final class PayloadMapper {
 
 	private static final byte FAILED = 1;
 
-	private static final byte[] SUCCEEDED_PREFIX = { SUCCEEDED };
-
 	private final JsonMapper mapper = DeterministicJson.mapper();
 
 	private final ConcurrentMap<Class<?>, MessageType> commandTypes = new ConcurrentHashMap<>();
@@ -54,12 +52,9 @@ public final class PayloadMapper {
 	 */
 	byte[] encode(String name, MessageType type, Object message) {
 		byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-		byte[] prefix = new byte[Short.BYTES + nameBytes.length];
-		prefix[0] = (byte) (nameBytes.length >>> 8);
-		prefix[1] = (byte) nameBytes.length;
-		System.arraycopy(nameBytes, 0, prefix, Short.BYTES, nameBytes.length);
+		byte[] json;
 		try {
-			return type.messageOutput().write(prefix, message);
+			json = type.messageWriter().writeValueAsBytes(message);
 		}
 		catch (RuntimeException ex) {
 			String reason = (ex instanceof JacksonException jackson) ? jackson.getOriginalMessage() : ex.toString();
@@ -68,6 +63,12 @@ public final class PayloadMapper {
 						.formatted(name, type.messageType().getRawClass().getName(), reason),
 					ex);
 		}
+		byte[] payload = new byte[Short.BYTES + nameBytes.length + json.length];
+		payload[0] = (byte) (nameBytes.length >>> 8);
+		payload[1] = (byte) nameBytes.length;
+		System.arraycopy(nameBytes, 0, payload, Short.BYTES, nameBytes.length);
+		System.arraycopy(json, 0, payload, Short.BYTES + nameBytes.length, json.length);
+		return payload;
 	}
 
 	/**
@@ -109,12 +110,17 @@ public final class PayloadMapper {
 		if (value == null) {
 			return new byte[] { SUCCEEDED };
 		}
+		byte[] json;
 		try {
-			return type.resultOutput().write(SUCCEEDED_PREFIX, value);
+			json = type.resultWriter().writeValueAsBytes(value);
 		}
 		catch (RuntimeException ex) {
 			throw new UnwritableResultException("The result cannot be written as JSON", ex);
 		}
+		byte[] result = new byte[1 + json.length];
+		result[0] = SUCCEEDED;
+		System.arraycopy(json, 0, result, 1, json.length);
+		return result;
 	}
 
 	/**

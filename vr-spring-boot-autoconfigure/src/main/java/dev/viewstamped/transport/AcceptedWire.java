@@ -3,14 +3,11 @@ package dev.viewstamped.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.Consumer;
 
-import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
@@ -28,8 +25,6 @@ final class AcceptedWire implements Wire {
 
 	private final WebSocketSession session;
 
-	private final RemoteEndpoint.@Nullable Async remote;
-
 	AcceptedWire(WebSocketSession session, Duration sendTimeout) {
 		this.session = session;
 		Session container = (session instanceof NativeWebSocketSession wrapper)
@@ -37,11 +32,6 @@ final class AcceptedWire implements Wire {
 		if (container != null) {
 			container.getUserProperties().put(BLOCKING_SEND_TIMEOUT, sendTimeout.toMillis());
 			container.setMaxIdleTimeout(0);
-			this.remote = container.getAsyncRemote();
-			this.remote.setSendTimeout(sendTimeout.toMillis());
-		}
-		else {
-			this.remote = null;
 		}
 	}
 
@@ -53,19 +43,6 @@ final class AcceptedWire implements Wire {
 		catch (IllegalStateException ex) {
 			throw new IOException("The connection is closed", ex);
 		}
-	}
-
-	@Override
-	public @Nullable NonBlocking nonBlocking() {
-		RemoteEndpoint.Async endpoint = this.remote;
-		return (endpoint == null) ? null : (frame, end) -> {
-			try {
-				endpoint.sendBinary(frame, (result) -> end.accept(result.isOK() ? null : result.getException()));
-			}
-			catch (IllegalStateException ex) {
-				end.accept(ex);
-			}
-		};
 	}
 
 	@Override

@@ -222,6 +222,7 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 			this.targets.forEach(ClientTarget::close);
 		}
 		this.context.close();
+		this.connector.close();
 	}
 
 }

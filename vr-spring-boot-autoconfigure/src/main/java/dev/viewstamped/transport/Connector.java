@@ -52,10 +52,17 @@ final class Connector {
 			.newThread(() -> run(wire, conversation, base, (int) timeout.toMillis()))
 			.start();
 		this.context.after(timeout, () -> {
-			if (conversation.fail(DialFailedException.noAnswer())) {
+			if (conversation.fail(DialFailedException.noAnswer()) || conversation.isCut()) {
 				wire.abandon();
 			}
 		});
+	}
+
+	/**
+	 * Give up what is left of the connections, once the other ends were told.
+	 */
+	void close() {
+		this.wires.forEach(DialledWire::abandon);
 	}
 
 	private void run(DialledWire wire, DialledConversation conversation, URI base, int timeoutMillis) {

@@ -86,9 +86,14 @@ final class DialledWire implements Wire, WebSocketInput.Receiver {
 			abandon();
 			throw ex;
 		}
-		this.conversation.opened(this);
-		read(input);
-		this.readToEnd.countDown();
+		try {
+			this.conversation.opened(this);
+			read(input);
+		}
+		finally {
+			this.readToEnd.countDown();
+			this.conversation.cut(CloseStatus.SERVER_ERROR, "receiving ended");
+		}
 	}
 
 	private WebSocketInput open(int timeoutMillis) throws IOException, DialFailedException {

@@ -102,10 +102,6 @@ final class FrameBatch<M extends Message> {
 		return this.frames;
 	}
 
-	int bytes() {
-		return this.out.position();
-	}
-
 	/**
 	 * A frame, ready to be sent.
 	 * @param index its place in this batch

@@ -4,8 +4,8 @@ import dev.viewstamped.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits on one link to be sent, bounded in bytes. One batch is filled while the one
- * before is being sent.
+ * What waits on one link to be sent, bounded in bytes. One thread fills a batch while
+ * another one sends the batch before.
  *
  * @param <M> the family of messages
  */
@@ -16,9 +16,6 @@ final class OutgoingQueue<M extends Message> {
 	private FrameBatch<M> sending;
 
 	private boolean flushed;
-
-	/** Whether a batch is being sent. */
-	private boolean taken;
 
 	private boolean closed;
 
@@ -45,44 +42,22 @@ final class OutgoingQueue<M extends Message> {
 	}
 
 	/**
-	 * Wait for the next batch, which nobody else sends until it is given back.
+	 * Wait for the next batch. The one before is not used any more from then on.
 	 * @return the batch; {@code null} once the queue is closed
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	synchronized @Nullable FrameBatch<M> take() throws InterruptedException {
-		while (!this.closed && (this.taken || !this.flushed || this.filling.isEmpty())) {
+		this.sending.clear();
+		while (!this.closed && (!this.flushed || this.filling.isEmpty())) {
 			wait();
 		}
-		return this.closed ? null : swap();
-	}
-
-	/**
-	 * Take what is queued if it is a single small frame and nothing is being sent.
-	 * @param maxBytes the largest frame to take
-	 * @return the batch; {@code null} if there is no such frame
-	 */
-	synchronized @Nullable FrameBatch<M> takeSmall(int maxBytes) {
-		boolean small = this.filling.frames() == 1 && this.filling.bytes() <= maxBytes;
-		return (small && !this.taken && !this.closed) ? swap() : null;
-	}
-
-	/**
-	 * Give back the batch taken last, which is not used any more.
-	 */
-	synchronized void giveBack() {
-		this.taken = false;
-		this.sending.clear();
-		if (this.flushed && !this.filling.isEmpty()) {
-			notifyAll();
+		if (this.closed) {
+			return null;
 		}
-	}
-
-	private FrameBatch<M> swap() {
 		FrameBatch<M> batch = this.filling;
 		this.filling = this.sending;
 		this.sending = batch;
 		this.flushed = false;
-		this.taken = true;
 		return batch;
 	}
 

@@ -207,6 +207,7 @@ public final class ReplicaTransport implements AutoCloseable {
 	public void close() {
 		this.dialers.close();
 		this.context.close();
+		this.connector.close();
 	}
 
 	private <M extends Message> void offer(@Nullable SendingLink<M> link, M message) {

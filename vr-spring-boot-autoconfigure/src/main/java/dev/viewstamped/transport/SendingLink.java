@@ -6,13 +6,10 @@ import dev.viewstamped.message.Message;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * The sending side of a link: a queue, and a thread that empties it. A small frame goes
- * out on the loop's thread where that needs no waiting: to wake another thread takes
- * longer than to send it.
+ * The sending side of a link: a queue, and a thread that empties it.
  *
  * @param <M> the family of messages
  */
@@ -20,13 +17,9 @@ final class SendingLink<M extends Message> {
 
 	private static final Log logger = LogFactory.getLog(SendingLink.class);
 
-	private static final int SMALL_BYTES = 1 << 12;
-
 	private final Conversation conversation;
 
 	private final Wire wire;
-
-	private final Wire.@Nullable NonBlocking nonBlocking;
 
 	private final OutgoingQueue<M> queue;
 
@@ -36,13 +29,10 @@ final class SendingLink<M extends Message> {
 
 	private boolean unflushed;
 
-	private volatile boolean started;
-
 	SendingLink(Conversation conversation, Wire wire, MessageCodec<M> codec, String name) {
 		TransportSettings settings = conversation.context().settings();
 		this.conversation = conversation;
 		this.wire = wire;
-		this.nonBlocking = wire.nonBlocking();
 		this.queue = new OutgoingQueue<>(codec, settings.maxFrameBytes(), settings.maxQueueBytes());
 		this.meter = conversation.context().meter();
 		this.name = name;
@@ -59,7 +49,6 @@ final class SendingLink<M extends Message> {
 		Thread writer = new Thread(this::run, "vr-writer-" + this.name);
 		writer.setDaemon(true);
 		writer.start();
-		this.started = true;
 	}
 
 	/**
@@ -87,28 +76,7 @@ final class SendingLink<M extends Message> {
 
 	void flush() {
 		this.unflushed = false;
-		Wire.NonBlocking sender = this.started ? this.nonBlocking : null;
-		FrameBatch<M> small = (sender != null) ? this.queue.takeSmall(SMALL_BYTES) : null;
-		if (sender != null && small != null) {
-			send(small, sender);
-		}
-		else {
-			this.queue.flush();
-		}
-	}
-
-	private void send(FrameBatch<M> small, Wire.NonBlocking sender) {
-		int messages = small.messages();
-		sender.send(small.frame(0), (failure) -> {
-			if (failure == null) {
-				this.meter.sent(messages);
-			}
-			else {
-				this.meter.dropped(messages);
-				this.conversation.cut(CloseStatus.SERVER_ERROR, "sending failed");
-			}
-			this.queue.giveBack();
-		});
+		this.queue.flush();
 	}
 
 	/**
@@ -123,7 +91,6 @@ final class SendingLink<M extends Message> {
 			FrameBatch<M> batch = this.queue.take();
 			while (batch != null) {
 				send(batch);
-				this.queue.giveBack();
 				batch = this.queue.take();
 			}
 		}

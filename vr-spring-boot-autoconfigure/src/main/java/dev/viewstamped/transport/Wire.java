@@ -2,9 +2,6 @@ package dev.viewstamped.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
-
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
 
@@ -30,34 +27,9 @@ interface Wire {
 	}
 
 	/**
-	 * A way to send that never blocks.
-	 * @return the way; {@code null} if there is none here
-	 */
-	default @Nullable NonBlocking nonBlocking() {
-		return null;
-	}
-
-	/**
 	 * Close the connection. May take as long as a send.
 	 * @param status what the other end is told
 	 */
 	void close(CloseStatus status);
-
-	/**
-	 * Sends without waiting for anything.
-	 */
-	@FunctionalInterface
-	interface NonBlocking {
-
-		/**
-		 * Send a frame. Nothing else may be sent before its end.
-		 * @param frame the frame, which must stay as it is until its end
-		 * @param end called once the frame is with the operating system, with
-		 * {@code null}, or with what went wrong; perhaps before this method returns, on
-		 * any thread
-		 */
-		void send(ByteBuffer frame, Consumer<@Nullable Throwable> end);
-
-	}
 
 }

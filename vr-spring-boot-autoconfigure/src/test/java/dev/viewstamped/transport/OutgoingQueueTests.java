@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import dev.viewstamped.message.ClientMessage;
 import dev.viewstamped.message.Evicted;
@@ -88,42 +86,7 @@ class OutgoingQueueTests {
 		FrameBatch<ClientMessage> first = take();
 		this.queue.offer(new Evicted(ID, ID, 1));
 		assertThat(this.codec.read(first.frame(0))).containsExactly(new LocatePrimary(ID));
-		this.queue.giveBack();
 		assertThat(this.codec.read(take().frame(0))).containsExactly(new Evicted(ID, ID, 1));
-	}
-
-	@Test
-	void smallFrameIsTakenOnlyWhileNothingIsSent() throws Exception {
-		assertThat(this.queue.takeSmall(MAX_FRAME_BYTES)).isNull();
-		this.queue.offer(new LocatePrimary(ID));
-		FrameBatch<ClientMessage> first = Objects.requireNonNull(this.queue.takeSmall(MAX_FRAME_BYTES));
-		assertThat(this.codec.read(first.frame(0))).containsExactly(new LocatePrimary(ID));
-		this.queue.offer(new Evicted(ID, ID, 1));
-		assertThat(this.queue.takeSmall(MAX_FRAME_BYTES)).isNull();
-		assertThat(this.codec.read(first.frame(0))).containsExactly(new LocatePrimary(ID));
-		this.queue.giveBack();
-		FrameBatch<ClientMessage> second = Objects.requireNonNull(this.queue.takeSmall(MAX_FRAME_BYTES));
-		assertThat(this.codec.read(second.frame(0))).containsExactly(new Evicted(ID, ID, 1));
-	}
-
-	@Test
-	void whatWasFlushedWhileAFrameWasSentGoesToTheWriter() throws Exception {
-		this.queue.offer(new LocatePrimary(ID));
-		this.queue.takeSmall(MAX_FRAME_BYTES);
-		this.queue.offer(new Evicted(ID, ID, 1));
-		this.queue.flush();
-		CompletableFuture<FrameBatch<ClientMessage>> next = CompletableFuture.supplyAsync(this::next);
-		this.queue.giveBack();
-		assertThat(this.codec.read(next.get(30, TimeUnit.SECONDS).frame(0))).containsExactly(new Evicted(ID, ID, 1));
-	}
-
-	@Test
-	void largeBatchesAreLeftToTheWriter() throws Exception {
-		this.queue.offer(request(500));
-		assertThat(this.queue.takeSmall(400)).isNull();
-		this.queue.offer(request(600));
-		assertThat(this.queue.takeSmall(MAX_BYTES)).isNull();
-		assertThat(take().messages()).isEqualTo(2);
 	}
 
 	@Test
@@ -141,15 +104,6 @@ class OutgoingQueueTests {
 		FrameBatch<ClientMessage> batch = this.queue.take();
 		assertThat(batch).isNotNull();
 		return Objects.requireNonNull(batch);
-	}
-
-	private FrameBatch<ClientMessage> next() {
-		try {
-			return Objects.requireNonNull(this.queue.take());
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static Request request(int payload) {
