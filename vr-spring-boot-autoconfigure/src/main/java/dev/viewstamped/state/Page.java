@@ -37,7 +37,7 @@ abstract sealed class Page<K extends Comparable<? super K>, V> permits Leaf, Bra
 	 * object.
 	 * @param key the key
 	 * @param cell the value, in a cell that is in no page yet
-	 * @param before takes the cell that the new one replaces
+	 * @param before takes the value that the new one replaces
 	 * @return a new page, possibly {@link #isOverfull() overfull} by one
 	 */
 	abstract Page<K, V> put(K key, Cell<V> cell, Replaced<V> before);
