@@ -136,8 +136,10 @@ public record VrProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	/**
 	 * Bounds of client sessions.
 	 *
-	 * @param window Maximum number of requests that a session has in flight.
-	 * @param maxSessions Maximum number of sessions in the client table.
+	 * @param window Maximum number of requests that a session has in flight; that of the
+	 * primary at which the session was opened counts.
+	 * @param maxSessions Maximum number of sessions in the client table; that of the
+	 * primary counts.
 	 */
 	public record Client(@DefaultValue("1024") int window, @DefaultValue("1024") int maxSessions) {
 

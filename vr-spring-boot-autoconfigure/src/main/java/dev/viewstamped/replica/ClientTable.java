@@ -54,6 +54,7 @@ final class ClientTable {
 	 * Open a session, or find the one that the client has. The session idle for longest
 	 * gives way if the table is full.
 	 * @return {@code null} if there is no room
+	 * @throws IllegalArgumentException if the entry does not say the bounds of a session
 	 */
 	@Nullable Session register(Entry entry) {
 		Session known = this.sessions.get(entry.client());
@@ -61,7 +62,8 @@ final class ClientTable {
 			known.touch(entry);
 			return known;
 		}
-		if (this.sessions.size() >= this.options.maxSessions()) {
+		SessionTerms terms = SessionTerms.decode(entry.payload());
+		if (this.sessions.size() >= terms.maxSessions()) {
 			Session oldest = leastRecentlyUsed(null);
 			if (oldest == null
 					|| entry.timestampNanos() - oldest.lastTimestampNanos() < this.options.minSessionIdleNanos()) {
@@ -69,7 +71,7 @@ final class ClientTable {
 			}
 			evict(oldest);
 		}
-		Session session = new Session(entry, this.options.clientWindow());
+		Session session = new Session(entry, terms);
 		this.sessions.put(entry.client(), session);
 		return session;
 	}
@@ -86,7 +88,7 @@ final class ClientTable {
 	 * Keep the reply to an entry of the session.
 	 */
 	StoredReply store(Session session, Entry entry, byte[] result) {
-		boolean tooLarge = result.length > this.options.maxCommandBytes();
+		boolean tooLarge = result.length > session.terms().maxResultBytes();
 		StoredReply reply = new StoredReply(entry.requestNumber(), entry.viewstamp(),
 				tooLarge ? Outcome.RESULT_TOO_LARGE : Outcome.EXECUTED, tooLarge ? NOTHING : result);
 		session.store(reply);
@@ -117,7 +119,7 @@ final class ClientTable {
 		this.sessions.clear();
 		this.replyBytes = 0;
 		for (SessionSnapshot sessionSnapshot : snapshot.sessions()) {
-			Session session = new Session(sessionSnapshot, this.options.clientWindow());
+			Session session = new Session(sessionSnapshot);
 			this.sessions.put(session.client(), session);
 			this.replyBytes += session.replyBytes();
 		}

@@ -251,7 +251,14 @@ final class Execution {
 	}
 
 	private void register(Entry entry) {
-		Session session = this.clientTable.register(entry);
+		Session session;
+		try {
+			session = this.clientTable.register(entry);
+		}
+		catch (IllegalArgumentException ex) {
+			stop("Committed op " + entry.opNumber() + " could not be read", ex);
+			return;
+		}
 		Viewstamp opened = (session != null) ? session.opened() : entry.viewstamp();
 		reply(entry.client(), 0, opened, (session != null) ? Outcome.EXECUTED : Outcome.TOO_MANY_SESSIONS, NOTHING);
 	}

@@ -152,10 +152,12 @@ final class Requests {
 			return Reason.BUSY;
 		}
 		Log log = this.state.log;
+		byte[] payload = (request.operation() == Operation.REGISTER) ? SessionTerms.of(this.state.options).encode()
+				: request.payload();
 		long timestampNanos = Math.max(log.lastTimestampNanos() + 1, this.state.time.wallClockNanos());
 		Entry entry = new Entry(this.state.epoch(), this.state.view(), log.opNumber() + 1, timestampNanos,
 				request.operation(), request.client(), request.session(), request.requestNumber(),
-				request.acknowledged(), request.payload());
+				request.acknowledged(), payload);
 		this.state.durability.append(entry);
 		this.execution.inFlight().add(entry);
 		this.normalCase.appended();

@@ -19,7 +19,7 @@ final class Session {
 
 	private final Viewstamp opened;
 
-	private final int window;
+	private final SessionTerms terms;
 
 	/** A ring: the reply to request n is in slot n modulo the length, a power of two. */
 	private @Nullable StoredReply[] replies = new @Nullable StoredReply[INITIAL_SLOTS];
@@ -35,20 +35,20 @@ final class Session {
 	/** Whether a snapshot has the array too. */
 	private boolean shared;
 
-	Session(SessionSnapshot snapshot, int window) {
+	Session(SessionSnapshot snapshot) {
 		this.client = snapshot.client();
 		this.opened = snapshot.opened();
-		this.window = window;
+		this.terms = snapshot.terms();
 		this.low = snapshot.low();
 		this.lastOpNumber = snapshot.lastOpNumber();
 		this.lastTimestampNanos = snapshot.lastTimestampNanos();
 		snapshot.replies().forEach(this::store);
 	}
 
-	Session(Entry register, int window) {
+	Session(Entry register, SessionTerms terms) {
 		this.client = register.client();
 		this.opened = register.viewstamp();
-		this.window = window;
+		this.terms = terms;
 		touch(register);
 	}
 
@@ -62,6 +62,10 @@ final class Session {
 
 	Viewstamp opened() {
 		return this.opened;
+	}
+
+	SessionTerms terms() {
+		return this.terms;
 	}
 
 	long lastOpNumber() {
@@ -81,8 +85,8 @@ final class Session {
 	 */
 	SessionSnapshot snapshot() {
 		this.shared = true;
-		return new SessionSnapshot(this.client, this.opened, this.low, this.lastOpNumber, this.lastTimestampNanos,
-				this.replies);
+		return new SessionSnapshot(this.client, this.opened, this.terms, this.low, this.lastOpNumber,
+				this.lastTimestampNanos, this.replies);
 	}
 
 	void touch(Entry entry) {
@@ -98,7 +102,7 @@ final class Session {
 	}
 
 	boolean isBeyondWindow(long requestNumber, long acknowledged) {
-		return requestNumber > Math.max(this.low, acknowledged) + this.window;
+		return requestNumber > Math.max(this.low, acknowledged) + this.terms.window();
 	}
 
 	@Nullable StoredReply find(long requestNumber) {

@@ -186,7 +186,7 @@ public final class ServiceStateMachine implements StateMachine {
 			return call(handler, query, null);
 		}
 		catch (Throwable ex) {
-			return failure(HandlerKind.QUERY, handler, ex);
+			return queryFailure(handler, ex);
 		}
 		finally {
 			this.maps.endQuery();
@@ -201,20 +201,25 @@ public final class ServiceStateMachine implements StateMachine {
 		try {
 			return invoke(handler, query, null);
 		}
-		catch (Error ex) {
-			// It has read a view: whatever happened to it, the state is what it was
-			logger.error("The query '%s' failed in %s".formatted(handler.name(), handler), ex);
-			return this.mapper.encodeFailure("query-error",
-					"The query '%s' failed: %s".formatted(handler.name(), ex.getClass().getSimpleName()));
-		}
 		catch (Throwable ex) {
-			return failure(HandlerKind.QUERY, handler, ex);
+			return queryFailure(handler, ex);
 		}
 		finally {
 			this.reading.remove();
 			this.maps.endViewQuery();
 			handler.cost().took(this.nanoTime.getAsLong() - beginNanos);
 		}
+	}
+
+	private byte[] queryFailure(Handler handler, Throwable failure) {
+		if (failure instanceof Error && handler.isConcurrent()) {
+			// It has read maps and nothing else: whatever happened to it, the state is
+			// what it was
+			logger.error("The query '%s' failed in %s".formatted(handler.name(), handler), failure);
+			return this.mapper.encodeFailure("query-error",
+					"The query '%s' failed with an error that the log of the replica names".formatted(handler.name()));
+		}
+		return failure(HandlerKind.QUERY, handler, failure);
 	}
 
 	private byte[] call(Handler handler, byte[] payload, @Nullable EntryContext context) throws Throwable {

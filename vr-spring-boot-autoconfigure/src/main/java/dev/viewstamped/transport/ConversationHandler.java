@@ -74,9 +74,17 @@ final class ConversationHandler implements WebSocketHandler {
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
 		Conversation conversation = conversation(session);
-		if (conversation != null) {
+		if (conversation != null && isViolation(status)) {
+			conversation.malformed("no WebSocket frame (code " + status.getCode() + ")");
+		}
+		else if (conversation != null) {
 			conversation.cut(CloseStatus.NORMAL, describe(status));
 		}
+	}
+
+	private static boolean isViolation(CloseStatus status) {
+		return status.equalsCode(CloseStatus.PROTOCOL_ERROR) || status.equalsCode(CloseStatus.BAD_DATA)
+				|| status.equalsCode(CloseStatus.TOO_BIG_TO_PROCESS);
 	}
 
 	static String describe(CloseStatus status) {

@@ -8,7 +8,7 @@ import org.springframework.util.StringUtils;
 final class Handshake {
 
 	/** The version of the protocol: of the handshake, the frames and the messages. */
-	static final int VERSION = 1;
+	static final int VERSION = 2;
 
 	/** Signed by the end that dials. */
 	static final String DIAL = "vr dial";

@@ -37,8 +37,18 @@ final class Entries {
 				Checkpointing.never());
 	}
 
+	/**
+	 * Options of a member that allows less than the others do.
+	 */
+	static ReplicaOptions smallerOptions(int memberId) {
+		ReplicaOptions options = options(memberId);
+		return new ReplicaOptions(memberId, options.boot(), options.configuration(), true, 10, 100, MAX_IN_FLIGHT, 100,
+				1 << 16, 1, 1, MAX_REPLY_BYTES, MIN_IDLE_NANOS, 1, Checkpointing.never());
+	}
+
 	static Entry register(long opNumber, UUID client) {
-		return new Entry(0, 0, opNumber, opNumber, Operation.REGISTER, client, 0, 0, 0, new byte[0]);
+		return new Entry(0, 0, opNumber, opNumber, Operation.REGISTER, client, 0, 0, 0,
+				new SessionTerms(WINDOW, MAX_SESSIONS, MAX_COMMAND_BYTES).encode());
 	}
 
 	static Entry command(long opNumber, UUID client, long session, long requestNumber, long acknowledged,

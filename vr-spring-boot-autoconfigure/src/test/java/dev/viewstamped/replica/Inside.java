@@ -229,7 +229,7 @@ public interface Inside {
 			long digest = 0;
 			for (Session session : this.sessions.values()) {
 				// A sum does not depend on the order of the map
-				digest += digest(session, this.state.options.clientWindow());
+				digest += digest(session);
 			}
 			return digest;
 		}
@@ -242,13 +242,13 @@ public interface Inside {
 					List.copyOf(this.doViewChanges.values()));
 		}
 
-		private static long digest(Session session, int window) {
+		private static long digest(Session session) {
 			long low = low(session);
 			long digest = session.client().hashCode() * 31L + session.session();
 			digest = mix(digest + session.lastOpNumber());
 			digest = mix(digest + session.lastTimestampNanos());
 			digest = mix(digest + low);
-			for (long n = low + 1; n <= low + window; n++) {
+			for (long n = low + 1; n <= low + session.terms().window(); n++) {
 				StoredReply reply = session.find(n);
 				if (reply != null) {
 					digest = mix(digest + reply.requestNumber());

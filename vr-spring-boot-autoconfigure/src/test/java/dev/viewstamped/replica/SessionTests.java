@@ -17,7 +17,7 @@ class SessionTests {
 
 	private static final int MORE_THAN_ITS_FIRST_SLOTS = 40;
 
-	private final Session session = new Session(Entries.register(1, new UUID(0, 1)), 4);
+	private final Session session = new Session(Entries.register(1, new UUID(0, 1)), new SessionTerms(4, 2, 12));
 
 	@Test
 	void requestIsFinishedFromItsAcknowledgementOn() {

@@ -2,6 +2,7 @@ package dev.viewstamped.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -90,9 +91,19 @@ class ConcurrentQueryTests {
 			.withMessageContaining("refused");
 		assertThatExceptionOfType(CommandFailedException.class)
 			.isThrownBy(() -> value(elsewhere(answer(new Fail(true)))))
-			.withMessageContaining("StackOverflowError");
+			.withMessage("The query 'Fail' failed with an error that the log of the replica names");
 		put("2");
 		assertThat(value(elsewhere(answer(new Find())))).isEqualTo("2 2");
+	}
+
+	@Test
+	void errorOfAQuickQueryIsItsResultToo() {
+		while (answer(new Fail(false)).work() != null) {
+			elsewhere(answer(new Fail(false)));
+		}
+		byte[] result = Objects.requireNonNull(answer(new Fail(true)).result());
+		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(() -> value(result))
+			.withMessageContaining("with an error");
 	}
 
 	@Test

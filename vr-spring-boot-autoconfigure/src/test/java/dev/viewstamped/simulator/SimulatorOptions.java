@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param operatorNanos time between two actions of an operator who changes the group
  * @param leases whether primaries read on leases, machines are suspended, and some
  * queries are worked out beside the loop
+ * @param ownBounds whether every second member allows fewer sessions, and less in each
  */
 record SimulatorOptions(long seed, int replicas, int clients, boolean localClients, PacketOptions packets,
 		long faultNanos, boolean faultsInGenesis, long crashIntervalNanos, long partitionIntervalNanos,
@@ -55,7 +56,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		int maxBatch, int maxBatchBytes, int clientWindow, int maxRequestsInFlight, int maxSessions, long maxReplyBytes,
 		long minSessionIdleNanos, double requestProbability, long maxClockSkewNanos, long maxDriftPartsPerMillion,
 		CheckpointOptions checkpoints, Ballast ballast, long backgroundNanos, @Nullable DiskOptions disk,
-		long operatorNanos, boolean leases) {
+		long operatorNanos, boolean leases, boolean ownBounds) {
 
 	static final int MAX_COMMAND_BYTES = 200;
 
@@ -98,7 +99,8 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 				(random.nextInt(4) == 0) ? random.nextLong(300, 3000) : MAX_REPLY_BYTES,
 				random.nextLong(timeout / 4, 2 * timeout), random.nextDouble(0.05, 0.4), random.nextLong(1000) * MILLI,
 				(random.nextInt(4) == 0) ? 20_000 : 200, checkpoints(seed, timeout), ballast(seed),
-				backgroundNanos(seed), disk(seed, timeout), operatorNanos(seed, timeout), leases(seed));
+				backgroundNanos(seed), disk(seed, timeout), operatorNanos(seed, timeout), leases(seed),
+				random(seed, 9).nextInt(4) == 0);
 	}
 
 	/**
@@ -121,7 +123,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	static SimulatorOptions quiet(long seed, int replicas, int maxBatchBytes) {
 		return new SimulatorOptions(seed, replicas, 1, true, PacketOptions.reliable(), 0, false, 0, 0, 0, 0, 0,
 				300 * MILLI, 10, maxBatchBytes, 16, 64, 16, MAX_REPLY_BYTES, 600 * MILLI, 0, 100 * MILLI, 100,
-				Checkpointing.never(), Ballast.NONE, MILLI, null, 0, false);
+				Checkpointing.never(), Ballast.NONE, MILLI, null, 0, false, false);
 	}
 
 	/**
@@ -129,7 +131,7 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	 * @param options when they are taken
 	 */
 	SimulatorOptions with(CheckpointOptions options) {
-		return with(options, this.disk, this.leases);
+		return with(options, this.disk, this.leases, this.ownBounds);
 	}
 
 	/**
@@ -137,24 +139,32 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 	 * @param options the disks
 	 */
 	SimulatorOptions with(DiskOptions options) {
-		return with(this.checkpoints, options, this.leases);
+		return with(this.checkpoints, options, this.leases, this.ownBounds);
 	}
 
 	/**
 	 * This run with leases.
 	 */
 	SimulatorOptions withLeases() {
-		return with(this.checkpoints, this.disk, true);
+		return with(this.checkpoints, this.disk, true, this.ownBounds);
 	}
 
-	private SimulatorOptions with(CheckpointOptions newCheckpoints, @Nullable DiskOptions newDisk, boolean newLeases) {
+	/**
+	 * This run with members that differ in the bounds of sessions.
+	 */
+	SimulatorOptions withOwnBounds() {
+		return with(this.checkpoints, this.disk, this.leases, true);
+	}
+
+	private SimulatorOptions with(CheckpointOptions newCheckpoints, @Nullable DiskOptions newDisk, boolean newLeases,
+			boolean newOwnBounds) {
 		return new SimulatorOptions(this.seed, this.replicas, this.clients, this.localClients, this.packets,
 				this.faultNanos, this.faultsInGenesis, this.crashIntervalNanos, this.partitionIntervalNanos,
 				this.pauseIntervalNanos, this.clogIntervalNanos, this.clientCrashIntervalNanos,
 				this.viewChangeTimeoutNanos, this.maxBatch, this.maxBatchBytes, this.clientWindow,
 				this.maxRequestsInFlight, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
 				this.requestProbability, this.maxClockSkewNanos, this.maxDriftPartsPerMillion, newCheckpoints,
-				this.ballast, this.backgroundNanos, newDisk, this.operatorNanos, newLeases);
+				this.ballast, this.backgroundNanos, newDisk, this.operatorNanos, newLeases, newOwnBounds);
 	}
 
 	/**
@@ -249,10 +259,13 @@ record SimulatorOptions(long seed, int replicas, int clients, boolean localClien
 		for (int id = 0; id < this.replicas; id++) {
 			members.add(new Member(id, addresses.apply(id)));
 		}
+		boolean lessRoom = this.ownBounds && memberId % 2 == 1;
+		int window = lessRoom ? (this.clientWindow + 1) / 2 : this.clientWindow;
+		int sessions = lessRoom ? (this.maxSessions + 1) / 2 : this.maxSessions;
 		return new ReplicaOptions(memberId, boot, new Configuration(0, members), mayForm,
 				this.viewChangeTimeoutNanos / 10, this.viewChangeTimeoutNanos, this.maxRequestsInFlight, this.maxBatch,
-				this.maxBatchBytes, this.clientWindow, this.maxSessions, this.maxReplyBytes, this.minSessionIdleNanos,
-				MAX_COMMAND_BYTES, this.checkpoints)
+				this.maxBatchBytes, window, sessions, this.maxReplyBytes, this.minSessionIdleNanos, MAX_COMMAND_BYTES,
+				this.checkpoints)
 			.withLeases(this.leases);
 	}
 

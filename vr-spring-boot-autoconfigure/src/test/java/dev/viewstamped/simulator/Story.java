@@ -68,6 +68,16 @@ public final class Story extends ChangeStory<Story> {
 	}
 
 	/**
+	 * Begin with a group that is formed, and whose members with odd ids allow half as
+	 * many requests in flight, and half as many sessions.
+	 * @param replicas size of the group
+	 * @return the story
+	 */
+	public static Story formedWithOwnBounds(int replicas) {
+		return new Story(SimulatorOptions.quiet(1, replicas).withOwnBounds()).eventuallyFormed(replicas);
+	}
+
+	/**
 	 * Begin with a group in durable mode with leases.
 	 * @param replicas size of the group
 	 * @return the story

@@ -1,12 +1,16 @@
 package dev.viewstamped.transport;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +80,43 @@ class HostileLinkTests {
 		}
 		assertThat(usedHeap() - heap).isLessThan(HEAP_MARGIN);
 		assertThatMessagesFlow();
+	}
+
+	@Test
+	void bytesThatAreNoWebSocketFramesAreCounted() throws Exception {
+		for (String endpoint : List.of("peer", "client")) {
+			long malformed = this.first.transport.counters().malformed();
+			sendRaw(endpoint, 10 * MEGABYTE);
+			sendRaw(endpoint, 100);
+			patiently().until(() -> this.first.transport.counters().malformed() >= malformed + 2);
+		}
+		assertThatMessagesFlow();
+	}
+
+	/**
+	 * Sends bytes right after the upgrade, the first of which no frame may begin with.
+	 */
+	private void sendRaw(String endpoint, int length) throws IOException {
+		byte[] bytes = new byte[length];
+		new Random(13).nextBytes(bytes);
+		bytes[0] = (byte) 0xF3;
+		try (Socket socket = new Socket("localhost", this.first.port)) {
+			socket.getOutputStream()
+				.write(String
+					.join("\r\n", "GET /vr/" + endpoint + " HTTP/1.1", "Host: localhost", "Upgrade: websocket",
+							"Connection: Upgrade", "Sec-WebSocket-Version: 13",
+							"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "", "")
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(socket.getInputStream().read()).isEqualTo('H');
+			try {
+				socket.getOutputStream().write(bytes);
+				socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+			}
+			catch (IOException ex) {
+				// The other end has closed the connection, as it should
+				assertThat(socket.isConnected()).isTrue();
+			}
+		}
 	}
 
 	@Test

@@ -26,6 +26,11 @@ class D24EvictionTests {
 
 	private static final int MORE = 16;
 
+	private static final int C = 2;
+
+	/** More than B allows in flight. */
+	private static final int MANY = 10;
+
 	/**
 	 * A client opens its session in view 1 and comes then to the primary of view 0, which
 	 * the group has left behind: it does not know the session, and must not say that it
@@ -58,6 +63,25 @@ class D24EvictionTests {
 	}
 
 	/**
+	 * The settings of the members differ, as they do while they are being changed. A
+	 * client has more requests under way than one of the members would allow.
+	 */
+	@Test
+	void boundsOfASessionAreThoseOfItsPrimaryEverywhere() {
+		Story story = Story.formedWithOwnBounds(3).write().answered().pause(B).pause(C);
+		for (int i = 0; i < MANY; i++) {
+			story.write();
+		}
+		story.later(0.2).resume(B).resume(C).answered().crowd(MORE).converges();
+	}
+
+	@Test
+	void boundsOfEachMembersOwnAreCaught() {
+		NaiveRule.in("replica/ClientTable", "SessionTerms.decode(entry.payload())", "SessionTerms.of(this.options)")
+			.isCaughtBy(getClass(), "boundsOfASessionAreThoseOfItsPrimaryEverywhere", "S1-NO-GAP");
+	}
+
+	/**
 	 * A command is executed and its reply is lost. Before the client asks again, others
 	 * take all the sessions.
 	 */
@@ -85,7 +109,7 @@ class D24EvictionTests {
 		NaiveRule.in("replica/ClientTable", "return (found != null && found.session() == session) ? found : null;", """
 				if (found == null) {
 					found = new Session(new Entry(0, 0, session, 0, dev.viewstamped.message.Operation.REGISTER,
-							client, 0, 0, 0, NOTHING), this.options.clientWindow());
+							client, 0, 0, 0, NOTHING), SessionTerms.of(this.options));
 					this.sessions.put(client, found);
 				}
 				return found;
