@@ -137,7 +137,7 @@ public record VrProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * Bounds of client sessions.
 	 *
 	 * @param window Maximum number of requests that a session has in flight; that of the
-	 * primary at which the session was opened counts.
+	 * primary counts.
 	 * @param maxSessions Maximum number of sessions in the client table; that of the
 	 * primary counts.
 	 */

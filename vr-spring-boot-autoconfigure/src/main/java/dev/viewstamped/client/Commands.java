@@ -128,7 +128,7 @@ final class Commands {
 				.failed(new CommandFailedException("result-too-large", "The command at op-number "
 						+ reply.viewstamp().opNumber()
 						+ " was executed, and its result is larger than the group keeps; return less from its handler"));
-			case BEYOND_WINDOW, TOO_MANY_SESSIONS -> request.completion().failed(notExecuted(request, reply));
+			case TOO_MANY_SESSIONS -> request.completion().failed(notExecuted(request, reply));
 		}
 	}
 

@@ -36,11 +36,6 @@ public record Reply(UUID groupId, UUID client, long epoch, long view, long reque
 		RESULT_TOO_LARGE,
 
 		/**
-		 * It was not executed: the request lies beyond the session's window.
-		 */
-		BEYOND_WINDOW,
-
-		/**
 		 * It was not executed: there is no room for another session.
 		 */
 		TOO_MANY_SESSIONS

@@ -71,7 +71,7 @@ final class ClientTable {
 			}
 			evict(oldest);
 		}
-		Session session = new Session(entry, terms);
+		Session session = new Session(entry, terms.maxResultBytes());
 		this.sessions.put(entry.client(), session);
 		return session;
 	}
@@ -88,7 +88,7 @@ final class ClientTable {
 	 * Keep the reply to an entry of the session.
 	 */
 	StoredReply store(Session session, Entry entry, byte[] result) {
-		boolean tooLarge = result.length > session.terms().maxResultBytes();
+		boolean tooLarge = result.length > session.maxResultBytes();
 		StoredReply reply = new StoredReply(entry.requestNumber(), entry.viewstamp(),
 				tooLarge ? Outcome.RESULT_TOO_LARGE : Outcome.EXECUTED, tooLarge ? NOTHING : result);
 		session.store(reply);

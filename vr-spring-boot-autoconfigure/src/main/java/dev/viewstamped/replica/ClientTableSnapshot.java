@@ -20,11 +20,6 @@ import dev.viewstamped.message.Reply.Outcome;
  */
 record ClientTableSnapshot(List<SessionSnapshot> sessions) {
 
-	/**
-	 * Negative, since a version without the bounds of sessions began with their number.
-	 */
-	private static final int FORMAT = -2;
-
 	private static final int MAX_LIST = 1 << 20;
 
 	private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
@@ -34,7 +29,6 @@ record ClientTableSnapshot(List<SessionSnapshot> sessions) {
 	}
 
 	void write(DataOutputStream out) throws IOException {
-		out.writeInt(FORMAT);
 		out.writeInt(this.sessions.size());
 		List<SessionSnapshot> sorted = new ArrayList<>(this.sessions);
 		sorted.sort(Comparator.comparing(SessionSnapshot::client));
@@ -42,7 +36,7 @@ record ClientTableSnapshot(List<SessionSnapshot> sessions) {
 			out.writeLong(session.client().getMostSignificantBits());
 			out.writeLong(session.client().getLeastSignificantBits());
 			write(out, session.opened());
-			out.write(session.terms().encode());
+			out.writeInt(session.maxResultBytes());
 			out.writeLong(session.low());
 			out.writeLong(session.lastOpNumber());
 			out.writeLong(session.lastTimestampNanos());
@@ -59,17 +53,12 @@ record ClientTableSnapshot(List<SessionSnapshot> sessions) {
 	}
 
 	static ClientTableSnapshot read(DataInputStream in) throws IOException {
-		int format = in.readInt();
-		if (format != FORMAT) {
-			throw new IOException("It was written by another version, with a client table in format " + format
-					+ " instead of " + FORMAT);
-		}
 		int count = readCount(in, MAX_LIST);
 		List<SessionSnapshot> sessions = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			UUID client = new UUID(in.readLong(), in.readLong());
 			Viewstamp opened = readViewstamp(in);
-			SessionTerms terms = readTerms(in);
+			int maxResultBytes = in.readInt();
 			long low = in.readLong();
 			long lastOpNumber = in.readLong();
 			long lastTimestampNanos = in.readLong();
@@ -77,18 +66,10 @@ record ClientTableSnapshot(List<SessionSnapshot> sessions) {
 			for (int j = 0; j < replies.length; j++) {
 				replies[j] = readReply(in);
 			}
-			sessions.add(new SessionSnapshot(client, opened, terms, low, lastOpNumber, lastTimestampNanos, replies));
+			sessions.add(new SessionSnapshot(client, opened, maxResultBytes, low, lastOpNumber, lastTimestampNanos,
+					replies));
 		}
 		return new ClientTableSnapshot(sessions);
-	}
-
-	private static SessionTerms readTerms(DataInputStream in) throws IOException {
-		try {
-			return SessionTerms.decode(in.readNBytes(SessionTerms.ENCODED_BYTES));
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IOException(ex);
-		}
 	}
 
 	private static StoredReply readReply(DataInputStream in) throws IOException {

@@ -226,10 +226,6 @@ final class Execution {
 
 	private void command(Session session, Entry entry) {
 		StoredReply stored = session.find(entry.requestNumber());
-		if (stored == null && session.isBeyondWindow(entry.requestNumber(), 0)) {
-			reply(entry.client(), entry.requestNumber(), entry.viewstamp(), Outcome.BEYOND_WINDOW, NOTHING);
-			return;
-		}
 		if (stored == null) {
 			byte[] result = apply(entry);
 			if (result == null) {

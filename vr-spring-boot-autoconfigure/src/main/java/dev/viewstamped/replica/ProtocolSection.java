@@ -31,7 +31,7 @@ record ProtocolSection(long timestampNanos, long payloadBytes, History history, 
 	/** Name of the section in a checkpoint. */
 	static final String NAME = "replica";
 
-	private static final int FORMAT = 2;
+	private static final int FORMAT = 3;
 
 	/** Says how the section is written. */
 	static final String DESCRIPTION = NAME + " " + FORMAT;

@@ -122,7 +122,8 @@ final class Requests {
 			if (this.execution.inFlight().contains(client, request.requestNumber())) {
 				return null;
 			}
-			if (session.isBeyondWindow(request.requestNumber(), request.acknowledged())) {
+			if (session.isBeyondWindow(this.state.options.clientWindow(), request.requestNumber(),
+					request.acknowledged())) {
 				return Reason.BUSY;
 			}
 			if (request.payload().length > this.state.options.maxCommandBytes()) {

@@ -8,8 +8,8 @@ import dev.viewstamped.message.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of the client table: the replies to the requests {@code low + 1} to
- * {@code low + window}.
+ * A session of the client table: the replies to requests after {@code low}, no more than
+ * the primary that took them allows in flight.
  */
 final class Session {
 
@@ -19,7 +19,7 @@ final class Session {
 
 	private final Viewstamp opened;
 
-	private final SessionTerms terms;
+	private final int maxResultBytes;
 
 	/** A ring: the reply to request n is in slot n modulo the length, a power of two. */
 	private @Nullable StoredReply[] replies = new @Nullable StoredReply[INITIAL_SLOTS];
@@ -38,17 +38,17 @@ final class Session {
 	Session(SessionSnapshot snapshot) {
 		this.client = snapshot.client();
 		this.opened = snapshot.opened();
-		this.terms = snapshot.terms();
+		this.maxResultBytes = snapshot.maxResultBytes();
 		this.low = snapshot.low();
 		this.lastOpNumber = snapshot.lastOpNumber();
 		this.lastTimestampNanos = snapshot.lastTimestampNanos();
 		snapshot.replies().forEach(this::store);
 	}
 
-	Session(Entry register, SessionTerms terms) {
+	Session(Entry register, int maxResultBytes) {
 		this.client = register.client();
 		this.opened = register.viewstamp();
-		this.terms = terms;
+		this.maxResultBytes = maxResultBytes;
 		touch(register);
 	}
 
@@ -64,8 +64,8 @@ final class Session {
 		return this.opened;
 	}
 
-	SessionTerms terms() {
-		return this.terms;
+	int maxResultBytes() {
+		return this.maxResultBytes;
 	}
 
 	long lastOpNumber() {
@@ -85,7 +85,7 @@ final class Session {
 	 */
 	SessionSnapshot snapshot() {
 		this.shared = true;
-		return new SessionSnapshot(this.client, this.opened, this.terms, this.low, this.lastOpNumber,
+		return new SessionSnapshot(this.client, this.opened, this.maxResultBytes, this.low, this.lastOpNumber,
 				this.lastTimestampNanos, this.replies);
 	}
 
@@ -101,8 +101,11 @@ final class Session {
 		return requestNumber <= this.low;
 	}
 
-	boolean isBeyondWindow(long requestNumber, long acknowledged) {
-		return requestNumber > Math.max(this.low, acknowledged) + this.terms.window();
+	/**
+	 * Whether a primary that allows so many requests in flight does not take this one.
+	 */
+	boolean isBeyondWindow(int window, long requestNumber, long acknowledged) {
+		return requestNumber > Math.max(this.low, acknowledged) + window;
 	}
 
 	@Nullable StoredReply find(long requestNumber) {

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client identity of the client
  * @param opened identity of the entry that opened the session
- * @param terms the bounds in that entry
+ * @param maxResultBytes size of the largest result that is kept
  * @param low the request up to which the client has finished with all
  * @param lastOpNumber op-number of the client's last entry
  * @param lastTimestampNanos replicated time of that entry
  * @param ring the replies in any order, not changed by anyone
  */
-record SessionSnapshot(UUID client, Viewstamp opened, SessionTerms terms, long low, long lastOpNumber,
+record SessionSnapshot(UUID client, Viewstamp opened, int maxResultBytes, long low, long lastOpNumber,
 		long lastTimestampNanos, @Nullable StoredReply[] ring) {
 
 	/**

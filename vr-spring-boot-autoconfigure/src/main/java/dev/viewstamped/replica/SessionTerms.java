@@ -2,39 +2,39 @@ package dev.viewstamped.replica;
 
 import java.nio.ByteBuffer;
 
+import dev.viewstamped.message.QueryReply;
+
 /**
- * The bounds that decide what becomes of a session's requests when they are executed. The
- * primary writes its own into the entry that opens the session, so that all replicas
- * decide alike, also where their settings differ.
+ * The bounds that decide what becomes of a session and its requests when they are
+ * executed. The primary writes its own into the entry that opens the session, so that all
+ * replicas decide alike, also where their settings differ. The window is not among them:
+ * it decides what a primary takes into its log, and nothing after that.
  *
- * @param window requests in flight
  * @param maxSessions sessions in the client table, of which this is to be one
  * @param maxResultBytes size of the largest result that is kept
  */
-record SessionTerms(int window, int maxSessions, int maxResultBytes) {
+record SessionTerms(int maxSessions, int maxResultBytes) {
 
-	static final int ENCODED_BYTES = 3 * Integer.BYTES;
+	private static final int ENCODED_BYTES = 2 * Integer.BYTES;
 
 	SessionTerms {
-		if (window < 1 || maxSessions < 1 || maxResultBytes < 1) {
-			throw new IllegalArgumentException("A session has bounds that are not positive: window " + window
-					+ ", sessions " + maxSessions + ", bytes of a result " + maxResultBytes);
+		if (maxSessions < 1 || maxResultBytes < 1) {
+			throw new IllegalArgumentException("The bounds of a session are not positive: " + maxSessions
+					+ " sessions, results of " + maxResultBytes + " bytes");
 		}
 	}
 
 	/**
-	 * The bounds that this replica's settings say.
+	 * The bounds that this replica's settings say. Results are never larger than what all
+	 * links take.
 	 */
 	static SessionTerms of(ReplicaOptions options) {
-		return new SessionTerms(options.clientWindow(), options.maxSessions(), options.maxCommandBytes());
+		return new SessionTerms(options.maxSessions(),
+				Math.min(options.maxCommandBytes(), QueryReply.MAX_RESULT_BYTES));
 	}
 
 	byte[] encode() {
-		return ByteBuffer.allocate(ENCODED_BYTES)
-			.putInt(this.window)
-			.putInt(this.maxSessions)
-			.putInt(this.maxResultBytes)
-			.array();
+		return ByteBuffer.allocate(ENCODED_BYTES).putInt(this.maxSessions).putInt(this.maxResultBytes).array();
 	}
 
 	/**
@@ -47,7 +47,7 @@ record SessionTerms(int window, int maxSessions, int maxResultBytes) {
 					"The bounds of a session have " + ENCODED_BYTES + " bytes, not " + payload.length);
 		}
 		ByteBuffer buffer = ByteBuffer.wrap(payload);
-		return new SessionTerms(buffer.getInt(), buffer.getInt(), buffer.getInt());
+		return new SessionTerms(buffer.getInt(), buffer.getInt());
 	}
 
 }

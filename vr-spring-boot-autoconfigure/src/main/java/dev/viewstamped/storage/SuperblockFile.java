@@ -23,7 +23,7 @@ final class SuperblockFile {
 	 * The format of everything in the directory. The bytes before the body are the same
 	 * in each version.
 	 */
-	static final int FORMAT_VERSION = 1;
+	static final int FORMAT_VERSION = 2;
 
 	private static final String ASIDE = FILE + ".tmp";
 
@@ -131,11 +131,11 @@ final class SuperblockFile {
 		if (checksum != (int) crc.getValue()) {
 			return null;
 		}
-		if (version > FORMAT_VERSION) {
+		if (version != FORMAT_VERSION) {
 			throw new StorageException(
-					"The directory %s was written in format %d, and this version of the library reads up to format %d"
+					"The directory %s was written in format %d, and this version of the library reads format %d"
 						.formatted(this.directory.location(), version, FORMAT_VERSION),
-					"Run the version of the library that wrote it, or a newer one; or set vr.storage.directory to "
+					"Run the version of the library that wrote it; or set vr.storage.directory to "
 							+ "another directory",
 					null);
 		}

@@ -83,8 +83,8 @@ final class ConversationHandler implements WebSocketHandler {
 	}
 
 	private static boolean isViolation(CloseStatus status) {
-		return status.equalsCode(CloseStatus.PROTOCOL_ERROR) || status.equalsCode(CloseStatus.BAD_DATA)
-				|| status.equalsCode(CloseStatus.TOO_BIG_TO_PROCESS);
+		// Not 1007, which the other end says of what it was sent
+		return status.equalsCode(CloseStatus.PROTOCOL_ERROR) || status.equalsCode(CloseStatus.TOO_BIG_TO_PROCESS);
 	}
 
 	static String describe(CloseStatus status) {

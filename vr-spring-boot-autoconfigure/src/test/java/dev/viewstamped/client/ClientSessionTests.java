@@ -207,12 +207,12 @@ class ClientSessionTests {
 		CommandFailedException ex = large.failure(CommandFailedException.class);
 		assertThat(ex.getCode()).isEqualTo("result-too-large");
 		assertThat(ex).hasMessageContaining("op-number 50");
-		Outcome<Reply> beyond = client.submit("b");
-		client.reply(client.network.next(), ClientFixture.GROUP, 0, 51, Reply.Outcome.BEYOND_WINDOW);
-		beyond.failure(CommandRejectedException.class);
+		Outcome<Reply> notExecuted = client.submit("b");
+		client.reply(client.network.next(), ClientFixture.GROUP, 0, 51, Reply.Outcome.TOO_MANY_SESSIONS);
+		notExecuted.failure(CommandRejectedException.class);
 		Outcome<Reply> twice = client.submit("c");
 		client.network.next();
-		client.reply(client.awaitSent(), ClientFixture.GROUP, 0, 52, Reply.Outcome.BEYOND_WINDOW);
+		client.reply(client.awaitSent(), ClientFixture.GROUP, 0, 52, Reply.Outcome.TOO_MANY_SESSIONS);
 		twice.failure(CommandOutcomeUnknownException.class);
 	}
 

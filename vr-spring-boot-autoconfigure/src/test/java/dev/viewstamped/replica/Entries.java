@@ -48,7 +48,7 @@ final class Entries {
 
 	static Entry register(long opNumber, UUID client) {
 		return new Entry(0, 0, opNumber, opNumber, Operation.REGISTER, client, 0, 0, 0,
-				new SessionTerms(WINDOW, MAX_SESSIONS, MAX_COMMAND_BYTES).encode());
+				new SessionTerms(MAX_SESSIONS, MAX_COMMAND_BYTES).encode());
 	}
 
 	static Entry command(long opNumber, UUID client, long session, long requestNumber, long acknowledged,

@@ -248,7 +248,7 @@ public interface Inside {
 			digest = mix(digest + session.lastOpNumber());
 			digest = mix(digest + session.lastTimestampNanos());
 			digest = mix(digest + low);
-			for (long n = low + 1; n <= low + session.terms().window(); n++) {
+			for (long n = low + 1; n <= low + read(session, "replies", StoredReply[].class).length; n++) {
 				StoredReply reply = session.find(n);
 				if (reply != null) {
 					digest = mix(digest + reply.requestNumber());

@@ -138,7 +138,7 @@ class RequestsTests {
 		assertThat(this.replica.replies).isEmpty();
 		assertThat(this.replica.state.log.opNumber()).isEqualTo(2);
 		assertThat(SessionTerms.decode(this.replica.state.log.get(2).payload()))
-			.isEqualTo(new SessionTerms(Entries.WINDOW, Entries.MAX_SESSIONS, Entries.MAX_COMMAND_BYTES));
+			.isEqualTo(new SessionTerms(Entries.MAX_SESSIONS, Entries.MAX_COMMAND_BYTES));
 		this.replica.executeAll();
 		this.replica.replies.clear();
 		this.replica.request(request);

@@ -17,7 +17,7 @@ class SessionTests {
 
 	private static final int MORE_THAN_ITS_FIRST_SLOTS = 40;
 
-	private final Session session = new Session(Entries.register(1, new UUID(0, 1)), new SessionTerms(4, 2, 12));
+	private final Session session = new Session(Entries.register(1, new UUID(0, 1)), 12);
 
 	@Test
 	void requestIsFinishedFromItsAcknowledgementOn() {
@@ -29,13 +29,13 @@ class SessionTests {
 
 	@Test
 	void windowBeginsAfterWhatIsAcknowledged() {
-		assertThat(this.session.isBeyondWindow(4, 0)).isFalse();
-		assertThat(this.session.isBeyondWindow(5, 0)).isTrue();
-		assertThat(this.session.isBeyondWindow(6, 2)).isFalse();
-		assertThat(this.session.isBeyondWindow(7, 2)).isTrue();
+		assertThat(this.session.isBeyondWindow(4, 4, 0)).isFalse();
+		assertThat(this.session.isBeyondWindow(4, 5, 0)).isTrue();
+		assertThat(this.session.isBeyondWindow(4, 6, 2)).isFalse();
+		assertThat(this.session.isBeyondWindow(4, 7, 2)).isTrue();
 		this.session.acknowledge(3);
-		assertThat(this.session.isBeyondWindow(7, 0)).isFalse();
-		assertThat(this.session.isBeyondWindow(8, 0)).isTrue();
+		assertThat(this.session.isBeyondWindow(4, 7, 0)).isFalse();
+		assertThat(this.session.isBeyondWindow(4, 8, 0)).isTrue();
 	}
 
 	@Test

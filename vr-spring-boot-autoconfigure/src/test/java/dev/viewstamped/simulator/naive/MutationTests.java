@@ -46,7 +46,7 @@ class MutationTests {
 					NaiveRule.in("replica/StateTransfer", "this.common = this.state.log.history()", """
 							this.state.log.replaceAfter(this.state.commitNumber(), List.of());
 							this.common = this.state.log.history()"""), "LOG-KEPT", "VIEW-HAS-COMMITTED", "SENDER",
-					"HELD-BY-QUORUM"),
+					"HELD-BY-QUORUM", "NO-COMMITTED-OP-REMOVED"),
 			Mutation.of("cuts one entry too many",
 					NaiveRule.in("replica/Log", "while (this.opNumber > keep) {",
 							"while (this.opNumber > Math.max(this.base.opNumber(), keep - 1)) {"),

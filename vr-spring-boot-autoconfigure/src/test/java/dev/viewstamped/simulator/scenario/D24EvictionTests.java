@@ -72,13 +72,24 @@ class D24EvictionTests {
 		for (int i = 0; i < MANY; i++) {
 			story.write();
 		}
-		story.later(0.2).resume(B).resume(C).answered().crowd(MORE).converges();
+		story.later(0.2).resume(B).resume(C).answered().later(2.5).crowd(MORE).converges();
 	}
 
 	@Test
-	void boundsOfEachMembersOwnAreCaught() {
-		NaiveRule.in("replica/ClientTable", "SessionTerms.decode(entry.payload())", "SessionTerms.of(this.options)")
+	void windowOfEachMembersOwnIsCaught() {
+		NaiveRule.in("replica/Execution", "if (stored == null) {", """
+				if (stored == null && session.isBeyondWindow(this.state.options.clientWindow(),
+						entry.requestNumber(), 0)) {
+					return;
+				}
+				if (stored == null) {""")
 			.isCaughtBy(getClass(), "boundsOfASessionAreThoseOfItsPrimaryEverywhere", "S1-NO-GAP");
+	}
+
+	@Test
+	void sessionsOfEachMembersOwnAreCaught() {
+		NaiveRule.in("replica/ClientTable", "SessionTerms.decode(entry.payload())", "SessionTerms.of(this.options)")
+			.isCaughtBy(getClass(), "boundsOfASessionAreThoseOfItsPrimaryEverywhere", "S9-SAME-CLIENT-TABLE");
 	}
 
 	/**
@@ -109,7 +120,7 @@ class D24EvictionTests {
 		NaiveRule.in("replica/ClientTable", "return (found != null && found.session() == session) ? found : null;", """
 				if (found == null) {
 					found = new Session(new Entry(0, 0, session, 0, dev.viewstamped.message.Operation.REGISTER,
-							client, 0, 0, 0, NOTHING), SessionTerms.of(this.options));
+							client, 0, 0, 0, NOTHING), SessionTerms.of(this.options).maxResultBytes());
 					this.sessions.put(client, found);
 				}
 				return found;
