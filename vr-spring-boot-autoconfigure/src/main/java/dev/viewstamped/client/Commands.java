@@ -324,13 +324,13 @@ final class Commands {
 	}
 
 	private static VrException notExecuted(PendingRequest request, Reply reply) {
-		// Another transmission may get into the log yet, and then be within the window
+		// Another transmission may get into the log yet, and be executed
 		return (request.isLoggedAtMostOnce())
 				? new CommandRejectedException("The group answered " + reply.outcome() + " to request "
-						+ request.number() + "; the command did not happen, check 'vr.client.window'", true)
-				: new CommandOutcomeUnknownException("The group answered " + reply.outcome() + " to one of "
-						+ request.attempts() + " transmissions of request " + request.number()
-						+ "; the command may have happened, check 'vr.client.window'");
+						+ request.number() + "; the command did not happen", true)
+				: new CommandOutcomeUnknownException(
+						"The group answered " + reply.outcome() + " to one of " + request.attempts()
+								+ " transmissions of request " + request.number() + "; the command may have happened");
 	}
 
 	private void noteInFlight(PendingRequest request) {

@@ -128,7 +128,8 @@ final class Divergence {
 				+ " the state of this replica has digest " + own.digest() + ", and that of members " + members
 				+ ", a quorum, has " + digest + ". This replica serves nothing any more. The same commands have had "
 				+ "different effects: look for a handler that reads a clock, random numbers, its environment or "
-				+ "unordered collections, and for members that run different versions. Then call POST /actuator/vr/repair here: the replica takes the state of the others."));
+				+ "unordered collections, and for members that run different versions. Then call "
+				+ "POST /actuator/vr/repair here: the replica takes the state of the others."));
 	}
 
 	private void remember(int memberId, Taken what) {

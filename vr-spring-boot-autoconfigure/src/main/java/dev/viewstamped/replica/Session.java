@@ -105,7 +105,7 @@ final class Session {
 	 * Whether a primary that allows so many requests in flight does not take this one.
 	 */
 	boolean isBeyondWindow(int window, long requestNumber, long acknowledged) {
-		return requestNumber > Math.max(this.low, acknowledged) + window;
+		return requestNumber - Math.max(this.low, acknowledged) > window;
 	}
 
 	@Nullable StoredReply find(long requestNumber) {
@@ -123,8 +123,10 @@ final class Session {
 		}
 		own();
 		long freed = 0;
-		long last = Math.min(acknowledged, this.low + this.replies.length);
-		for (long n = this.low + 1; n <= last; n++) {
+		// Clients choose numbers, up to the largest there is: sums of them overflow
+		long count = Math.min(acknowledged - this.low, this.replies.length);
+		for (long i = 1; i <= count; i++) {
+			long n = this.low + i;
 			StoredReply reply = find(n);
 			if (reply != null) {
 				freed += reply.result().length;
@@ -137,7 +139,7 @@ final class Session {
 	}
 
 	void store(StoredReply reply) {
-		while (reply.requestNumber() > this.low + this.replies.length) {
+		while (reply.requestNumber() - this.low > this.replies.length) {
 			grow();
 		}
 		own();

@@ -78,7 +78,7 @@ public final class DurableStorage implements Storage, AutoCloseable {
 	 * @param listener told what becomes of it
 	 * @return the storage
 	 * @throws StorageException if the directory is another replica's, was written by a
-	 * newer version, or cannot be read; it is left as it was
+	 * another version, or cannot be read; it is left as it was
 	 */
 	public static DurableStorage open(StorageDirectory directory, StorageIdentity identity,
 			Supplier<CheckpointCodec> codec, DurableOptions options, StorageLanes lanes, StorageListener listener) {
@@ -102,7 +102,7 @@ public final class DurableStorage implements Storage, AutoCloseable {
 	 * @param listener told what becomes of it
 	 * @return the storage
 	 * @throws StorageException if the directory is another group's, was written by a
-	 * newer version, or cannot be read or written
+	 * another version, or cannot be read or written
 	 */
 	public static DurableStorage openAnew(StorageDirectory directory, StorageIdentity identity,
 			Supplier<CheckpointCodec> codec, DurableOptions options, StorageLanes lanes, StorageListener listener) {

@@ -52,7 +52,7 @@ final class StateLoading {
 	 * @param directory the directory
 	 * @param identity whose it should be
 	 * @throws IOException if it cannot be read
-	 * @throws StorageException if it is another one's, or of a newer format
+	 * @throws StorageException if it is another one's, or of another format
 	 */
 	static void check(StorageDirectory directory, StorageIdentity identity) throws IOException {
 		SuperblockFile file = new SuperblockFile(directory);

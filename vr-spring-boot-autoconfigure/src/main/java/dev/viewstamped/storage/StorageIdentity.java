@@ -28,7 +28,7 @@ public record StorageIdentity(String groupName, int memberId) {
 	 * Whose state a directory keeps now. Changes nothing there.
 	 * @param directory the directory
 	 * @return the identity; {@code null} if no state is kept, or none that can be trusted
-	 * @throws StorageException if the directory cannot be read, or is of a newer format
+	 * @throws StorageException if the directory cannot be read, or is of another format
 	 */
 	public static @Nullable StorageIdentity peek(StorageDirectory directory) {
 		try {

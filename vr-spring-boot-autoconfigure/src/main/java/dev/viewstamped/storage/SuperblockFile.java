@@ -47,7 +47,7 @@ final class SuperblockFile {
 	 * Read the latest good copy.
 	 * @return the superblock, {@code null} if no copy is good
 	 * @throws IOException if the file cannot be read
-	 * @throws StorageException if it is of a newer format
+	 * @throws StorageException if it is of another format
 	 */
 	@Nullable Superblock read() throws IOException {
 		Superblock latest = null;

@@ -76,6 +76,20 @@ class ExecutionTests {
 		assertThat(this.replica.executed).containsExactly("z", "y");
 	}
 
+	/**
+	 * A client that is broken, or means harm, hurts nobody but itself.
+	 */
+	@Test
+	void largestNumbersThereAreDoNoHarm() {
+		long most = Long.MAX_VALUE;
+		this.replica.executeAll(register(1, A), command(2, A, 1, 1, 0, "x"), Entries.acknowledge(3, A, 1, most - 1),
+				command(4, A, 1, most, most - Entries.WINDOW, "y"), command(5, A, 1, most, most, "y"),
+				command(6, A, 1, most, most, "y"));
+		assertThat(this.replica.executed).containsExactly("x", "y");
+		assertThat(session(A, 1).replyBytes()).isZero();
+		assertThat(session(A, 1).isBeyondWindow(Entries.WINDOW, most, 0)).isFalse();
+	}
+
 	@Test
 	void whatAnEntryAcknowledgesCountsForItself() {
 		this.replica.executeAll(register(1, A), command(2, A, 1, Entries.WINDOW + 2, 2, "x"));

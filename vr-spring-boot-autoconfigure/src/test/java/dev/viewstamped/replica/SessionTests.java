@@ -28,6 +28,13 @@ class SessionTests {
 	}
 
 	@Test
+	void windowDoesNotOverflow() {
+		assertThat(this.session.isBeyondWindow(4, Long.MAX_VALUE, 0)).isTrue();
+		assertThat(this.session.isBeyondWindow(4, Long.MAX_VALUE, Long.MAX_VALUE - 4)).isFalse();
+		assertThat(this.session.isBeyondWindow(4, 1, Long.MAX_VALUE)).isFalse();
+	}
+
+	@Test
 	void windowBeginsAfterWhatIsAcknowledged() {
 		assertThat(this.session.isBeyondWindow(4, 4, 0)).isFalse();
 		assertThat(this.session.isBeyondWindow(4, 5, 0)).isTrue();

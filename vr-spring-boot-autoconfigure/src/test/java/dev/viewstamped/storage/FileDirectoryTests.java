@@ -19,6 +19,8 @@ import java.util.zip.CRC32C;
 
 import dev.viewstamped.replica.StoredState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,22 +125,24 @@ class FileDirectoryTests {
 		assertThat(contents()).isEqualTo(before);
 	}
 
-	@Test
-	void openWhenFormatIsNewerLeavesItAsItWas() {
+	@ParameterizedTest
+	@ValueSource(ints = { SuperblockFile.FORMAT_VERSION - 1, SuperblockFile.FORMAT_VERSION + 1 })
+	void openWhenFormatIsAnotherLeavesItAsItWas(int version) {
 		ScriptedRun run = new ScriptedRun(new MemoryDirectory(), ScriptedRun.Expected.NOTHING);
 		run.live();
-		run.directory.change(SuperblockFile.FILE, FileDirectoryTests::withNewerVersion);
+		run.directory.change(SuperblockFile.FILE, (bytes) -> withVersion(bytes, version));
 		Map<String, String> before = run.directory.contents();
 		ScriptedRun next = new ScriptedRun(run.directory, ScriptedRun.Expected.NOTHING);
-		assertThatThrownBy(next::open).isInstanceOf(StorageException.class).hasMessageContaining("format 2");
+		assertThatThrownBy(next::open).isInstanceOf(StorageException.class)
+			.hasMessageContaining("written in format " + version);
 		assertThat(run.directory.contents()).isEqualTo(before);
 	}
 
-	private static byte[] withNewerVersion(byte[] bytes) {
+	private static byte[] withVersion(byte[] bytes, int version) {
 		ByteBuffer block = ByteBuffer.wrap(bytes);
 		int checksumAt = Long.BYTES + 3 * Integer.BYTES;
 		int length = block.getInt(Long.BYTES + Integer.BYTES);
-		block.putInt(Long.BYTES, 2);
+		block.putInt(Long.BYTES, version);
 		block.putInt(checksumAt, 0);
 		CRC32C crc = new CRC32C();
 		crc.update(bytes, 0, checksumAt + Integer.BYTES + length);
