@@ -281,7 +281,7 @@ class DurabilityTests {
 		byte[] payload = new byte[1 << 20];
 		Viewstamp parent = Viewstamp.ZERO;
 		for (int op = 1; op <= DiskWatch.MAX_WAITING_BYTES >> 20; op++) {
-			Entry entry = new Entry(0, 0, op, op, Operation.REGISTER, new UUID(1, op), 0, 0, 0, payload);
+			Entry entry = new Entry(0, 0, op, op, Operation.ACKNOWLEDGE, new UUID(1, op), 0, 0, 0, payload);
 			backup.prepare(0, parent, entry);
 			parent = entry.viewstamp();
 		}

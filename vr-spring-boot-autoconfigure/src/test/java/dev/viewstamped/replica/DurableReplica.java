@@ -86,7 +86,8 @@ final class DurableReplica implements Network, Time, StateMachine {
 	}
 
 	static Entry entry(long view, long opNumber) {
-		return new Entry(0, view, opNumber, opNumber, Operation.REGISTER, new UUID(1, opNumber), 0, 0, 0, new byte[0]);
+		return new Entry(0, view, opNumber, opNumber, Operation.REGISTER, new UUID(1, opNumber), 0, 0, 0,
+				new SessionTerms(100, 1 << 20).encode());
 	}
 
 	/**

@@ -176,7 +176,7 @@ class RestartTests {
 
 	@Test
 	void timeDoesNotGoBackWithTheClock() {
-		Entry late = new Entry(0, 0, 1, 1_000_000, FIRST.operation(), FIRST.client(), 0, 0, 0, new byte[0]);
+		Entry late = new Entry(0, 0, 1, 1_000_000, FIRST.operation(), FIRST.client(), 0, 0, 0, FIRST.payload());
 		DurableReplica alone = DurableReplica.restarted(0, 1, 0, 0, 0, late);
 		alone.register(new UUID(9, 9));
 		alone.storedAll();

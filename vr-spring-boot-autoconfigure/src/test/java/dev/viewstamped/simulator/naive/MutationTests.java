@@ -66,7 +66,7 @@ class MutationTests {
 					"EXECUTED-COMMIT-OP"),
 			Mutation.of("loses replies of a large window",
 					NaiveRule.in("replica/Session",
-							"while (reply.requestNumber() > this.low + this.replies.length) { grow(); }", ""),
+							"while (reply.requestNumber() - this.low > this.replies.length) { grow(); }", ""),
 					"EXACTLY-ONCE"),
 			Mutation.of("takes the time of its own clock", NaiveRule
 				.in("replica/Requests", "Math.max(log.lastTimestampNanos() + 1, this.state.time.wallClockNanos())",
