@@ -7,6 +7,7 @@ import dev.viewstamped.state.ValueCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,6 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonValues implements ValueCodec {
 
 	private final JsonMapper mapper = DeterministicJson.mapper();
+
+	private final JsonScalars scalars = new JsonScalars(this.mapper);
+
+	private final ConcurrentMap<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
 
 	private final ConcurrentMap<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
@@ -31,8 +36,12 @@ public final class JsonValues implements ValueCodec {
 
 	@Override
 	public byte[] encode(Object object) {
+		byte[] scalar = this.scalars.write(object, 0);
+		if (scalar != null) {
+			return scalar;
+		}
 		try {
-			return this.mapper.writeValueAsBytes(object);
+			return writer(object.getClass()).writeValueAsBytes(object);
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException(
@@ -68,6 +77,11 @@ public final class JsonValues implements ValueCodec {
 				.formatted(type.getName());
 		}
 		return new JsonCheck(this.mapper).problemWith(this.mapper.constructType(type));
+	}
+
+	private ObjectWriter writer(Class<?> type) {
+		ObjectWriter writer = this.writers.get(type);
+		return (writer != null) ? writer : this.writers.computeIfAbsent(type, this.mapper::writerFor);
 	}
 
 	private ObjectReader reader(Class<?> type) {

@@ -26,6 +26,8 @@ public final class PayloadMapper {
 
 	private final JsonMapper mapper = DeterministicJson.mapper();
 
+	private final JsonScalars scalars = new JsonScalars(this.mapper);
+
 	private final ConcurrentMap<Class<?>, MessageType> commandTypes = new ConcurrentHashMap<>();
 
 	private final ConcurrentMap<Class<?>, MessageType> queryTypes = new ConcurrentHashMap<>();
@@ -110,6 +112,11 @@ public final class PayloadMapper {
 		if (value == null) {
 			return new byte[] { SUCCEEDED };
 		}
+		byte[] scalar = JsonScalars.mayBe(type.resultType().getRawClass(), value) ? this.scalars.write(value, 1) : null;
+		if (scalar != null) {
+			scalar[0] = SUCCEEDED;
+			return scalar;
+		}
 		byte[] json;
 		try {
 			json = type.resultWriter().writeValueAsBytes(value);
@@ -151,6 +158,10 @@ public final class PayloadMapper {
 		}
 		if (result.length == 1) {
 			return null;
+		}
+		Long number = JsonScalars.readLong(result, 1, type.resultType().getRawClass());
+		if (number != null) {
+			return number;
 		}
 		try {
 			return type.resultReader().readValue(result, 1, result.length - 1);
