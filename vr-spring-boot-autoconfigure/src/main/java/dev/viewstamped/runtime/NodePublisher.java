@@ -23,7 +23,7 @@ final class NodePublisher {
 
 	private static final Log logger = LogFactory.getLog(ReplicaRuntime.class);
 
-	private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+	private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
 	private final String group;
 
