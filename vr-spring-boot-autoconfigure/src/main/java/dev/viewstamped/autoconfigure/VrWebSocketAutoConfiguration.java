@@ -3,6 +3,7 @@ package dev.viewstamped.autoconfigure;
 import java.util.Map;
 
 import dev.viewstamped.runtime.ReplicaRuntime;
+import dev.viewstamped.transport.LinkUpgradeStrategy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -51,7 +52,7 @@ public final class VrWebSocketAutoConfiguration {
 	}
 
 	private static WebSocketHttpRequestHandler endpoint(WebSocketHandler handler) {
-		return new WebSocketHttpRequestHandler(handler, new DefaultHandshakeHandler());
+		return new WebSocketHttpRequestHandler(handler, new DefaultHandshakeHandler(new LinkUpgradeStrategy()));
 	}
 
 }

@@ -49,8 +49,7 @@ public final class ClientRuntime implements VrClient, VrNode {
 			long gapNanos, Time time, RandomGenerator random) {
 		Mailbox<Event> mailbox = new Mailbox<>(Event::bytes);
 		MailboxListener listener = new MailboxListener(mailbox, transportSettings.maxQueueBytes());
-		this.transport = new ClientTransport(transportSettings, addresses, listener::onMessage, random,
-				time::monotonicNanos);
+		this.transport = new ClientTransport(transportSettings, addresses, listener, random, time::monotonicNanos);
 		CompletionThreads threads = new CompletionThreads();
 		ClientSession session = new ClientSession(clientOptions, this.transport, time, random,
 				new SplittableRandom(random.nextLong()));

@@ -47,13 +47,29 @@ final class Mailbox<E> {
 	}
 
 	/**
-	 * Put an event unless there is too much.
+	 * Put an event unless there is too much, and wake the loop.
 	 * @param event the event
 	 * @param limit how many events there may be with this one
 	 * @param byteLimit how many bytes there may be with this one
 	 * @return {@code false} if there is too much
 	 */
 	boolean offer(E event, int limit, long byteLimit) {
+		boolean added = add(event, limit, byteLimit);
+		if (added) {
+			wake();
+		}
+		return added;
+	}
+
+	/**
+	 * Put an event unless there is too much, and leave it to the caller to {@link #wake()
+	 * wake} the loop.
+	 * @param event the event
+	 * @param limit how many events there may be with this one
+	 * @param byteLimit how many bytes there may be with this one
+	 * @return {@code false} if there is too much
+	 */
+	boolean add(E event, int limit, long byteLimit) {
 		if (this.size.incrementAndGet() > limit) {
 			this.size.decrementAndGet();
 			return false;
@@ -65,7 +81,6 @@ final class Mailbox<E> {
 			return false;
 		}
 		this.events.add(event);
-		wake();
 		return true;
 	}
 

@@ -6,9 +6,10 @@ import dev.viewstamped.transport.ClientTransportListener;
 import dev.viewstamped.transport.TransportListener;
 
 /**
- * Puts what links receive, and what this application calls, into a mailbox. Requests get
- * less room than messages of members, so that they cannot keep the group from agreeing on
- * those it already has.
+ * Puts what links receive, and what this application calls, into a mailbox. The loop is
+ * woken once for all that a link's thread has read: any sooner, the two would run at the
+ * expense of each other. Requests get less room than messages of members, so that they
+ * cannot keep the group from agreeing on those it already has.
  */
 final class MailboxListener implements TransportListener, ClientTransportListener {
 
@@ -37,17 +38,17 @@ final class MailboxListener implements TransportListener, ClientTransportListene
 	 * @return {@code false} if there was no room for it
 	 */
 	boolean onCall(Event.Call call) {
-		return offerRequest(call);
+		return this.mailbox.offer(call, MAX_EVENTS / 2, this.maxBytes / 2);
 	}
 
 	@Override
 	public boolean onPeerMessage(PeerMessage message) {
-		return offer(new Event.FromPeer(message));
+		return add(new Event.FromPeer(message));
 	}
 
 	@Override
 	public boolean onClientMessage(long link, ClientMessage message) {
-		return offerRequest(new Event.FromClient(link, message));
+		return this.mailbox.add(new Event.FromClient(link, message), MAX_EVENTS / 2, this.maxBytes / 2);
 	}
 
 	@Override
@@ -72,15 +73,16 @@ final class MailboxListener implements TransportListener, ClientTransportListene
 
 	@Override
 	public boolean onMessage(int target, ClientMessage message) {
-		return offer(new Event.FromMember(target, message));
+		return add(new Event.FromMember(target, message));
 	}
 
-	private boolean offer(Event event) {
-		return this.mailbox.offer(event, MAX_EVENTS, this.maxBytes);
+	@Override
+	public void onRead() {
+		this.mailbox.wake();
 	}
 
-	private boolean offerRequest(Event event) {
-		return this.mailbox.offer(event, MAX_EVENTS / 2, this.maxBytes / 2);
+	private boolean add(Event event) {
+		return this.mailbox.add(event, MAX_EVENTS, this.maxBytes);
 	}
 
 }

@@ -42,14 +42,27 @@ final class AcceptedConversation extends Conversation {
 	}
 
 	@Override
+	boolean isEstablished() {
+		return this.end != null;
+	}
+
+	@Override
 	int maxFrameBytes() {
 		return (this.receiver != null) ? context().settings().maxFrameBytes() : HandshakeFrames.MAX_BYTES;
 	}
 
-	@Override
-	void onOpen(Wire wire) {
+	/**
+	 * End the conversation unless both ends have soon proven themselves, also if there
+	 * never is a connection.
+	 */
+	void expire() {
 		this.timeout = context().after(context().settings().dialTimeout(),
 				() -> cut(CloseStatus.POLICY_VIOLATION, "no handshake in time"));
+	}
+
+	@Override
+	void onOpen(Wire wire) {
+		// The other end speaks first
 	}
 
 	@Override

@@ -89,6 +89,7 @@ final class AcceptedLinks {
 		}
 		AcceptedConversation conversation = new AcceptedConversation(this.context, this, clientEndpoint);
 		this.unproven.add(conversation);
+		conversation.expire();
 		return conversation;
 	}
 

@@ -67,7 +67,7 @@ public final class ClientTransport implements ClientNetwork, AutoCloseable {
 		if (settings.memberCount() < 1) {
 			throw new IllegalArgumentException("A client needs at least one address");
 		}
-		this.context = new LinkContext(settings, addresses, random, nanoTime);
+		this.context = new LinkContext(settings, addresses, random, nanoTime, listener::onRead);
 		this.listener = listener;
 		this.conditions = new Conditions(this.context);
 		this.connector = new Connector(this.context);

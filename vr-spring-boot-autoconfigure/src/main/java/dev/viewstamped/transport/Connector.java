@@ -22,12 +22,10 @@ final class Connector {
 
 	private final LinkContext context;
 
-	private final Set<DialledWire> wires = ConcurrentHashMap.newKeySet();
+	private final Set<Dialling> diallings = ConcurrentHashMap.newKeySet();
 
 	Connector(LinkContext context) {
 		this.context = context;
-		Duration timeout = context.settings().ioTimeout();
-		context.every(timeout.dividedBy(2), () -> this.wires.forEach((wire) -> wire.abandonIfStuck(timeout.toNanos())));
 	}
 
 	/**
@@ -40,20 +38,21 @@ final class Connector {
 	void connect(DialledConversation conversation, URI base, Duration timeout) {
 		String path = (conversation.role() == LinkRole.CLIENT) ? "client" : "peer";
 		String separator = base.toString().endsWith("/") ? "" : "/";
-		DialledWire wire;
+		Dialling dialling;
 		try {
-			wire = new DialledWire(this.context, conversation, URI.create(base + separator + path));
+			dialling = new Dialling(this.context, conversation, URI.create(base + separator + path));
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | IOException ex) {
 			conversation.fail(DialFailedException.of("cannot be dialled: " + ex.getMessage()));
 			return;
 		}
-		LinkContext.daemons("vr-link-" + conversation.memberId())
-			.newThread(() -> run(wire, conversation, base, (int) timeout.toMillis()))
+		this.context
+			.reader("vr-link-" + conversation.memberId(),
+					() -> run(dialling, conversation, base, (int) timeout.toMillis()))
 			.start();
 		this.context.after(timeout, () -> {
 			if (conversation.fail(DialFailedException.noAnswer()) || conversation.isCut()) {
-				wire.abandon();
+				dialling.abandon();
 			}
 		});
 	}
@@ -62,13 +61,16 @@ final class Connector {
 	 * Give up what is left of the connections, once the other ends were told.
 	 */
 	void close() {
-		this.wires.forEach(DialledWire::abandon);
+		this.diallings.forEach(Dialling::abandon);
 	}
 
-	private void run(DialledWire wire, DialledConversation conversation, URI base, int timeoutMillis) {
-		this.wires.add(wire);
+	private void run(Dialling dialling, DialledConversation conversation, URI base, int timeoutMillis) {
+		this.diallings.add(dialling);
+		if (this.context.isClosed()) {
+			dialling.abandon();
+		}
 		try {
-			wire.run(timeoutMillis);
+			dialling.run(timeoutMillis);
 		}
 		catch (DialFailedException ex) {
 			conversation.fail(ex);
@@ -77,7 +79,7 @@ final class Connector {
 			conversation.fail(explain(ex, base));
 		}
 		finally {
-			this.wires.remove(wire);
+			this.diallings.remove(dialling);
 		}
 	}
 

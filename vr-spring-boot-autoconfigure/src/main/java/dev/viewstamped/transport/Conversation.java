@@ -2,6 +2,7 @@ package dev.viewstamped.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -15,6 +16,9 @@ import org.springframework.web.socket.CloseStatus;
  * time.
  */
 abstract class Conversation {
+
+	/** How long the other end may take to close the connection. */
+	static final Duration FAREWELL = Duration.ofSeconds(1);
 
 	private static final int MAX_REASON_CHARACTERS = 40;
 
@@ -51,7 +55,7 @@ abstract class Conversation {
 		this.context.add(this);
 		if (this.cut) {
 			this.context.remove(this);
-			this.context.blocking(() -> wire.close(this.status));
+			close(wire);
 			return;
 		}
 		try {
@@ -114,9 +118,19 @@ abstract class Conversation {
 		this.context.remove(this);
 		Wire connection = this.wire;
 		if (connection != null) {
-			this.context.blocking(() -> connection.close(this.status));
+			close(connection);
 		}
 		onCut(why);
+	}
+
+	/**
+	 * Say goodbye, and see to it that the connection ends in any case: at once if the
+	 * other end has proven nothing.
+	 */
+	private void close(Wire connection) {
+		Duration patience = isEstablished() ? FAREWELL.plus(this.context.settings().ioTimeout()) : FAREWELL;
+		this.context.after(patience, connection::abandon);
+		this.context.blocking(() -> connection.close(this.status));
 	}
 
 	/**
@@ -138,6 +152,11 @@ abstract class Conversation {
 			}
 		}
 	}
+
+	/**
+	 * Whether both ends have proven themselves.
+	 */
+	abstract boolean isEstablished();
 
 	abstract int maxFrameBytes();
 

@@ -34,10 +34,36 @@ final class ConversationHandler implements WebSocketHandler {
 		this.conversations = conversations;
 	}
 
+	/**
+	 * Begin a conversation on a connection to come, which is used without a web server.
+	 * @return the conversation; {@code null} where there is no room
+	 */
+	@Nullable Conversation begin() {
+		return this.context.wires().isFull() ? null : this.conversations.get();
+	}
+
+	/**
+	 * Go on with a conversation on its connection.
+	 * @param conversation the conversation
+	 * @param socket the connection
+	 */
+	void open(Conversation conversation, LinkSocket socket) {
+		boolean started = false;
+		try {
+			this.context.reader("vr-link-accepted", new WebSocketWire(this.context, conversation, socket)::run).start();
+			started = true;
+		}
+		finally {
+			if (!started) {
+				socket.close();
+				conversation.cut(CloseStatus.SERVER_ERROR, "no thread");
+			}
+		}
+	}
+
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
 		Wire wire = new AcceptedWire(session, this.context.settings().ioTimeout());
-		// Browsers send an origin with every WebSocket handshake, processes do not
 		boolean browser = session.getHandshakeHeaders().getOrigin() != null;
 		Conversation conversation = browser ? null : this.conversations.get();
 		if (conversation == null) {
@@ -57,6 +83,7 @@ final class ConversationHandler implements WebSocketHandler {
 		}
 		if (message instanceof BinaryMessage binary) {
 			conversation.received(binary.getPayload(), binary.isLast());
+			this.context.read();
 		}
 		else {
 			conversation.malformed("not binary");

@@ -101,6 +101,11 @@ final class DialledConversation extends Conversation {
 	}
 
 	@Override
+	boolean isEstablished() {
+		return this.receiver != null;
+	}
+
+	@Override
 	int maxFrameBytes() {
 		return (this.receiver != null) ? context().settings().maxFrameBytes() : HandshakeFrames.MAX_BYTES;
 	}

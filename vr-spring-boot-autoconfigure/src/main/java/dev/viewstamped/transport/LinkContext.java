@@ -42,9 +42,15 @@ final class LinkContext {
 
 	private final LongSupplier nanoTime;
 
+	private final Runnable onRead;
+
 	private final TransportMeter meter = new TransportMeter();
 
 	private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+
+	private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
+	private final OpenWires wires = new OpenWires();
 
 	private final ScheduledThreadPoolExecutor timer;
 
@@ -52,18 +58,22 @@ final class LinkContext {
 
 	private volatile boolean closed;
 
-	LinkContext(TransportSettings settings, MemberAddresses addresses, RandomGenerator random, LongSupplier nanoTime) {
+	LinkContext(TransportSettings settings, MemberAddresses addresses, RandomGenerator random, LongSupplier nanoTime,
+			Runnable onRead) {
 		this.settings = settings;
 		this.roster = new Roster(settings, addresses);
 		this.secret = new SharedSecret(settings.secret());
 		this.random = random;
 		this.nanoTime = nanoTime;
+		this.onRead = onRead;
 		this.timer = new ScheduledThreadPoolExecutor(1, daemons("vr-timer"));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
 		this.workers = new ThreadPoolExecutor(WORKERS, WORKERS, IDLE_WORKER_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), daemons("vr-closer"));
 		this.workers.allowCoreThreadTimeOut(true);
+		Duration timeout = settings.ioTimeout();
+		every(timeout.dividedBy(2), () -> this.wires.abandonStuck(timeout.toNanos()));
 	}
 
 	TransportSettings settings() {
@@ -76,6 +86,10 @@ final class LinkContext {
 
 	TransportMeter meter() {
 		return this.meter;
+	}
+
+	OpenWires wires() {
+		return this.wires;
 	}
 
 	Roster roster() {
@@ -92,6 +106,13 @@ final class LinkContext {
 
 	long nanoTime() {
 		return this.nanoTime.getAsLong();
+	}
+
+	/**
+	 * Say that the calling thread waits for more to arrive.
+	 */
+	void read() {
+		this.onRead.run();
 	}
 
 	byte[] nonce() {
@@ -155,6 +176,19 @@ final class LinkContext {
 		}
 	}
 
+	/**
+	 * A thread that reads from a link. It inherits nothing from whoever makes it.
+	 * @param name its name
+	 * @param task what it does
+	 * @return the thread
+	 */
+	Thread reader(String name, Runnable task) {
+		Thread thread = new Thread(null, task, name, 0, false);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(this.classLoader);
+		return thread;
+	}
+
 	void add(Conversation conversation) {
 		this.conversations.add(conversation);
 		if (this.closed) {
@@ -176,7 +210,7 @@ final class LinkContext {
 
 	/**
 	 * Cut all links and wait until the other ends were told, or the time for a send is
-	 * over.
+	 * over; then give up what is left of the connections.
 	 */
 	void close() {
 		this.closed = true;
@@ -187,6 +221,18 @@ final class LinkContext {
 			if (!this.workers.awaitTermination(this.settings.ioTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
 				this.workers.shutdownNow();
 			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			endWires();
+		}
+	}
+
+	private void endWires() {
+		try {
+			this.wires.end(Conversation.FAREWELL.toNanos());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

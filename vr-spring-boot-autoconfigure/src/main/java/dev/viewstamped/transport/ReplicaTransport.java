@@ -64,7 +64,7 @@ public final class ReplicaTransport implements AutoCloseable {
 	 */
 	public ReplicaTransport(TransportSettings settings, MemberAddresses addresses, TransportListener listener,
 			RandomGenerator random, LongSupplier nanoTime) {
-		this.context = new LinkContext(settings, addresses, random, nanoTime);
+		this.context = new LinkContext(settings, addresses, random, nanoTime, listener::onRead);
 		this.listener = listener;
 		this.connector = new Connector(this.context);
 		this.conditions = new Conditions(this.context);

@@ -9,7 +9,8 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * The sending side of a link: a queue, and a thread that empties it.
+ * The sending side of a link: a queue, and a thread that sends what the loop cannot send
+ * without waiting.
  *
  * @param <M> the family of messages
  */
@@ -74,9 +75,48 @@ final class SendingLink<M extends Message> {
 		return first;
 	}
 
+	/**
+	 * Let what is queued go out. Does not block.
+	 */
 	void flush() {
 		this.unflushed = false;
-		this.queue.flush();
+		FrameBatch<M> batch = this.queue.flush();
+		if (batch == null) {
+			return;
+		}
+		try {
+			switch ((batch.frames() == 1) ? this.wire.offer(batch.frame(0)) : Wire.Offer.REFUSED) {
+				case SENT -> {
+					this.meter.sent(batch.messages());
+					this.queue.sent();
+				}
+				case TAKEN -> {
+					this.meter.sent(batch.messages());
+					batch.clear();
+					this.queue.passOn();
+				}
+				case REFUSED -> passOn(batch.messages());
+			}
+		}
+		catch (IOException ex) {
+			this.meter.dropped(batch.messages());
+			this.conversation.cut(CloseStatus.SERVER_ERROR, "sending failed");
+		}
+		catch (RuntimeException ex) {
+			this.meter.dropped(batch.messages());
+			failed(ex);
+		}
+	}
+
+	private void passOn(int messages) {
+		if (!this.queue.passOn()) {
+			this.meter.dropped(messages);
+		}
+	}
+
+	private void failed(RuntimeException ex) {
+		logger.warn("Sending to " + this.name + " failed unexpectedly; its link is made anew", ex);
+		this.conversation.cut(CloseStatus.SERVER_ERROR, "sending failed");
 	}
 
 	/**
@@ -91,6 +131,7 @@ final class SendingLink<M extends Message> {
 			FrameBatch<M> batch = this.queue.take();
 			while (batch != null) {
 				send(batch);
+				this.queue.sent();
 				batch = this.queue.take();
 			}
 		}
@@ -98,8 +139,7 @@ final class SendingLink<M extends Message> {
 			this.conversation.cut(CloseStatus.SERVER_ERROR, "sending failed");
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Sending to " + this.name + " failed unexpectedly; its link is made anew", ex);
-			this.conversation.cut(CloseStatus.SERVER_ERROR, "sending failed");
+			failed(ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -112,6 +152,7 @@ final class SendingLink<M extends Message> {
 			for (int i = 0; i < batch.frames(); i++) {
 				this.wire.send(batch.frame(i));
 			}
+			this.wire.flush();
 			this.meter.sent(batch.messages());
 		}
 		catch (IOException | RuntimeException ex) {

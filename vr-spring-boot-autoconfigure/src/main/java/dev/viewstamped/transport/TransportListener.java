@@ -54,4 +54,10 @@ public interface TransportListener {
 	 */
 	void onSuperseded(String why);
 
+	/**
+	 * Called when a thread that may have called the other methods waits for more to
+	 * arrive. Nothing that it has handed over needs to be looked at before.
+	 */
+	void onRead();
+
 }

@@ -2,15 +2,18 @@ package dev.viewstamped.transport;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Takes what a WebSocket server sends apart (RFC 6455 §5).
+ * Takes what the other end of a WebSocket sends apart (RFC 6455 §5). What a client sends
+ * is masked, what a server sends is not.
  */
 final class WebSocketInput {
 
 	private static final int BUFFER_BYTES = 1 << 16;
+
+	/** The JDK keeps as much outside of the heap for each thread that reads. */
+	private static final int READ_BYTES = 1 << 14;
 
 	private static final int MAX_CONTROL_BYTES = 125;
 
@@ -30,9 +33,13 @@ final class WebSocketInput {
 
 	private static final int PONG = 10;
 
-	private final InputStream in;
+	private final Source source;
+
+	private final boolean masked;
 
 	private final byte[] buffer = new byte[BUFFER_BYTES];
+
+	private final ByteBuffer bytes = ByteBuffer.wrap(this.buffer);
 
 	private int position;
 
@@ -41,8 +48,14 @@ final class WebSocketInput {
 	/** Whether the last part of a message is still to come. */
 	private boolean unfinished;
 
-	WebSocketInput(InputStream in) {
-		this.in = in;
+	/**
+	 * Create an input.
+	 * @param source where the bytes come from
+	 * @param masked whether the other end is a client
+	 */
+	WebSocketInput(Source source, boolean masked) {
+		this.source = source;
+		this.masked = masked;
 	}
 
 	/**
@@ -70,7 +83,7 @@ final class WebSocketInput {
 	 * Read a frame.
 	 * @param receiver takes what it holds
 	 * @throws EOFException if the connection has ended
-	 * @throws MalformedFrameException if no server sends such a frame
+	 * @throws MalformedFrameException if nobody may send such a frame
 	 */
 	void readFrame(Receiver receiver) throws IOException, MalformedFrameException {
 		require(2);
@@ -78,40 +91,52 @@ final class WebSocketInput {
 		int second = this.buffer[this.position++] & 0xff;
 		boolean last = (first & 0x80) != 0;
 		int code = first & 0x0f;
-		if ((first & 0x70) != 0 || (second & 0x80) != 0) {
+		if ((first & 0x70) != 0 || ((second & 0x80) != 0) != this.masked) {
 			throw new MalformedFrameException("WebSocket header " + Integer.toHexString(first << 8 | second));
 		}
-		long length = readLength(second);
+		long length = readLength(second & 0x7f);
+		int key = this.masked ? readKey() : 0;
 		if (code >= CLOSE) {
-			readControl(code, last, length, receiver);
+			readControl(code, last, length, key, receiver);
 		}
 		else {
-			readData(code, last, length, receiver);
+			readData(code, last, length, key, receiver);
 		}
 	}
 
-	private long readLength(int second) throws IOException, MalformedFrameException {
-		if (second < 126) {
-			return second;
+	private int readKey() throws IOException {
+		require(Integer.BYTES);
+		int key = this.bytes.getInt(this.position);
+		this.position += Integer.BYTES;
+		return key;
+	}
+
+	private long readLength(int shortLength) throws IOException, MalformedFrameException {
+		if (shortLength < 126) {
+			return shortLength;
 		}
-		int bytes = (second == 126) ? Short.BYTES : Long.BYTES;
-		require(bytes);
-		long length = 0;
-		for (int i = 0; i < bytes; i++) {
-			length = length << Byte.SIZE | this.buffer[this.position++] & 0xff;
+		if (shortLength == 126) {
+			require(Short.BYTES);
+			int length = this.bytes.getShort(this.position) & 0xffff;
+			this.position += Short.BYTES;
+			return length;
 		}
+		require(Long.BYTES);
+		long length = this.bytes.getLong(this.position);
+		this.position += Long.BYTES;
 		if (length < 0) {
 			throw new MalformedFrameException("WebSocket length " + length);
 		}
 		return length;
 	}
 
-	private void readControl(int code, boolean last, long length, Receiver receiver)
+	private void readControl(int code, boolean last, long length, int key, Receiver receiver)
 			throws IOException, MalformedFrameException {
 		if (!last || length > MAX_CONTROL_BYTES || code > PONG) {
 			throw new MalformedFrameException("WebSocket control frame " + code + " of " + length + " bytes");
 		}
 		require((int) length);
+		unmask((int) length, key);
 		ByteBuffer content = ByteBuffer.wrap(this.buffer, this.position, (int) length);
 		this.position += (int) length;
 		if (code == CLOSE) {
@@ -133,7 +158,7 @@ final class WebSocketInput {
 		return code;
 	}
 
-	private void readData(int code, boolean last, long length, Receiver receiver)
+	private void readData(int code, boolean last, long length, int key, Receiver receiver)
 			throws IOException, MalformedFrameException {
 		if (code == TEXT) {
 			throw new MalformedFrameException("not binary");
@@ -142,16 +167,37 @@ final class WebSocketInput {
 			throw new MalformedFrameException("WebSocket frame " + code + " out of turn");
 		}
 		this.unfinished = !last;
-		// Read as a whole what fits, so that nobody has to put it together
+		// Read as a whole what fits, so that nobody has to put it together. Parts but the
+		// last hold a multiple of four bytes, so that each begins with the key's first
+		// byte
 		long left = length;
 		do {
 			int part = (int) Math.min(left, BUFFER_BYTES);
 			require(part);
+			unmask(part, key);
 			left -= part;
 			receiver.received(ByteBuffer.wrap(this.buffer, this.position, part), last && left == 0);
 			this.position += part;
 		}
 		while (left > 0);
+	}
+
+	/**
+	 * Unmask bytes that are there, in place.
+	 */
+	private void unmask(int length, int key) {
+		if (!this.masked) {
+			return;
+		}
+		long wide = (long) key << Integer.SIZE | key & 0xffffffffL;
+		int at = this.position;
+		int end = at + length;
+		for (; at + Long.BYTES <= end; at += Long.BYTES) {
+			this.bytes.putLong(at, this.bytes.getLong(at) ^ wide);
+		}
+		for (int shift = Integer.SIZE - Byte.SIZE; at < end; at++, shift = (shift - Byte.SIZE) & 31) {
+			this.buffer[at] ^= (byte) (key >>> shift);
+		}
 	}
 
 	/**
@@ -167,12 +213,29 @@ final class WebSocketInput {
 			this.position = 0;
 		}
 		while (this.limit - this.position < bytes) {
-			int read = this.in.read(this.buffer, this.limit, BUFFER_BYTES - this.limit);
+			int read = this.source
+				.read(this.bytes.limit(Math.min(BUFFER_BYTES, this.limit + READ_BYTES)).position(this.limit));
 			if (read < 0) {
 				throw new EOFException();
 			}
 			this.limit += read;
 		}
+	}
+
+	/**
+	 * Where bytes come from.
+	 */
+	@FunctionalInterface
+	interface Source {
+
+		/**
+		 * Read what there is, at least one byte.
+		 * @param buffer what takes it
+		 * @return the number of bytes; -1 at the end
+		 * @throws IOException if there will be none
+		 */
+		int read(ByteBuffer buffer) throws IOException;
+
 	}
 
 	/**
@@ -188,14 +251,14 @@ final class WebSocketInput {
 		void received(ByteBuffer part, boolean last);
 
 		/**
-		 * Called when the server wants to know whether this end lives.
+		 * Called when the other end wants to know whether this end lives.
 		 * @param content what it wants to get back
 		 * @throws IOException if it cannot be sent
 		 */
 		void pinged(ByteBuffer content) throws IOException;
 
 		/**
-		 * Called when the server has said that it closes the connection.
+		 * Called when the other end has said that it closes the connection.
 		 * @param code why
 		 */
 		void closed(int code);

@@ -1,8 +1,8 @@
 package dev.viewstamped.transport;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,7 +37,11 @@ final class WebSocketUpgrade {
 		this.key = Base64.getEncoder().encodeToString(nonce);
 	}
 
-	void request(OutputStream out) throws IOException {
+	/**
+	 * What this end says first.
+	 * @return the request
+	 */
+	ByteBuffer request() {
 		String request = """
 				GET %s HTTP/1.1
 				Host: %s
@@ -47,7 +51,7 @@ final class WebSocketUpgrade {
 				Sec-WebSocket-Version: 13
 
 				""".formatted(path(), this.endpoint.getRawAuthority(), this.key);
-		out.write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+		return ByteBuffer.wrap(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private String path() {
@@ -80,15 +84,20 @@ final class WebSocketUpgrade {
 			int colon = line.indexOf(':');
 			String name = line.substring(0, Math.max(0, colon)).trim();
 			String value = line.substring(colon + 1).trim();
-			accepted |= name.equalsIgnoreCase("Sec-WebSocket-Accept") && value.equals(accept());
+			accepted |= name.equalsIgnoreCase("Sec-WebSocket-Accept") && value.equals(accept(this.key));
 		}
 		throw DialFailedException.of("no WebSocket: an answer of more than " + MAX_LINES + " lines");
 	}
 
-	private String accept() {
+	/**
+	 * What a server answers to a key.
+	 * @param key the client's key
+	 * @return the answer
+	 */
+	static String accept(String key) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-1")
-				.digest((this.key + SUFFIX).getBytes(StandardCharsets.US_ASCII));
+				.digest((key + SUFFIX).getBytes(StandardCharsets.US_ASCII));
 			return Base64.getEncoder().encodeToString(digest);
 		}
 		catch (NoSuchAlgorithmException ex) {

@@ -1,7 +1,9 @@
 package dev.viewstamped.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import dev.viewstamped.ReadOptions.Consistency;
 import dev.viewstamped.Viewstamp;
@@ -17,7 +19,9 @@ import dev.viewstamped.message.QueryReply;
 import dev.viewstamped.message.QueryRequest;
 import dev.viewstamped.message.Reply;
 import dev.viewstamped.message.Request;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +58,18 @@ class MailboxListenerTests {
 		this.listener.onPeerGone(1);
 		this.listener.onSuperseded("test");
 		assertThat(this.mailbox.size()).isEqualTo(4);
+	}
+
+	@Test
+	@Timeout(20)
+	void loopIsWokenOnceAllIsRead() {
+		Thread loop = new Thread(() -> this.mailbox.await(TimeUnit.HOURS.toNanos(1)));
+		loop.start();
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> loop.getState() == Thread.State.TIMED_WAITING);
+		this.listener.onPeerMessage(new Forward(HEADER, request(1)));
+		assertThat(loop.getState()).isEqualTo(Thread.State.TIMED_WAITING);
+		this.listener.onRead();
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !loop.isAlive());
 	}
 
 	@Test

@@ -30,6 +30,9 @@ class ClientTransportTests {
 
 	private final Queue<Map.Entry<Integer, ClientMessage>> received = new ConcurrentLinkedQueue<>();
 
+	/** Whether a message was handed over after which nothing was said of waiting. */
+	private volatile boolean unread;
+
 	@AfterEach
 	void closeAll() throws Exception {
 		for (AutoCloseable resource : this.resources) {
@@ -56,6 +59,7 @@ class ClientTransportTests {
 		replica.transport.reply(link, answer);
 		replica.transport.flush();
 		patiently().until(() -> this.received.contains(Map.entry(1, answer)));
+		patiently().until(() -> !this.unread && !replica.unread);
 	}
 
 	@Test
@@ -173,8 +177,7 @@ class ClientTransportTests {
 
 	private ClientTransport client(String group, int members, @Nullable String secret, Ports ports) {
 		TransportSettings settings = TransportNode.settings(group, TransportSettings.NO_MEMBER, members, secret);
-		ClientTransport client = new ClientTransport(settings, ports,
-				(target, message) -> this.received.add(Map.entry(target, message)), new SecureRandom(),
+		ClientTransport client = new ClientTransport(settings, ports, new Recorder(), new SecureRandom(),
 				System::nanoTime);
 		this.resources.add(client);
 		client.start();
@@ -188,6 +191,21 @@ class ClientTransportTests {
 
 	private static ConditionFactory patiently() {
 		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+	}
+
+	private final class Recorder implements ClientTransportListener {
+
+		@Override
+		public boolean onMessage(int target, ClientMessage message) {
+			ClientTransportTests.this.unread = true;
+			return ClientTransportTests.this.received.add(Map.entry(target, message));
+		}
+
+		@Override
+		public void onRead() {
+			ClientTransportTests.this.unread = false;
+		}
+
 	}
 
 }

@@ -1,6 +1,9 @@
 package dev.viewstamped.transport;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -100,13 +104,7 @@ class HostileLinkTests {
 		byte[] bytes = new byte[length];
 		new Random(13).nextBytes(bytes);
 		bytes[0] = (byte) 0xF3;
-		try (Socket socket = new Socket("localhost", this.first.port)) {
-			socket.getOutputStream()
-				.write(String
-					.join("\r\n", "GET /vr/" + endpoint + " HTTP/1.1", "Host: localhost", "Upgrade: websocket",
-							"Connection: Upgrade", "Sec-WebSocket-Version: 13",
-							"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "", "")
-					.getBytes(StandardCharsets.US_ASCII));
+		try (Socket socket = upgrade(endpoint, new byte[0])) {
 			assertThat(socket.getInputStream().read()).isEqualTo('H');
 			try {
 				socket.getOutputStream().write(bytes);
@@ -157,9 +155,17 @@ class HostileLinkTests {
 	@Test
 	void connectionsThatProveNothingAreLimitedAndEndInTime() throws Exception {
 		List<WebSocketSession> sessions = new ArrayList<>();
+		int refused = 0;
 		for (int i = 0; i < 80; i++) {
-			sessions.add(connect("peer"));
+			try {
+				sessions.add(connect("peer"));
+			}
+			catch (ExecutionException ex) {
+				assertThat(ex).hasStackTraceContaining("503");
+				refused++;
+			}
 		}
+		assertThat(refused > 0).isEqualTo(takesOver());
 		patiently().until(() -> sessions.stream().filter(WebSocketSession::isOpen).count() <= 64);
 		patiently().until(() -> sessions.stream().noneMatch(WebSocketSession::isOpen));
 		assertThatMessagesFlow();
@@ -190,6 +196,88 @@ class HostileLinkTests {
 		assertThat(Duration.ofNanos(slowest.get())).isLessThan(Duration.ofSeconds(1));
 		assertThat(this.first.transport.counters().dropped()).isPositive();
 		assertThatMessagesFlow();
+	}
+
+	@Test
+	void browsersAreRefused() throws Exception {
+		try (Socket socket = upgrade("client", new byte[0], "Origin: http://localhost")) {
+			String status = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+				.readLine();
+			assertThat(status).startsWith(takesOver() ? "HTTP/1.1 403" : "HTTP/1.1 101");
+		}
+		assertThat(this.first.closedClients).isEmpty();
+	}
+
+	@Test
+	void bytesThatComeWithTheRequestAreNotLost() throws Exception {
+		byte[] bytes = new byte[5000];
+		bytes[0] = (byte) 0xF3;
+		try (Socket socket = upgrade("client", bytes)) {
+			patiently().until(() -> this.first.transport.counters().malformed() == 1);
+			assertThat(socket.isConnected()).isTrue();
+		}
+	}
+
+	@Test
+	void connectionsThatEndAtOnceLeaveNothingBehind() throws Exception {
+		int waiting = this.first.waitingConnections();
+		for (int i = 0; i < 200; i++) {
+			try (Socket socket = upgrade((i % 2 == 0) ? "peer" : "client", new byte[0])) {
+				socket.shutdownOutput();
+				socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+			}
+		}
+		patiently().until(() -> this.first.waitingConnections() == waiting);
+		patiently().until(() -> readers() <= 2);
+		assertThatMessagesFlow();
+	}
+
+	@Test
+	void connectionsThatAreNotClosedByTheOtherEndAreClosedAllTheSame() throws Exception {
+		int waiting = this.first.waitingConnections();
+		List<Socket> sockets = new ArrayList<>();
+		for (int i = 0; i < 60; i++) {
+			Socket socket = upgrade("client", new byte[] { (byte) 0xF3, 0 });
+			this.resources.add(socket);
+			sockets.add(socket);
+		}
+		for (Socket socket : sockets) {
+			socket.setSoTimeout(30_000);
+			socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+		}
+		assertThat(this.first.transport.counters().malformed()).isEqualTo(60);
+		patiently().until(() -> this.first.waitingConnections() == waiting);
+		patiently().until(() -> readers() <= 2);
+		assertThatMessagesFlow();
+	}
+
+	private static long readers() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("vr-link-accepted"))
+			.count();
+	}
+
+	private Socket upgrade(String endpoint, byte[] bytesBehind, String... headers) throws IOException {
+		List<String> lines = new ArrayList<>(List.of("GET /vr/" + endpoint + " HTTP/1.1", "Host: localhost",
+				"Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
+				"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="));
+		lines.addAll(List.of(headers));
+		ByteArrayOutputStream request = new ByteArrayOutputStream();
+		request.writeBytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+		request.writeBytes(bytesBehind);
+		Socket socket = new Socket("localhost", this.first.port);
+		socket.getOutputStream().write(request.toByteArray());
+		return socket;
+	}
+
+	/**
+	 * Whether connections are taken over from the web server.
+	 */
+	boolean takesOver() {
+		return true;
 	}
 
 	private void assertThatMessagesFlow() {
@@ -237,7 +325,8 @@ class HostileLinkTests {
 	 */
 	private Link handshake() throws Exception {
 		TransportSettings settings = TransportNode.settings("test", TransportSettings.NO_MEMBER, 2, "a secret");
-		LinkContext context = new LinkContext(settings, this.ports, new SecureRandom(), System::nanoTime);
+		LinkContext context = new LinkContext(settings, this.ports, new SecureRandom(), System::nanoTime, () -> {
+		});
 		this.resources.add(context::close);
 		List<Wire> wires = new ArrayList<>();
 		DialledConversation conversation = new DialledConversation(context, LinkRole.CLIENT, 0, "here",
@@ -253,7 +342,7 @@ class HostileLinkTests {
 	}
 
 	private TransportNode node(int memberId) {
-		TransportNode node = new TransportNode(TransportNode.settings(memberId, 2), this.ports);
+		TransportNode node = new TransportNode(TransportNode.settings(memberId, 2), this.ports, takesOver());
 		this.resources.add(node);
 		this.ports.set(memberId, node.port);
 		node.transport.start();

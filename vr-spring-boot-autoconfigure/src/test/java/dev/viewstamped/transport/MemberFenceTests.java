@@ -22,7 +22,8 @@ class MemberFenceTests {
 	private final Ports ports = new Ports(3);
 
 	private final LinkContext context = new LinkContext(TransportNode.settings(0, 3), this.ports, new SecureRandom(),
-			System::nanoTime);
+			System::nanoTime, () -> {
+			});
 
 	private final List<CompletableFuture<Identity>> probes = new ArrayList<>();
 

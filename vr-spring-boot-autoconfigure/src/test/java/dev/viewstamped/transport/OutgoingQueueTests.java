@@ -85,8 +85,52 @@ class OutgoingQueueTests {
 		this.queue.offer(new LocatePrimary(ID));
 		FrameBatch<ClientMessage> first = take();
 		this.queue.offer(new Evicted(ID, ID, 1));
+		assertThat(this.queue.flush()).isNull();
 		assertThat(this.codec.read(first.frame(0))).containsExactly(new LocatePrimary(ID));
+		this.queue.sent();
 		assertThat(this.codec.read(take().frame(0))).containsExactly(new Evicted(ID, ID, 1));
+	}
+
+	@Test
+	void whatIsPassedOnGoesToTheWriterBeforeWhatFollows() throws Exception {
+		this.queue.offer(new LocatePrimary(ID));
+		FrameBatch<ClientMessage> first = take();
+		this.queue.passOn();
+		this.queue.offer(new Evicted(ID, ID, 1));
+		assertThat(this.queue.flush()).isNull();
+		assertThat(this.queue.take()).isSameAs(first);
+		this.queue.sent();
+		FrameBatch<ClientMessage> second = Objects.requireNonNull(this.queue.take());
+		assertThat(this.codec.read(second.frame(0))).containsExactly(new Evicted(ID, ID, 1));
+		this.queue.offer(new Evicted(ID, ID, 2));
+		this.queue.sent();
+		assertThat(this.codec.read(take().frame(0))).containsExactly(new Evicted(ID, ID, 2));
+	}
+
+	@Test
+	void whatIsPassedOnAndNotBegunIsForgottenWithTheRest() throws Exception {
+		this.queue.offer(new LocatePrimary(ID));
+		take();
+		assertThat(this.queue.passOn()).isTrue();
+		this.queue.offer(new LocatePrimary(ID));
+		assertThat(this.queue.close()).isEqualTo(2);
+		assertThat(this.queue.take()).isNull();
+	}
+
+	@Test
+	void whatIsPassedOnTooLateIsNotTaken() {
+		this.queue.offer(new LocatePrimary(ID));
+		take();
+		assertThat(this.queue.close()).isZero();
+		assertThat(this.queue.passOn()).isFalse();
+	}
+
+	@Test
+	void flushWhenNothingIsQueuedReturnsNothing() {
+		assertThat(this.queue.flush()).isNull();
+		this.queue.offer(new LocatePrimary(ID));
+		this.queue.close();
+		assertThat(this.queue.flush()).isNull();
 	}
 
 	@Test
@@ -99,11 +143,8 @@ class OutgoingQueueTests {
 		assertThat(this.queue.offer(new LocatePrimary(ID))).isFalse();
 	}
 
-	private FrameBatch<ClientMessage> take() throws InterruptedException {
-		this.queue.flush();
-		FrameBatch<ClientMessage> batch = this.queue.take();
-		assertThat(batch).isNotNull();
-		return Objects.requireNonNull(batch);
+	private FrameBatch<ClientMessage> take() {
+		return Objects.requireNonNull(this.queue.flush());
 	}
 
 	private static Request request(int payload) {

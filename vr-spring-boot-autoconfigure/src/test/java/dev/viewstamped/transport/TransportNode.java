@@ -13,6 +13,7 @@ import dev.viewstamped.message.Header;
 import dev.viewstamped.message.Member;
 import dev.viewstamped.message.PeerMessage;
 import dev.viewstamped.message.PrepareOk;
+import org.apache.coyote.AbstractProtocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.WebApplicationType;
@@ -21,10 +22,13 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
 /**
@@ -37,6 +41,9 @@ class TransportNode implements AutoCloseable {
 	final Queue<PeerMessage> peerMessages = new ConcurrentLinkedQueue<>();
 
 	final Queue<Map.Entry<Long, ClientMessage>> clientMessages = new ConcurrentLinkedQueue<>();
+
+	/** Whether a message was handed over after which nothing was said of waiting. */
+	volatile boolean unread;
 
 	final Queue<Long> closedClients = new ConcurrentLinkedQueue<>();
 
@@ -53,6 +60,8 @@ class TransportNode implements AutoCloseable {
 
 	final int port;
 
+	private final boolean takesOver;
+
 	private volatile int memberId;
 
 	private final ConfigurableApplicationContext server;
@@ -64,7 +73,19 @@ class TransportNode implements AutoCloseable {
 	 * @param properties more properties of the web server
 	 */
 	TransportNode(TransportSettings settings, MemberAddresses addresses, String... properties) {
+		this(settings, addresses, true, properties);
+	}
+
+	/**
+	 * Start a web server on a random port.
+	 * @param settings what the transport is
+	 * @param addresses where the members are
+	 * @param takesOver whether connections are taken over from the web server
+	 * @param properties more properties of the web server
+	 */
+	TransportNode(TransportSettings settings, MemberAddresses addresses, boolean takesOver, String... properties) {
 		this.memberId = settings.memberId();
+		this.takesOver = takesOver;
 		this.transport = new ReplicaTransport(settings, addresses, new Recorder(), new SecureRandom(),
 				System::nanoTime);
 		this.server = new SpringApplicationBuilder(Server.class).web(WebApplicationType.SERVLET)
@@ -126,10 +147,24 @@ class TransportNode implements AutoCloseable {
 	}
 
 	private SimpleUrlHandlerMapping mapping() {
-		return new SimpleUrlHandlerMapping(
-				Map.of("/vr/peer", new WebSocketHttpRequestHandler(this.transport.peerHandler()), "/vr/client",
-						new WebSocketHttpRequestHandler(this.transport.clientHandler())),
-				-1);
+		return new SimpleUrlHandlerMapping(Map.of("/vr/peer", endpoint(this.transport.peerHandler()), "/vr/client",
+				endpoint(this.transport.clientHandler())), -1);
+	}
+
+	private WebSocketHttpRequestHandler endpoint(WebSocketHandler handler) {
+		return this.takesOver
+				? new WebSocketHttpRequestHandler(handler, new DefaultHandshakeHandler(new LinkUpgradeStrategy()))
+				: new WebSocketHttpRequestHandler(handler);
+	}
+
+	/**
+	 * Connections that the web server keeps in mind though it does nothing there.
+	 * @return their number
+	 */
+	int waitingConnections() {
+		TomcatWebServer web = (TomcatWebServer) Objects
+			.requireNonNull(((ServletWebServerApplicationContext) this.server).getWebServer());
+		return ((AbstractProtocol<?>) web.getTomcat().getConnector().getProtocolHandler()).getWaitingProcessorCount();
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -144,12 +179,19 @@ class TransportNode implements AutoCloseable {
 		@Override
 		public boolean onPeerMessage(PeerMessage message) {
 			TransportNode.this.onPeerMessage.run();
+			TransportNode.this.unread = true;
 			return TransportNode.this.peerMessages.add(message);
 		}
 
 		@Override
 		public boolean onClientMessage(long link, ClientMessage message) {
+			TransportNode.this.unread = true;
 			return TransportNode.this.clientMessages.add(Map.entry(link, message));
+		}
+
+		@Override
+		public void onRead() {
+			TransportNode.this.unread = false;
 		}
 
 		@Override

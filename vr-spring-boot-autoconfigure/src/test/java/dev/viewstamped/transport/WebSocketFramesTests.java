@@ -1,10 +1,8 @@
 package dev.viewstamped.transport;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,13 +25,13 @@ class WebSocketFramesTests {
 	@ValueSource(ints = { 0, 1, 3, 7, 8, 125, 126, 127, 65535, 65536, 65537, 1_000_003 })
 	void serverUnmasksWhatAClientSends(int length) throws Exception {
 		byte[] message = bytes(length);
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		WebSocketOutput output = new WebSocketOutput(out, this.random);
+		MemorySocket socket = new MemorySocket();
+		WebSocketOutput output = new WebSocketOutput(socket, this.random);
 		ByteBuffer shifted = ByteBuffer.allocate(length + 5).position(5).put(message).position(5);
 		output.writeBinary(shifted);
 		assertThat(shifted.hasRemaining()).isFalse();
 		output.writeBinary(ByteBuffer.wrap(message));
-		ByteBuffer sent = ByteBuffer.wrap(out.toByteArray());
+		ByteBuffer sent = socket.written();
 		assertThat(unmask(sent, 0x82)).isEqualTo(message);
 		assertThat(unmask(sent, 0x82)).isEqualTo(message);
 		assertThat(sent.hasRemaining()).isFalse();
@@ -41,12 +39,12 @@ class WebSocketFramesTests {
 
 	@Test
 	void eachFrameHasAKeyOfItsOwn() throws Exception {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		WebSocketOutput output = new WebSocketOutput(out, this.random);
+		MemorySocket socket = new MemorySocket();
+		WebSocketOutput output = new WebSocketOutput(socket, this.random);
 		for (int i = 0; i < 200; i++) {
 			output.writeBinary(ByteBuffer.allocate(4));
 		}
-		ByteBuffer sent = ByteBuffer.wrap(out.toByteArray());
+		ByteBuffer sent = socket.written();
 		List<Integer> keys = new ArrayList<>();
 		while (sent.hasRemaining()) {
 			sent.getShort();
@@ -58,9 +56,9 @@ class WebSocketFramesTests {
 
 	@Test
 	void closeFrameHasCodeAndReason() throws Exception {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		new WebSocketOutput(out, this.random).writeClose(1001, "stopped");
-		ByteBuffer content = ByteBuffer.wrap(unmask(ByteBuffer.wrap(out.toByteArray()), 0x88));
+		MemorySocket socket = new MemorySocket();
+		new WebSocketOutput(socket, this.random).writeClose(1001, "stopped");
+		ByteBuffer content = ByteBuffer.wrap(unmask(socket.written(), 0x88));
 		assertThat(content.getShort()).isEqualTo((short) 1001);
 		assertThat(StandardCharsets.UTF_8.decode(content).toString()).isEqualTo("stopped");
 	}
@@ -83,7 +81,7 @@ class WebSocketFramesTests {
 			}
 		}
 		Received received = new Received();
-		WebSocketInput input = new WebSocketInput(inSmallParts(sent.toByteArray()));
+		WebSocketInput input = new WebSocketInput(inSmallParts(sent.toByteArray()), false);
 		assertThatExceptionOfType(EOFException.class).isThrownBy(() -> {
 			while (true) {
 				input.readFrame(received);
@@ -95,6 +93,69 @@ class WebSocketFramesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatOneEndSendsTheOtherOneReads(boolean masked) throws Exception {
+		MemorySocket socket = new MemorySocket();
+		WebSocketOutput output = new WebSocketOutput(socket, masked ? this.random : null);
+		List<byte[]> messages = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			byte[] message = bytes(this.random.nextInt((i % 50 == 0) ? 300_000 : 3000));
+			messages.add(message);
+			output.writeBinary(ByteBuffer.wrap(message));
+			output.offerPong(ByteBuffer.wrap(bytes(this.random.nextInt(20))));
+		}
+		output.writeClose(1001, "stopped");
+		Received received = new Received();
+		WebSocketInput input = new WebSocketInput(inSmallParts(socket.written().array()), masked);
+		assertThatExceptionOfType(EOFException.class).isThrownBy(() -> {
+			while (true) {
+				input.readFrame(received);
+			}
+		});
+		assertThat(received.messages).hasSameSizeAs(messages);
+		for (int i = 0; i < messages.size(); i++) {
+			assertThat(received.messages.get(i)).isEqualTo(messages.get(i));
+		}
+		assertThat(received.codes).containsExactly(1001);
+	}
+
+	@Test
+	void whatIsOfferedGoesAsFarAsItDoesAndTheRestBeforeWhatFollows() throws Exception {
+		MemorySocket socket = new MemorySocket();
+		WebSocketOutput output = new WebSocketOutput(socket, null);
+		byte[] first = bytes(1000);
+		socket.room = 10;
+		assertThat(output.offerBinary(ByteBuffer.wrap(first))).isEqualTo(Wire.Offer.TAKEN);
+		assertThat(socket.written().remaining()).isEqualTo(10);
+		assertThat(output.offerBinary(ByteBuffer.wrap(bytes(1)))).isEqualTo(Wire.Offer.REFUSED);
+		byte[] second = bytes(70_000);
+		output.writeBinary(ByteBuffer.wrap(second));
+		socket.room = Integer.MAX_VALUE;
+		assertThat(output.offerBinary(ByteBuffer.wrap(second))).isEqualTo(Wire.Offer.REFUSED);
+		byte[] third = bytes(100);
+		assertThat(output.offerBinary(ByteBuffer.wrap(third))).isEqualTo(Wire.Offer.SENT);
+		Received received = new Received();
+		WebSocketInput input = new WebSocketInput(inSmallParts(socket.written().array()), false);
+		for (int i = 0; i < 3; i++) {
+			input.readFrame(received);
+		}
+		assertThat(received.messages).containsExactly(first, second, third);
+	}
+
+	@Test
+	void pongsDoNotWait() throws Exception {
+		MemorySocket socket = new MemorySocket();
+		WebSocketOutput output = new WebSocketOutput(socket, null);
+		socket.room = 1;
+		output.offerPong(ByteBuffer.wrap(new byte[] { 1 }));
+		output.offerPong(ByteBuffer.wrap(new byte[] { 2 }));
+		assertThat(socket.written().remaining()).isEqualTo(2);
+		socket.room = Integer.MAX_VALUE;
+		output.offerPong(ByteBuffer.wrap(new byte[] { 3 }));
+		assertThat(socket.written().array()).containsExactly(0x8a, 1, 1, 0x8a, 1, 3);
+	}
+
 	@Test
 	void pingsAndTheEndAreToldBetweenTheFramesOfAMessage() throws Exception {
 		ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -104,13 +165,19 @@ class WebSocketFramesTests {
 		frame(sent, 0x88, new byte[] { 3, (byte) 0xe9, 'x' });
 		frame(sent, 0x88, new byte[0]);
 		Received received = new Received();
-		WebSocketInput input = new WebSocketInput(new ByteArrayInputStream(sent.toByteArray()));
+		WebSocketInput input = new WebSocketInput(inSmallParts(sent.toByteArray()), false);
 		for (int i = 0; i < 5; i++) {
 			input.readFrame(received);
 		}
 		assertThat(received.messages).containsExactly(new byte[] { 1, 2 });
 		assertThat(received.pings).containsExactly(new byte[] { 9, 9 });
 		assertThat(received.codes).containsExactly(1001, 1005);
+	}
+
+	@Test
+	void whatIsNotMaskedByAClientIsMalformed() {
+		WebSocketInput input = new WebSocketInput(MemorySocket.of(new byte[] { (byte) 0x82, 1, 7 })::read, true);
+		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> input.readFrame(new Received()));
 	}
 
 	@Test
@@ -132,7 +199,7 @@ class WebSocketFramesTests {
 	@Test
 	void randomBytesEndInNothingWorse() throws Exception {
 		for (int i = 0; i < 2000; i++) {
-			WebSocketInput input = new WebSocketInput(new ByteArrayInputStream(bytes(this.random.nextInt(2000))));
+			WebSocketInput input = new WebSocketInput(inSmallParts(bytes(this.random.nextInt(2000))), i % 2 == 0);
 			Received received = new Received();
 			try {
 				while (true) {
@@ -150,7 +217,7 @@ class WebSocketFramesTests {
 		for (int i = 0; i < bytes.length; i++) {
 			sent[i] = (byte) bytes[i];
 		}
-		WebSocketInput input = new WebSocketInput(new ByteArrayInputStream(sent));
+		WebSocketInput input = new WebSocketInput(MemorySocket.of(sent)::read, false);
 		assertThatExceptionOfType(MalformedFrameException.class).as(Arrays.toString(bytes)).isThrownBy(() -> {
 			while (true) {
 				input.readFrame(new Received());
@@ -164,15 +231,10 @@ class WebSocketFramesTests {
 		return bytes;
 	}
 
-	private InputStream inSmallParts(byte[] bytes) {
-		return new ByteArrayInputStream(bytes) {
-
-			@Override
-			public synchronized int read(byte[] buffer, int offset, int length) {
-				return super.read(buffer, offset, Math.min(length, 1 + WebSocketFramesTests.this.random.nextInt(5000)));
-			}
-
-		};
+	private WebSocketInput.Source inSmallParts(byte[] bytes) {
+		MemorySocket socket = MemorySocket.of(bytes);
+		return (buffer) -> socket
+			.read(buffer.limit(Math.min(buffer.limit(), buffer.position() + 1 + this.random.nextInt(5000))));
 	}
 
 	private static void frame(ByteArrayOutputStream out, int first, byte[] content) {
@@ -213,6 +275,61 @@ class WebSocketFramesTests {
 			content[i] ^= key[i & 3];
 		}
 		return content;
+	}
+
+	/**
+	 * Keeps what is written, and has something to read.
+	 */
+	private static final class MemorySocket implements LinkSocket {
+
+		private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+		private ByteBuffer toRead = ByteBuffer.allocate(0);
+
+		private int room = Integer.MAX_VALUE;
+
+		static MemorySocket of(byte[] toRead) {
+			MemorySocket socket = new MemorySocket();
+			socket.toRead = ByteBuffer.wrap(toRead);
+			return socket;
+		}
+
+		ByteBuffer written() {
+			return ByteBuffer.wrap(this.written.toByteArray());
+		}
+
+		@Override
+		public int read(ByteBuffer buffer) {
+			int length = Math.min(buffer.remaining(), this.toRead.remaining());
+			buffer.put(this.toRead.slice(this.toRead.position(), length));
+			this.toRead.position(this.toRead.position() + length);
+			return (length > 0) ? length : -1;
+		}
+
+		@Override
+		public boolean canOffer() {
+			return this.room > 0;
+		}
+
+		@Override
+		public void offer(ByteBuffer bytes) {
+			byte[] part = new byte[Math.min(bytes.remaining(), this.room)];
+			bytes.get(part);
+			this.written.writeBytes(part);
+		}
+
+		@Override
+		public void write(ByteBuffer bytes) {
+			byte[] all = new byte[bytes.remaining()];
+			bytes.get(all);
+			this.written.writeBytes(all);
+		}
+
+		@Override
+		public void close() {
+			this.room = 0;
+		}
+
 	}
 
 	private static final class Received implements WebSocketInput.Receiver {

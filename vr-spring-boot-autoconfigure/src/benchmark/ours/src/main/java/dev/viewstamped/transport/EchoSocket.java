@@ -1,9 +1,11 @@
 package dev.viewstamped.transport;
 
 import java.io.IOException;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 
@@ -13,7 +15,9 @@ import java.util.function.Consumer;
  */
 public final class EchoSocket implements AutoCloseable, WebSocketInput.Receiver {
 
-	private final Socket socket;
+	private final SocketChannel channel;
+
+	private final LinkSocket socket;
 
 	private final WebSocketInput input;
 
@@ -34,12 +38,15 @@ public final class EchoSocket implements AutoCloseable, WebSocketInput.Receiver 
 		SecureRandom random = new SecureRandom();
 		this.message = ByteBuffer.allocate(maxMessageBytes);
 		this.receiver = receiver;
-		this.socket = new Socket(endpoint.getHost(), endpoint.getPort());
-		this.socket.setTcpNoDelay(true);
-		this.input = new WebSocketInput(this.socket.getInputStream());
-		this.output = new WebSocketOutput(this.socket.getOutputStream(), random);
+		this.channel = SocketChannel.open(new InetSocketAddress(endpoint.getHost(), endpoint.getPort()));
+		this.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		this.channel.configureBlocking(false);
+		this.socket = new ChannelSocket(this.channel, ByteBuffer.allocate(0), () -> {
+		});
+		this.input = new WebSocketInput(this.socket::read, false);
+		this.output = new WebSocketOutput(this.socket, random);
 		WebSocketUpgrade upgrade = new WebSocketUpgrade(endpoint, random);
-		upgrade.request(this.socket.getOutputStream());
+		this.socket.write(upgrade.request());
 		upgrade.readAnswer(this.input);
 		Thread reader = new Thread(this::read, "echo");
 		reader.setDaemon(true);
@@ -48,12 +55,12 @@ public final class EchoSocket implements AutoCloseable, WebSocketInput.Receiver 
 
 	private void read() {
 		try {
-			while (!this.socket.isClosed()) {
+			while (this.channel.isOpen()) {
 				this.input.readFrame(this);
 			}
 		}
 		catch (IOException | MalformedFrameException ex) {
-			if (!this.socket.isClosed()) {
+			if (this.channel.isOpen()) {
 				throw new IllegalStateException("The connection has failed", ex);
 			}
 		}
@@ -88,7 +95,7 @@ public final class EchoSocket implements AutoCloseable, WebSocketInput.Receiver 
 	}
 
 	@Override
-	public void close() throws IOException {
+	public void close() {
 		this.socket.close();
 	}
 
