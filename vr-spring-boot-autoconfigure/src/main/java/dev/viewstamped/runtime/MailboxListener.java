@@ -78,7 +78,10 @@ final class MailboxListener implements TransportListener, ClientTransportListene
 
 	@Override
 	public void onRead() {
-		this.mailbox.wake();
+		// The loop may have taken everything already, and sleep again
+		if (!this.mailbox.isEmpty()) {
+			this.mailbox.wake();
+		}
 	}
 
 	private boolean add(Event event) {

@@ -66,6 +66,7 @@ class MailboxListenerTests {
 		Thread loop = new Thread(() -> this.mailbox.await(TimeUnit.HOURS.toNanos(1)));
 		loop.start();
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> loop.getState() == Thread.State.TIMED_WAITING);
+		this.listener.onRead();
 		this.listener.onPeerMessage(new Forward(HEADER, request(1)));
 		assertThat(loop.getState()).isEqualTo(Thread.State.TIMED_WAITING);
 		this.listener.onRead();
