@@ -124,8 +124,8 @@ abstract class Conversation {
 	}
 
 	/**
-	 * Say goodbye, and see to it that the connection ends in any case: at once if the
-	 * other end has proven nothing.
+	 * Say goodbye, and see to it that the connection ends whatever the other end does,
+	 * and sooner if that has proven nothing.
 	 */
 	private void close(Wire connection) {
 		Duration patience = isEstablished() ? FAREWELL.plus(this.context.settings().ioTimeout()) : FAREWELL;

@@ -64,6 +64,7 @@ final class ConversationHandler implements WebSocketHandler {
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
 		Wire wire = new AcceptedWire(session, this.context.settings().ioTimeout());
+		// Browsers send an origin with every WebSocket handshake, processes do not
 		boolean browser = session.getHandshakeHeaders().getOrigin() != null;
 		Conversation conversation = browser ? null : this.conversations.get();
 		if (conversation == null) {

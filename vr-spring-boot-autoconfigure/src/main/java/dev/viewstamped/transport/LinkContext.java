@@ -50,7 +50,7 @@ final class LinkContext {
 
 	private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
-	private final OpenWires wires = new OpenWires();
+	private final OpenWires wires;
 
 	private final ScheduledThreadPoolExecutor timer;
 
@@ -66,6 +66,7 @@ final class LinkContext {
 		this.random = random;
 		this.nanoTime = nanoTime;
 		this.onRead = onRead;
+		this.wires = new OpenWires(nanoTime);
 		this.timer = new ScheduledThreadPoolExecutor(1, daemons("vr-timer"));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The connections that are not closed yet. None may be stuck for long, and those that
@@ -16,7 +17,17 @@ final class OpenWires {
 
 	private final Set<WebSocketWire> wires = new HashSet<>();
 
+	private final LongSupplier nanoTime;
+
 	private boolean ended;
+
+	/**
+	 * No connections yet.
+	 * @param nanoTime a monotonic clock in nanoseconds
+	 */
+	OpenWires(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+	}
 
 	/**
 	 * Add a connection, which is given up if it comes too late.
@@ -71,11 +82,11 @@ final class OpenWires {
 	}
 
 	private synchronized void awaitNone(long patienceNanos) throws InterruptedException {
-		long deadline = System.nanoTime() + patienceNanos;
+		long deadline = this.nanoTime.getAsLong() + patienceNanos;
 		long left = patienceNanos;
 		while (!this.wires.isEmpty() && left > 0) {
 			TimeUnit.NANOSECONDS.timedWait(this, left);
-			left = deadline - System.nanoTime();
+			left = deadline - this.nanoTime.getAsLong();
 		}
 	}
 
